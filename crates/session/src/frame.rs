@@ -1,0 +1,96 @@
+//! The texts that the gateway sends: dispatches, of which all sessions share everything but the number, and the few
+//! control payloads. Must not know WebSocket framing or compression.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+/// What all sessions share of a dispatch: `"t":"NAME","d":{…}}`. The [`Envelope`] goes before it.
+pub type Body = Arc<[u8]>;
+
+/// Milliseconds between two heartbeats of a client.
+pub const HEARTBEAT_INTERVAL_MS: u64 = 41_250;
+/// HELLO (op 10).
+pub const HELLO: &str = r#"{"t":null,"s":null,"op":10,"d":{"heartbeat_interval":41250,"_trace":[]}}"#;
+/// HEARTBEAT ACK (op 11).
+pub const HEARTBEAT_ACK: &str = r#"{"t":null,"s":null,"op":11,"d":null}"#;
+/// HEARTBEAT (op 1): asks the client for one at once.
+pub const HEARTBEAT: &str = r#"{"t":null,"s":null,"op":1,"d":null}"#;
+/// RECONNECT (op 7): come back and resume.
+pub const RECONNECT: &str = r#"{"t":null,"s":null,"op":7,"d":null}"#;
+/// INVALID SESSION (op 9): identify anew.
+pub const INVALID_SESSION: &str = r#"{"t":null,"s":null,"op":9,"d":false}"#;
+
+/// Encodes a dispatch once for all sessions.
+pub fn body<T: Serialize + ?Sized>(name: &str, data: &T) -> Body {
+    let mut text = Vec::with_capacity(512);
+    text.extend_from_slice(b"\"t\":\"");
+    text.extend_from_slice(name.as_bytes());
+    text.extend_from_slice(b"\",\"d\":");
+    serde_json::to_writer(&mut text, data).expect("events have string keys and are written to memory");
+    text.push(b'}');
+    Body::from(text)
+}
+
+const PREFIX: &[u8] = br#"{"op":0,"s":"#;
+
+/// What one session alone has of a dispatch: `{"op":0,"s":N,`.
+#[derive(Debug, Clone, Copy)]
+pub struct Envelope {
+    text: [u8; Self::LENGTH_MAX],
+    start: u8,
+}
+
+impl Envelope {
+    /// Bytes that an envelope has at most.
+    pub const LENGTH_MAX: usize = PREFIX.len() + 20 + 1;
+
+    /// The envelope with this number.
+    pub fn new(seq: u64) -> Self {
+        let mut text = [0; Self::LENGTH_MAX];
+        let mut at = Self::LENGTH_MAX - 1;
+        text[at] = b',';
+        let mut rest = seq;
+        loop {
+            at -= 1;
+            text[at] = b'0' + u8::try_from(rest % 10).expect("a digit");
+            rest /= 10;
+            if rest == 0 {
+                break;
+            }
+        }
+        at -= PREFIX.len();
+        text[at..at + PREFIX.len()].copy_from_slice(PREFIX);
+        Self { text, start: u8::try_from(at).expect("an envelope is short") }
+    }
+
+    /// The text.
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.text[usize::from(self.start)..]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn envelope_and_body_are_one_json_object() {
+        for seq in [0, 1, 9, 10, 12_345, u64::MAX] {
+            let mut text = Envelope::new(seq).as_bytes().to_vec();
+            text.extend_from_slice(&body("TYPING_START", &serde_json::json!({"a": [1]})));
+            let value: serde_json::Value = serde_json::from_slice(&text).expect("json");
+            assert_eq!(value, serde_json::json!({"op": 0, "s": seq, "t": "TYPING_START", "d": {"a": [1]}}));
+        }
+    }
+
+    #[test]
+    fn control_payloads_are_json_and_hello_names_the_interval() {
+        for text in [HELLO, HEARTBEAT_ACK, HEARTBEAT, RECONNECT, INVALID_SESSION] {
+            let value: serde_json::Value = serde_json::from_str(text).expect("json");
+            assert!(value["op"].is_u64());
+        }
+        let hello: serde_json::Value = serde_json::from_str(HELLO).expect("json");
+        assert_eq!(hello["d"]["heartbeat_interval"], HEARTBEAT_INTERVAL_MS);
+    }
+}

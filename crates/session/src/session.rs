@@ -1,0 +1,402 @@
+//! What was sent to one client and is not yet known to have arrived: numbers, the ring for RESUME, and the backlog of
+//! the socket that is attached. Must not know sockets, tasks or clocks; times are milliseconds that the driver hands in.
+
+use std::collections::VecDeque;
+
+use crate::frame::Body;
+
+/// Bounds of a session. The default is what the server uses; tests take smaller ones.
+#[derive(Debug, Clone)]
+pub struct SessionLimits {
+    /// Dispatches that are kept for a RESUME.
+    pub ring_entries_max: usize,
+    /// Bytes that are kept for a RESUME, shared ones counted in full.
+    pub ring_bytes_max: usize,
+    /// Acknowledged dispatches that are still kept, for a client that resumes a little before its last heartbeat.
+    pub acknowledged_entries_max: usize,
+    /// Of those, bytes that no other session shares.
+    pub acknowledged_own_bytes_max: usize,
+    /// Live bytes that may wait for the socket. What the client asked for itself (its start, a replay) comes on top.
+    pub backlog_bytes_max: usize,
+    /// How long a socket may take nothing while something waits.
+    pub stall_ms_max: u64,
+    /// How long after a disconnect a RESUME is accepted.
+    pub resume_ms_max: u64,
+}
+
+impl Default for SessionLimits {
+    fn default() -> Self {
+        Self {
+            ring_entries_max: 8_192,
+            ring_bytes_max: 8 << 20,
+            acknowledged_entries_max: 256,
+            acknowledged_own_bytes_max: 2 << 10,
+            backlog_bytes_max: 1 << 20,
+            stall_ms_max: 20_000,
+            resume_ms_max: 300_000,
+        }
+    }
+}
+
+#[derive(Debug)]
+struct Entry {
+    body: Body,
+    own: bool,
+}
+
+/// Why a RESUME is refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ResumeRefusal {
+    /// The number was never sent: close 4007.
+    NeverSent,
+    /// Something after the number is gone, or the session is over: op 9.
+    Lost,
+}
+
+/// One gateway session, which outlives the sockets it is attached to.
+///
+/// Dispatches are numbered from 1. An entry stays until the client has acknowledged it, so that a RESUME from any number
+/// at or above the last heartbeat's replays exactly what is missing.
+#[derive(Debug)]
+pub struct Session {
+    limits: SessionLimits,
+    ring: VecDeque<Entry>,
+    /// Number of the last dispatch; the ring's last entry if it has one.
+    last_seq: u64,
+    acknowledged_seq: u64,
+    acknowledged_own_bytes: usize,
+    ring_bytes: usize,
+    /// Number of the last dispatch that went to the attached socket.
+    sent_seq: u64,
+    backlog_bytes: usize,
+    /// Part of the backlog that the client brought about itself.
+    excused_bytes: usize,
+    progress_at_ms: u64,
+    detached_at_ms: Option<u64>,
+    over: bool,
+}
+
+impl Session {
+    /// A session whose first socket is attached.
+    pub fn new(limits: SessionLimits, now_ms: u64) -> Self {
+        Self {
+            limits,
+            ring: VecDeque::new(),
+            last_seq: 0,
+            acknowledged_seq: 0,
+            acknowledged_own_bytes: 0,
+            ring_bytes: 0,
+            sent_seq: 0,
+            backlog_bytes: 0,
+            excused_bytes: 0,
+            progress_at_ms: now_ms,
+            detached_at_ms: None,
+            over: false,
+        }
+    }
+
+    /// Numbers a dispatch that other sessions share.
+    pub fn dispatch(&mut self, body: Body, now_ms: u64) {
+        self.push(Entry { body, own: false }, now_ms);
+    }
+
+    /// Numbers a dispatch for this session alone that the client asked for: READY, a guild at start, a member chunk.
+    /// The driver keeps these bounded by waiting for [`Self::backlog_bytes`] to fall before it makes the next.
+    pub fn dispatch_own(&mut self, body: Body, now_ms: u64) {
+        self.excused_bytes += body.len();
+        self.push(Entry { body, own: true }, now_ms);
+    }
+
+    fn push(&mut self, entry: Entry, now_ms: u64) {
+        if self.over {
+            return;
+        }
+        if self.sent_seq == self.last_seq {
+            self.progress_at_ms = now_ms;
+        }
+        self.last_seq += 1;
+        self.ring_bytes += entry.body.len();
+        self.backlog_bytes += entry.body.len();
+        self.ring.push_back(entry);
+        while self.ring.len() > self.limits.ring_entries_max || self.ring_bytes > self.limits.ring_bytes_max {
+            if self.first_seq() > self.sent_seq {
+                // What nobody has received would be lost. A detached session ends here; an attached one is about to be
+                // cut for its backlog, which is smaller, unless the backlog is excused: that has a bound of its own.
+                if self.detached_at_ms.is_some() {
+                    self.end();
+                }
+                return;
+            }
+            self.pop();
+        }
+    }
+
+    /// Number of the ring's first entry, one past the last dispatch if the ring is empty.
+    fn first_seq(&self) -> u64 {
+        self.last_seq + 1 - self.ring.len() as u64
+    }
+
+    fn pop(&mut self) {
+        let first = self.first_seq();
+        if let Some(entry) = self.ring.pop_front() {
+            self.ring_bytes -= entry.body.len();
+            if entry.own && first <= self.acknowledged_seq {
+                self.acknowledged_own_bytes -= entry.body.len();
+            }
+        }
+    }
+
+    /// Takes the number of a heartbeat: everything up to it has arrived. Numbers that were never sent say nothing.
+    pub fn acknowledge(&mut self, seq: u64) {
+        let seq = seq.min(self.sent_seq);
+        while self.acknowledged_seq < seq {
+            self.acknowledged_seq += 1;
+            let first = self.first_seq();
+            let entry = self.acknowledged_seq.checked_sub(first).and_then(|at| self.ring.get(at as usize));
+            if let Some(entry) = entry.filter(|entry| entry.own) {
+                self.acknowledged_own_bytes += entry.body.len();
+            }
+        }
+        while self.first_seq() <= self.acknowledged_seq {
+            let kept = self.acknowledged_seq + 1 - self.first_seq();
+            if kept <= self.limits.acknowledged_entries_max as u64
+                && self.acknowledged_own_bytes <= self.limits.acknowledged_own_bytes_max
+            {
+                break;
+            }
+            self.pop();
+        }
+        // Bursts leave a large ring behind; quiet sessions are the many, and they shall be small.
+        if self.ring.capacity() > 64 && self.ring.len() < self.ring.capacity() / 4 {
+            self.ring.shrink_to(self.ring.len() * 2);
+        }
+    }
+
+    /// The dispatches that wait for the socket, in order, with their numbers.
+    pub fn backlog(&self) -> impl Iterator<Item = (u64, &Body)> {
+        let first = self.first_seq();
+        debug_assert!(first <= self.sent_seq + 1, "an unsent dispatch is never dropped from the ring");
+        let from = (self.sent_seq + 1 - first) as usize;
+        self.ring.iter().enumerate().skip(from).map(move |(at, entry)| (first + at as u64, &entry.body))
+    }
+
+    /// Takes note that the socket has accepted the backlog up to this number.
+    pub fn sent(&mut self, seq: u64, now_ms: u64) {
+        let first = self.first_seq();
+        while self.sent_seq < seq.min(self.last_seq) {
+            self.sent_seq += 1;
+            self.backlog_bytes -= self.ring[(self.sent_seq - first) as usize].body.len();
+            self.progress_at_ms = now_ms;
+        }
+        if self.backlog_bytes == 0 {
+            self.excused_bytes = 0;
+        }
+    }
+
+    /// Takes note that the socket has accepted some bytes, if only a part of one large dispatch.
+    pub fn progressed(&mut self, now_ms: u64) {
+        self.progress_at_ms = now_ms;
+    }
+
+    /// Bytes that wait for the socket.
+    pub fn backlog_bytes(&self) -> usize {
+        self.backlog_bytes
+    }
+
+    /// Whether the socket is so slow that it must be cut: too much waits, or nothing has moved for too long.
+    pub fn is_too_slow(&self, now_ms: u64) -> bool {
+        if self.detached_at_ms.is_some() || self.sent_seq == self.last_seq {
+            return false;
+        }
+        self.backlog_bytes > self.limits.backlog_bytes_max + self.excused_bytes
+            || self.ring.len() > self.limits.ring_entries_max
+            || now_ms.saturating_sub(self.progress_at_ms) > self.limits.stall_ms_max
+    }
+
+    /// The socket is gone. Everything that follows is kept for a RESUME.
+    pub fn detach(&mut self, now_ms: u64) {
+        self.detached_at_ms = Some(now_ms);
+    }
+
+    /// Attaches another socket, whose client has received everything up to `seq`: the rest becomes the backlog.
+    pub fn resume(&mut self, seq: u64, now_ms: u64) -> Result<(), ResumeRefusal> {
+        if self.is_expired(now_ms) {
+            return Err(ResumeRefusal::Lost);
+        }
+        if seq > self.last_seq {
+            return Err(ResumeRefusal::NeverSent);
+        }
+        if seq + 1 < self.first_seq() {
+            return Err(ResumeRefusal::Lost);
+        }
+        self.sent_seq = seq;
+        self.acknowledge(seq);
+        self.backlog_bytes = self.backlog().map(|(_, body)| body.len()).sum();
+        self.excused_bytes = self.backlog_bytes;
+        self.progress_at_ms = now_ms;
+        self.detached_at_ms = None;
+        Ok(())
+    }
+
+    /// Ends the session: it can be resumed no more and holds nothing.
+    pub fn end(&mut self) {
+        self.over = true;
+        self.ring = VecDeque::new();
+        self.ring_bytes = 0;
+        self.backlog_bytes = 0;
+        self.acknowledged_own_bytes = 0;
+        self.sent_seq = self.last_seq;
+        self.acknowledged_seq = self.last_seq;
+    }
+
+    /// Whether the session was ended, or nobody came back in time.
+    pub fn is_expired(&self, now_ms: u64) -> bool {
+        let late = |since: u64| now_ms.saturating_sub(since) > self.limits.resume_ms_max;
+        self.over || self.detached_at_ms.is_some_and(late)
+    }
+
+    /// Whether a socket is attached.
+    pub fn is_attached(&self) -> bool {
+        self.detached_at_ms.is_none()
+    }
+
+    /// Number of the last dispatch.
+    pub fn last_seq(&self) -> u64 {
+        self.last_seq
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::frame::body;
+
+    fn text(n: usize) -> Body {
+        body("X", &n)
+    }
+
+    fn small() -> SessionLimits {
+        SessionLimits { ring_entries_max: 8, acknowledged_entries_max: 2, ..SessionLimits::default() }
+    }
+
+    fn numbers(session: &Session) -> Vec<u64> {
+        session.backlog().map(|(seq, _)| seq).collect()
+    }
+
+    #[test]
+    fn numbers_start_at_one_and_wait_until_they_are_sent() {
+        let mut session = Session::new(small(), 0);
+        (0..3).for_each(|n| session.dispatch(text(n), 0));
+        assert_eq!(numbers(&session), [1, 2, 3]);
+        session.sent(2, 0);
+        assert_eq!(numbers(&session), [3]);
+        session.sent(3, 0);
+        assert_eq!((numbers(&session), session.backlog_bytes()), (vec![], 0));
+    }
+
+    #[test]
+    fn resume_replays_what_follows_the_number_and_refuses_what_never_was() {
+        let mut session = Session::new(small(), 0);
+        (0..5).for_each(|n| session.dispatch(text(n), 0));
+        session.sent(5, 0);
+        session.detach(1);
+        session.dispatch(text(5), 2);
+        assert_eq!(session.resume(7, 3), Err(ResumeRefusal::NeverSent));
+        assert_eq!(session.resume(3, 3), Ok(()));
+        assert_eq!(numbers(&session), [4, 5, 6]);
+        assert!(session.is_attached());
+    }
+
+    #[test]
+    fn acknowledged_entries_leave_but_for_the_last_few() {
+        let mut session = Session::new(small(), 0);
+        (0..6).for_each(|n| session.dispatch(text(n), 0));
+        session.sent(6, 0);
+        session.acknowledge(5);
+        session.detach(0);
+        assert_eq!(session.resume(2, 0), Err(ResumeRefusal::Lost));
+        assert_eq!(session.resume(3, 0), Ok(()));
+        assert_eq!(numbers(&session), [4, 5, 6]);
+    }
+
+    #[test]
+    fn own_bytes_that_have_arrived_are_let_go() {
+        let mut session = Session::new(SessionLimits { acknowledged_own_bytes_max: 10, ..small() }, 0);
+        session.dispatch_own(body("READY", &"a long greeting"), 0);
+        session.dispatch(text(1), 0);
+        session.sent(2, 0);
+        session.acknowledge(2);
+        session.detach(0);
+        assert_eq!(session.resume(0, 0), Err(ResumeRefusal::Lost));
+        assert_eq!(session.resume(1, 0), Ok(()));
+    }
+
+    #[test]
+    fn heartbeat_numbers_that_were_never_sent_acknowledge_nothing_more() {
+        let mut session = Session::new(small(), 0);
+        (0..4).for_each(|n| session.dispatch(text(n), 0));
+        session.sent(2, 0);
+        session.acknowledge(u64::MAX);
+        assert_eq!(numbers(&session), [3, 4]);
+    }
+
+    #[test]
+    fn a_session_expires_five_minutes_after_the_disconnect() {
+        let mut session = Session::new(SessionLimits::default(), 0);
+        session.detach(1_000);
+        assert_eq!(session.resume(0, 301_000), Ok(()));
+        session.detach(400_000);
+        assert_eq!(session.resume(0, 700_001), Err(ResumeRefusal::Lost));
+    }
+
+    #[test]
+    fn a_detached_session_that_outgrows_its_ring_is_over_and_holds_nothing() {
+        let mut session = Session::new(small(), 0);
+        session.detach(0);
+        (0..9).for_each(|n| session.dispatch(text(n), 0));
+        assert!(session.is_expired(0));
+        assert_eq!(session.ring.len(), 0);
+    }
+
+    #[test]
+    fn an_attached_session_drops_the_oldest_it_has_sent() {
+        let mut session = Session::new(small(), 0);
+        for n in 0..100 {
+            session.dispatch(text(n), 0);
+            session.sent(n as u64 + 1, 0);
+        }
+        assert_eq!(session.ring.len(), 8);
+        session.detach(0);
+        assert_eq!(session.resume(92, 0), Ok(()));
+        assert_eq!(numbers(&session).len(), 8);
+    }
+
+    #[test]
+    fn too_much_live_backlog_is_too_slow_but_a_replay_is_not() {
+        let limits = SessionLimits { backlog_bytes_max: 100, ..SessionLimits::default() };
+        let mut session = Session::new(limits, 0);
+        let large = body("X", &"x".repeat(60));
+        session.dispatch_own(body("READY", &"x".repeat(500)), 0);
+        session.dispatch(large.clone(), 0);
+        assert!(!session.is_too_slow(0));
+        session.dispatch(large.clone(), 0);
+        assert!(session.is_too_slow(0));
+        session.detach(0);
+        assert_eq!(session.resume(0, 0), Ok(()));
+        assert!(!session.is_too_slow(0));
+        session.sent(3, 0);
+        session.dispatch(large.clone(), 0);
+        session.dispatch(large, 0);
+        assert!(session.is_too_slow(0));
+    }
+
+    #[test]
+    fn a_socket_that_takes_nothing_for_twenty_seconds_is_too_slow() {
+        let mut session = Session::new(SessionLimits::default(), 0);
+        session.dispatch(text(1), 50_000);
+        assert!(!session.is_too_slow(70_000));
+        assert!(session.is_too_slow(70_001));
+        session.progressed(70_001);
+        assert!(!session.is_too_slow(90_001));
+    }
+}
