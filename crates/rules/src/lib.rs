@@ -1,1 +1,6 @@
-//! stub
+#![doc = include_str!("../README.md")]
+#![forbid(unsafe_code)]
+
+pub mod hierarchy;
+pub mod limits;
+pub mod permissions;

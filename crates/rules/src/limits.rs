@@ -1,0 +1,237 @@
+//! How much of everything there may be, in Discord's figures unless the line says otherwise. The unit stands in the name.
+//!
+//! Lengths of text are counted in Unicode scalar values, as the API counts them.
+
+// Messages.
+
+/// Content of a message.
+pub const MESSAGE_CONTENT_CHARS_MAX: usize = 2_000;
+/// A message's nonce, when it is text.
+pub const NONCE_CHARS_MAX: usize = 25;
+/// Files of one message.
+pub const MESSAGE_FILES_MAX: usize = 10;
+/// Stickers of one message.
+pub const MESSAGE_STICKERS_MAX: usize = 3;
+/// A file's name.
+pub const FILENAME_CHARS_MAX: usize = 1_024;
+/// A file's description (its text twin).
+pub const FILE_DESCRIPTION_CHARS_MAX: usize = 1_024;
+/// One file, unless the operator says otherwise.
+pub const FILE_BYTES_MAX_DEFAULT: u64 = 25 * 1024 * 1024;
+/// One request with files, beyond the files themselves: its JSON part and the boundaries.
+pub const REQUEST_JSON_BYTES_MAX: usize = 1024 * 1024;
+/// Different emoji under one message.
+pub const MESSAGE_REACTIONS_MAX: usize = 20;
+/// Pinned messages of a channel.
+pub const CHANNEL_PINS_MAX: usize = 250;
+/// Pins that the older path `GET /channels/{id}/pins` lists, and how many one page of the newer path holds.
+pub const CHANNEL_PINS_PAGE_MAX: usize = 50;
+/// Messages in one page of history.
+pub const HISTORY_PAGE_MAX: usize = 100;
+/// Messages in one page of history when nobody asks for a number.
+pub const HISTORY_PAGE_DEFAULT: usize = 50;
+/// Messages in one bulk deletion, at least.
+pub const BULK_DELETE_MIN: usize = 2;
+/// Messages in one bulk deletion, at most.
+pub const BULK_DELETE_MAX: usize = 100;
+/// Age of messages that can be deleted in bulk: 14 days.
+pub const BULK_DELETE_AGE_MS_MAX: i64 = 14 * DAY_MS;
+/// Users and roles that `allowed_mentions` names, each.
+pub const ALLOWED_MENTIONS_MAX: usize = 100;
+/// Users, and roles, that one message mentions.
+pub const MESSAGE_MENTIONS_MAX: usize = 100;
+/// Seconds between the messages of one member in a channel (slow mode): 6 hours.
+pub const SLOWMODE_SECONDS_MAX: u32 = 21_600;
+/// People who reacted, in one page.
+pub const REACTION_USERS_PAGE_MAX: usize = 100;
+/// People who reacted, in one page, when nobody asks for a number.
+pub const REACTION_USERS_PAGE_DEFAULT: usize = 25;
+
+// Embeds.
+
+/// Embeds of one message.
+pub const MESSAGE_EMBEDS_MAX: usize = 10;
+/// Titles, descriptions, field names and values, footers and author names of all embeds of a message together.
+pub const EMBEDS_TOTAL_CHARS_MAX: usize = 6_000;
+/// An embed's title.
+pub const EMBED_TITLE_CHARS_MAX: usize = 256;
+/// An embed's description.
+pub const EMBED_DESCRIPTION_CHARS_MAX: usize = 4_096;
+/// Fields of an embed.
+pub const EMBED_FIELDS_MAX: usize = 25;
+/// A field's name.
+pub const EMBED_FIELD_NAME_CHARS_MAX: usize = 256;
+/// A field's value.
+pub const EMBED_FIELD_VALUE_CHARS_MAX: usize = 1_024;
+/// A footer's text.
+pub const EMBED_FOOTER_CHARS_MAX: usize = 2_048;
+/// An author's name.
+pub const EMBED_AUTHOR_CHARS_MAX: usize = 256;
+/// A provider's name.
+pub const EMBED_PROVIDER_CHARS_MAX: usize = 256;
+/// Any address in an embed.
+pub const URL_CHARS_MAX: usize = 2_048;
+/// Any colour: 24 bits.
+pub const COLOR_MAX: u32 = 0x00ff_ffff;
+
+// Guilds, channels, roles.
+
+/// A guild's name, at least.
+pub const GUILD_NAME_CHARS_MIN: usize = 2;
+/// A guild's name, at most.
+pub const GUILD_NAME_CHARS_MAX: usize = 100;
+/// A guild's description.
+pub const GUILD_DESCRIPTION_CHARS_MAX: usize = 300;
+/// Guilds of one account.
+pub const USER_GUILDS_MAX: usize = 200;
+/// Guilds in one page of an account's list.
+pub const USER_GUILDS_PAGE_MAX: usize = 200;
+/// Roles of a guild, without `@everyone`.
+pub const GUILD_ROLES_MAX: usize = 250;
+/// Channels of a guild, categories included.
+pub const GUILD_CHANNELS_MAX: usize = 500;
+/// Channels in one category.
+pub const CATEGORY_CHANNELS_MAX: usize = 50;
+/// Emoji of a guild: 50 still and 50 moving on Discord; ours does not sell more.
+pub const GUILD_EMOJIS_MAX: usize = 250;
+/// A channel's name, at least.
+pub const CHANNEL_NAME_CHARS_MIN: usize = 1;
+/// A channel's name, at most.
+pub const CHANNEL_NAME_CHARS_MAX: usize = 100;
+/// A channel's topic.
+pub const CHANNEL_TOPIC_CHARS_MAX: usize = 1_024;
+/// A forum's topic (its guidelines).
+pub const FORUM_TOPIC_CHARS_MAX: usize = 4_096;
+/// Tags of a forum.
+pub const FORUM_TAGS_MAX: usize = 20;
+/// Tags of one post.
+pub const POST_TAGS_MAX: usize = 5;
+/// A forum tag's name.
+pub const FORUM_TAG_NAME_CHARS_MAX: usize = 50;
+/// Overwrites of a channel that one request may carry.
+pub const CHANNEL_OVERWRITES_MAX: usize = 100;
+/// Bits per second of a voice channel, at least.
+pub const BITRATE_BPS_MIN: u32 = 8_000;
+/// Bits per second of a voice channel, at most.
+pub const BITRATE_BPS_MAX: u32 = 384_000;
+/// People in a voice channel; 0 is no limit.
+pub const VOICE_USERS_MAX: u32 = 99;
+/// People in a stage channel.
+pub const STAGE_USERS_MAX: u32 = 10_000;
+/// A role's name, at least.
+pub const ROLE_NAME_CHARS_MIN: usize = 1;
+/// A role's name, at most.
+pub const ROLE_NAME_CHARS_MAX: usize = 100;
+/// A role's emoji.
+pub const ROLE_EMOJI_CHARS_MAX: usize = 100;
+
+// Members and moderation.
+
+/// A nickname.
+pub const NICK_CHARS_MAX: usize = 32;
+/// Members in one page of the members list.
+pub const MEMBERS_PAGE_MAX: usize = 1_000;
+/// Members that one search finds.
+pub const MEMBER_SEARCH_MAX: usize = 1_000;
+/// Bans in one page.
+pub const BANS_PAGE_MAX: usize = 1_000;
+/// People banned by one request.
+pub const BULK_BAN_MAX: usize = 200;
+/// How far back a ban deletes messages: 7 days.
+pub const BAN_DELETE_SECONDS_MAX: u32 = 604_800;
+/// A timeout, from now: 28 days.
+pub const TIMEOUT_MS_MAX: i64 = 28 * DAY_MS;
+/// The reason of an audit log entry.
+pub const AUDIT_REASON_CHARS_MAX: usize = 512;
+/// Audit log entries in one page.
+pub const AUDIT_LOG_PAGE_MAX: usize = 100;
+/// Audit log entries in one page when nobody asks for a number.
+pub const AUDIT_LOG_PAGE_DEFAULT: usize = 50;
+/// Age of audit log entries: 45 days on Discord; older ones are removed.
+pub const AUDIT_LOG_AGE_MS_MAX: i64 = 45 * DAY_MS;
+/// Days of silence before a prune, at least.
+pub const PRUNE_DAYS_MIN: u32 = 1;
+/// Days of silence before a prune, at most.
+pub const PRUNE_DAYS_MAX: u32 = 30;
+
+// Invitations.
+
+/// An invitation's lifetime; 0 is for ever. 7 days.
+pub const INVITE_AGE_SECONDS_MAX: u32 = 604_800;
+/// An invitation's lifetime when nobody asks for one: a day.
+pub const INVITE_AGE_SECONDS_DEFAULT: u32 = 86_400;
+/// How often an invitation works; 0 is without end.
+pub const INVITE_USES_MAX: u32 = 100;
+/// Invitations of a guild.
+pub const GUILD_INVITES_MAX: usize = 1_000;
+
+// Accounts and private conversations.
+
+/// A user name, at least.
+pub const USERNAME_CHARS_MIN: usize = 2;
+/// A user name, at most.
+pub const USERNAME_CHARS_MAX: usize = 32;
+/// A display name, at least.
+pub const DISPLAY_NAME_CHARS_MIN: usize = 1;
+/// A display name, at most.
+pub const DISPLAY_NAME_CHARS_MAX: usize = 32;
+/// A password, at least (ours: NIST SP 800-63B asks for 8).
+pub const PASSWORD_CHARS_MIN: usize = 8;
+/// A password, at most, so that hashing a megabyte is nobody's weapon.
+pub const PASSWORD_BYTES_MAX: usize = 1_024;
+/// An account's description of itself.
+pub const BIO_CHARS_MAX: usize = 190;
+/// A private note about somebody.
+pub const NOTE_CHARS_MAX: usize = 256;
+/// Friends, blocked accounts and requests of an account together.
+pub const RELATIONSHIPS_MAX: usize = 1_000;
+/// People in a group conversation.
+pub const GROUP_DM_RECIPIENTS_MAX: usize = 10;
+/// A group conversation's name.
+pub const GROUP_DM_NAME_CHARS_MAX: usize = 100;
+/// Applications (bots) of an account.
+pub const USER_APPLICATIONS_MAX: usize = 25;
+/// An application's name.
+pub const APPLICATION_NAME_CHARS_MAX: usize = 32;
+/// An application's description.
+pub const APPLICATION_DESCRIPTION_CHARS_MAX: usize = 400;
+/// An uploaded avatar, icon or emoji, decoded.
+pub const IMAGE_BYTES_MAX: usize = 10 * 1024 * 1024;
+
+// Gateway.
+
+/// One payload of a client.
+pub const GATEWAY_PAYLOAD_BYTES_MAX: usize = 4_096;
+/// Payloads of a client in [`GATEWAY_SENDS_WINDOW_MS`].
+pub const GATEWAY_SENDS_MAX: u32 = 120;
+/// The window of [`GATEWAY_SENDS_MAX`].
+pub const GATEWAY_SENDS_WINDOW_MS: i64 = 60_000;
+/// Status changes of a client in [`PRESENCE_UPDATES_WINDOW_MS`].
+pub const PRESENCE_UPDATES_MAX: u32 = 5;
+/// The window of [`PRESENCE_UPDATES_MAX`].
+pub const PRESENCE_UPDATES_WINDOW_MS: i64 = 20_000;
+/// Between two heartbeats, as HELLO asks for.
+pub const HEARTBEAT_INTERVAL_MS: i64 = 41_250;
+/// How long a lost session can be resumed.
+pub const RESUME_MS_MAX: i64 = 5 * 60_000;
+/// Members above which a guild is large, at least.
+pub const LARGE_THRESHOLD_MIN: u32 = 50;
+/// Members above which a guild is large, at most.
+pub const LARGE_THRESHOLD_MAX: u32 = 250;
+/// Members above which a guild is large when IDENTIFY does not say.
+pub const LARGE_THRESHOLD_DEFAULT: u32 = 50;
+/// Members in one GUILD_MEMBERS_CHUNK.
+pub const MEMBERS_CHUNK_MAX: usize = 1_000;
+/// Ids that one REQUEST_GUILD_MEMBERS names, and members that one query finds.
+pub const REQUEST_MEMBERS_MAX: usize = 100;
+/// The nonce of REQUEST_GUILD_MEMBERS; longer ones are ignored.
+pub const MEMBERS_NONCE_BYTES_MAX: usize = 32;
+/// IDENTIFYs of a bot in a day.
+pub const SESSION_STARTS_PER_DAY_MAX: u32 = 1_000;
+
+const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
+
+/// The length of a text as every limit here counts it.
+pub fn chars(text: &str) -> usize {
+    text.chars().count()
+}

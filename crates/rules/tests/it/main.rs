@@ -1,0 +1,4 @@
+//! Tests of the rules through their public interface.
+
+mod hierarchy;
+mod permissions;
