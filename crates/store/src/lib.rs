@@ -1,1 +1,26 @@
-//! stub
+//! The only SQL driver of Parvis: one text for SQLite and PostgreSQL, transactions as jobs on threads of their own,
+//! group commit, migrations, the tables of Talk. It must not know HTTP, sessions or permissions.
+//!
+//! A write is acknowledged when the disk has confirmed it, and not before.
+#![forbid(unsafe_code)]
+
+mod checkpoint;
+mod error;
+mod lock;
+mod migrate;
+mod param;
+mod queue;
+mod reader;
+mod row;
+mod sqlite;
+mod store;
+mod text;
+mod tx;
+mod writer;
+
+pub use error::StoreError;
+pub use migrate::{Component, Migration};
+pub use param::{IdList, Json, Param, Value};
+pub use row::{Cell, Column, Misfit, Row};
+pub use store::{Load, Store, StoreConfig, sqlite_path};
+pub use tx::Tx;
