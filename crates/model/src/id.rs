@@ -179,7 +179,9 @@ mod tests {
 
     #[test]
     fn refuses_what_is_no_snowflake() {
-        for bad in ["\"\"", "\"-1\"", "-1", "\"+1\"", "\" 1\"", "1.5", "\"9223372036854775808\"", "null", "[]"] {
+        for bad in
+            ["\"\"", "\"-1\"", "-1", "\"+1\"", "\" 1\"", "1.5", "\"9223372036854775808\"", "null", "[]"]
+        {
             assert!(serde_json::from_str::<Guild>(bad).is_err(), "{bad}");
         }
     }

@@ -3,12 +3,74 @@
 //! This crate must not know HTTP, sockets, SQL, tasks or clocks: it depends on serde and nothing else.
 #![forbid(unsafe_code)]
 
+mod account;
+mod application;
+mod attachment;
+mod audit_log;
+mod channel;
+mod embed;
+mod emoji;
+pub mod event;
 mod field;
+pub mod gateway;
+mod guild;
 mod id;
+mod intents;
+mod invite;
+mod lenient;
+mod member;
+mod message;
+mod open;
 mod permissions;
+mod presence;
+mod role;
 mod timestamp;
+mod user;
+mod voice;
+mod webhook;
 
+pub use account::{
+    ChannelNotificationSettings, ClientInfo, CustomStatus, FriendSourceFlags, GatewaySession, GuildFolder,
+    GuildNotificationSettings, LoginSession, MuteConfig, Note, NotificationLevel, ReadState, Relationship,
+    RelationshipType, UserSettings,
+};
+pub use application::{
+    Application, ApplicationExplicitContentFilter, ApplicationFlags, ApplicationType, InstallParams,
+    PartialApplication, PrivateApplication,
+};
+pub use attachment::{Attachment, AttachmentFlags};
+pub use audit_log::{AuditLog, AuditLogChange, AuditLogEntry, AuditLogEvent, AuditLogOptions};
+pub use channel::{
+    Channel, ChannelFlags, ChannelType, DefaultReaction, ForumLayout, ForumTag, Overwrite, OverwriteType,
+    PartialChannel, SortOrder, ThreadMember, ThreadMemberFlags, ThreadMetadata, VideoQualityMode,
+};
+pub use embed::{Embed, EmbedAuthor, EmbedField, EmbedFooter, EmbedMedia, EmbedProvider};
+pub use emoji::{Emoji, ReactionEmoji, Sticker, StickerFormatType, StickerItem, StickerType};
+pub use event::Event;
 pub use field::Field;
-pub use id::{Id, marker};
+pub use guild::{
+    CurrentUserGuild, DefaultMessageNotifications, ExplicitContentFilter, Guild, GuildDelete, GuildFeature,
+    GuildPreview, IncidentsData, MfaLevel, NsfwLevel, PremiumTier, SystemChannelFlags, UnavailableGuild,
+    VerificationLevel,
+};
+pub use id::{EPOCH_UNIX_MS, Id, marker};
+pub use intents::Intents;
+pub use invite::{Invite, InviteChannel, InviteGuild, InviteRecipient, InviteType};
+pub use member::{Ban, BulkBan, GuildMember, Member, MemberFlags, PartialMember};
+pub use message::{
+    ChannelMention, Mention, Message, MessageCall, MessageFlags, MessageReference, MessageReferenceType,
+    MessageSnapshot, MessageType, Nonce, PinnedMessage, PinnedMessages, Reaction, ReactionCountDetails,
+    SnapshotMessage,
+};
 pub use permissions::Permissions;
+pub use presence::{
+    Activity, ActivityFlags, ActivityTimestamps, ActivityType, ClientStatus, Presence, PresenceUser, Status,
+};
+pub use role::{Role, RoleColors, RoleFlags, RoleTags};
 pub use timestamp::Timestamp;
+pub use user::{
+    AvatarDecoration, Collectibles, CurrentUser, Discriminator, Nameplate, PremiumType, PrimaryGuild, User,
+    UserFlags,
+};
+pub use voice::VoiceState;
+pub use webhook::{Webhook, WebhookType};

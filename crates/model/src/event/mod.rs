@@ -1,0 +1,196 @@
+//! Everything that the gateway dispatches: names, payloads, and which intents grant them.
+//!
+//! [`Event`] serialises to the `d` part alone; sequence numbers and envelopes belong to the gateway.
+
+mod account;
+mod guild;
+mod member_list;
+mod message;
+mod ready;
+
+use serde::Serialize;
+
+pub use account::{MessageAck, NoteUpdate, RelationshipRemove};
+pub use guild::{
+    AuditLogEntryCreate, BanAdd, BanRemove, ChannelPinsUpdate, ChannelRecipient, GuildCreate, InviteCreate,
+    InviteDelete, MemberAdd, MemberRemove, MemberUpdate, MembersChunk, RoleCreate, RoleDelete, RoleUpdate,
+};
+pub use member_list::{MemberListGroup, MemberListItem, MemberListMember, MemberListOp, MemberListUpdate};
+pub use message::{
+    MessageCreate, MessageDelete, MessageDeleteBulk, MessageUpdate, ReactionAdd, ReactionRemove,
+    ReactionRemoveAll, ReactionRemoveEmoji, TypingStart,
+};
+pub use ready::{NotificationEntries, ReadStateEntries, Ready, UserReady};
+
+use crate::account::{GatewaySession, GuildNotificationSettings, Relationship, UserSettings};
+use crate::channel::Channel;
+use crate::guild::{Guild, GuildDelete};
+use crate::intents::Intents;
+use crate::presence::Presence;
+use crate::user::CurrentUser;
+
+/// One table: variant, payload, name on the wire, intents in a guild, intents elsewhere.
+macro_rules! events {
+    ($($(#[$doc:meta])* $variant:ident($payload:ty), $name:literal, $guild:expr, $direct:expr;)*) => {
+        /// An event of the gateway. Serialises to its payload.
+        #[derive(Debug, Clone, PartialEq, Serialize)]
+        #[serde(untagged)]
+        pub enum Event { $($(#[$doc])* $variant($payload)),* }
+
+        impl Event {
+            /// Names of all events, as the wire has them.
+            pub const NAMES: &'static [&'static str] = &[$($name),*];
+
+            /// The name on the wire.
+            pub const fn name(&self) -> &'static str {
+                match self { $(Self::$variant(_) => $name),* }
+            }
+
+            /// Intents of which any one grants the event to a bot; none means that it is always sent. User accounts
+            /// have no intents and get what their audience says.
+            pub const fn intents(&self, in_guild: bool) -> Intents {
+                match self { $(Self::$variant(_) => if in_guild { $guild } else { $direct }),* }
+            }
+        }
+    };
+}
+
+const ALWAYS: Intents = Intents::NONE;
+const GUILDS: Intents = Intents::GUILDS;
+const MEMBERS: Intents = Intents::GUILD_MEMBERS;
+const MODERATION: Intents = Intents::GUILD_MODERATION;
+const INVITES: Intents = Intents::GUILD_INVITES;
+const MESSAGES: Intents = Intents::GUILD_MESSAGES;
+const REACTIONS: Intents = Intents::GUILD_MESSAGE_REACTIONS;
+const DIRECT: Intents = Intents::DIRECT_MESSAGES;
+const DIRECT_REACTIONS: Intents = Intents::DIRECT_MESSAGE_REACTIONS;
+
+events! {
+    /// A bot's session begins.
+    Ready(Box<Ready>), "READY", ALWAYS, ALWAYS;
+    /// A person's session begins.
+    UserReady(Box<UserReady>), "READY", ALWAYS, ALWAYS;
+    /// Everything that was missed has been sent.
+    Resumed(Empty), "RESUMED", ALWAYS, ALWAYS;
+    /// A guild became known, or came back.
+    GuildCreate(Box<GuildCreate>), "GUILD_CREATE", GUILDS, GUILDS;
+    /// Settings of a guild changed.
+    GuildUpdate(Box<Guild>), "GUILD_UPDATE", GUILDS, GUILDS;
+    /// A guild went away.
+    GuildDelete(GuildDelete), "GUILD_DELETE", GUILDS, GUILDS;
+    /// A role was made.
+    RoleCreate(Box<RoleCreate>), "GUILD_ROLE_CREATE", GUILDS, GUILDS;
+    /// A role changed.
+    RoleUpdate(Box<RoleUpdate>), "GUILD_ROLE_UPDATE", GUILDS, GUILDS;
+    /// A role was deleted.
+    RoleDelete(RoleDelete), "GUILD_ROLE_DELETE", GUILDS, GUILDS;
+    /// A channel was made, or became visible.
+    ChannelCreate(Box<Channel>), "CHANNEL_CREATE", GUILDS, DIRECT;
+    /// A channel changed.
+    ChannelUpdate(Box<Channel>), "CHANNEL_UPDATE", GUILDS, DIRECT;
+    /// A channel was deleted, or became invisible.
+    ChannelDelete(Box<Channel>), "CHANNEL_DELETE", GUILDS, DIRECT;
+    /// A message was pinned or unpinned.
+    ChannelPinsUpdate(ChannelPinsUpdate), "CHANNEL_PINS_UPDATE", GUILDS, DIRECT;
+    /// Somebody came into a group DM.
+    ChannelRecipientAdd(Box<ChannelRecipient>), "CHANNEL_RECIPIENT_ADD", ALWAYS, ALWAYS;
+    /// Somebody left a group DM.
+    ChannelRecipientRemove(Box<ChannelRecipient>), "CHANNEL_RECIPIENT_REMOVE", ALWAYS, ALWAYS;
+    /// Somebody joined.
+    MemberAdd(Box<MemberAdd>), "GUILD_MEMBER_ADD", MEMBERS, MEMBERS;
+    /// A membership changed. Its own account gets it without the intent, which is the caller's business.
+    MemberUpdate(Box<MemberUpdate>), "GUILD_MEMBER_UPDATE", MEMBERS, MEMBERS;
+    /// Somebody left or was removed.
+    MemberRemove(Box<MemberRemove>), "GUILD_MEMBER_REMOVE", MEMBERS, MEMBERS;
+    /// Answer to a request for members.
+    MembersChunk(Box<MembersChunk>), "GUILD_MEMBERS_CHUNK", ALWAYS, ALWAYS;
+    /// Part of the member list that a person looks at changed.
+    MemberListUpdate(Box<MemberListUpdate>), "GUILD_MEMBER_LIST_UPDATE", ALWAYS, ALWAYS;
+    /// Somebody was banned.
+    BanAdd(Box<BanAdd>), "GUILD_BAN_ADD", MODERATION, MODERATION;
+    /// A ban was lifted.
+    BanRemove(Box<BanRemove>), "GUILD_BAN_REMOVE", MODERATION, MODERATION;
+    /// Something was written into the audit log.
+    AuditLogEntryCreate(Box<AuditLogEntryCreate>), "GUILD_AUDIT_LOG_ENTRY_CREATE", MODERATION, MODERATION;
+    /// An invitation was made.
+    InviteCreate(Box<InviteCreate>), "INVITE_CREATE", INVITES, INVITES;
+    /// An invitation was deleted.
+    InviteDelete(Box<InviteDelete>), "INVITE_DELETE", INVITES, INVITES;
+    /// A message was sent.
+    MessageCreate(Box<MessageCreate>), "MESSAGE_CREATE", MESSAGES, DIRECT;
+    /// A message changed.
+    MessageUpdate(Box<MessageUpdate>), "MESSAGE_UPDATE", MESSAGES, DIRECT;
+    /// A message was deleted.
+    MessageDelete(MessageDelete), "MESSAGE_DELETE", MESSAGES, DIRECT;
+    /// Several messages were deleted at once.
+    MessageDeleteBulk(Box<MessageDeleteBulk>), "MESSAGE_DELETE_BULK", MESSAGES, DIRECT;
+    /// Somebody reacted.
+    ReactionAdd(Box<ReactionAdd>), "MESSAGE_REACTION_ADD", REACTIONS, DIRECT_REACTIONS;
+    /// Somebody took a reaction back.
+    ReactionRemove(Box<ReactionRemove>), "MESSAGE_REACTION_REMOVE", REACTIONS, DIRECT_REACTIONS;
+    /// All reactions of a message were removed.
+    ReactionRemoveAll(ReactionRemoveAll), "MESSAGE_REACTION_REMOVE_ALL", REACTIONS, DIRECT_REACTIONS;
+    /// All reactions of a message with one emoji were removed.
+    ReactionRemoveEmoji(Box<ReactionRemoveEmoji>), "MESSAGE_REACTION_REMOVE_EMOJI", REACTIONS, DIRECT_REACTIONS;
+    /// Somebody is writing.
+    TypingStart(Box<TypingStart>), "TYPING_START", Intents::GUILD_MESSAGE_TYPING, Intents::DIRECT_MESSAGE_TYPING;
+    /// Somebody came, went, or does something else.
+    PresenceUpdate(Box<Presence>), "PRESENCE_UPDATE", Intents::GUILD_PRESENCES, Intents::GUILD_PRESENCES;
+    /// The receiver's own account changed.
+    UserUpdate(Box<CurrentUser>), "USER_UPDATE", ALWAYS, ALWAYS;
+    /// The receiver read a channel on another device.
+    MessageAck(MessageAck), "MESSAGE_ACK", ALWAYS, ALWAYS;
+    /// The receiver's settings changed on another device.
+    UserSettingsUpdate(Box<UserSettings>), "USER_SETTINGS_UPDATE", ALWAYS, ALWAYS;
+    /// The receiver's notification settings changed on another device.
+    UserGuildSettingsUpdate(Box<GuildNotificationSettings>), "USER_GUILD_SETTINGS_UPDATE", ALWAYS, ALWAYS;
+    /// A friend request, a friend or a block was added.
+    RelationshipAdd(Box<Relationship>), "RELATIONSHIP_ADD", ALWAYS, ALWAYS;
+    /// A relationship changed.
+    RelationshipUpdate(Box<Relationship>), "RELATIONSHIP_UPDATE", ALWAYS, ALWAYS;
+    /// A relationship ended.
+    RelationshipRemove(RelationshipRemove), "RELATIONSHIP_REMOVE", ALWAYS, ALWAYS;
+    /// The receiver wrote something down about another account.
+    UserNoteUpdate(Box<NoteUpdate>), "USER_NOTE_UPDATE", ALWAYS, ALWAYS;
+    /// Other sessions of the receiver opened or closed.
+    SessionsReplace(Vec<GatewaySession>), "SESSIONS_REPLACE", ALWAYS, ALWAYS;
+}
+
+/// A payload without content: `{}`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, serde::Deserialize)]
+pub struct Empty {}
+
+impl Event {
+    /// Whether the event exists for bots. The others belong to the dialect of user accounts, and bots never learn
+    /// of direct conversations but by their messages.
+    pub const fn is_for_bots(&self, in_guild: bool) -> bool {
+        match self {
+            Self::ChannelCreate(_) | Self::ChannelUpdate(_) | Self::ChannelDelete(_) => in_guild,
+            Self::UserReady(_)
+            | Self::ChannelRecipientAdd(_)
+            | Self::ChannelRecipientRemove(_)
+            | Self::MemberListUpdate(_)
+            | Self::MessageAck(_)
+            | Self::UserSettingsUpdate(_)
+            | Self::UserGuildSettingsUpdate(_)
+            | Self::RelationshipAdd(_)
+            | Self::RelationshipUpdate(_)
+            | Self::RelationshipRemove(_)
+            | Self::UserNoteUpdate(_)
+            | Self::SessionsReplace(_) => false,
+            _ => true,
+        }
+    }
+
+    /// The event as sessions without MESSAGE_CONTENT get it, or `None` if nothing in it is guarded. Who is exempt
+    /// (author, mentioned, direct conversation) is the caller's decision.
+    pub fn without_content(&self) -> Option<Self> {
+        let stripped =
+            |message: &MessageCreate| message.message.has_content().then(|| message.without_content());
+        match self {
+            Self::MessageCreate(message) => stripped(message).map(|m| Self::MessageCreate(Box::new(m))),
+            Self::MessageUpdate(message) => stripped(message).map(|m| Self::MessageUpdate(Box::new(m))),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,43 @@
+//! Webhooks: addresses by which programs post without an account.
+
+use serde::{Deserialize, Serialize};
+
+use crate::Id;
+use crate::marker::{ApplicationMarker, ChannelMarker, GuildMarker, WebhookMarker};
+use crate::open::numbers;
+use crate::user::User;
+
+numbers! {
+    /// Kind of a webhook.
+    WebhookType(u8) { INCOMING = 1, CHANNEL_FOLLOWER = 2, APPLICATION = 3 }
+}
+
+/// A webhook (`GuildIncomingWebhookResponse`).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Webhook {
+    /// The webhook.
+    pub id: Id<WebhookMarker>,
+    /// Its kind.
+    #[serde(rename = "type")]
+    pub kind: WebhookType,
+    /// Its guild.
+    #[serde(default)]
+    pub guild_id: Option<Id<GuildMarker>>,
+    /// Where it posts.
+    pub channel_id: Option<Id<ChannelMarker>>,
+    /// The name under which it posts.
+    pub name: String,
+    /// Hash of the avatar with which it posts.
+    pub avatar: Option<String>,
+    /// The application that made it.
+    pub application_id: Option<Id<ApplicationMarker>>,
+    /// Who made it; not for those who come by its token.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub user: Option<Box<User>>,
+    /// The secret by which it posts; only for those who may manage it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub token: Option<String>,
+    /// Its whole address; only together with the secret.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+}
