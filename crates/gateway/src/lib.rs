@@ -1,1 +1,4 @@
-//! stub
+//! Door: the WebSocket gateway.
+#![forbid(unsafe_code)]
+mod compression;
+mod websocket;

@@ -1,12 +1,8 @@
 //! Whether an IDENTIFY is acceptable for the account that its token belongs to. Must not know how tokens are checked.
 
-use crate::close::CloseCode;
-use crate::command::Identify;
+use parvis_model::Intents;
+use parvis_model::gateway::{CloseCode, Identify};
 
-/// Intents that exist (API v10): bits 17–19, 22 and 23 are not in use.
-pub const INTENTS: u64 = 0x1ffff | 1 << 20 | 1 << 21 | 1 << 24 | 1 << 25;
-/// Intents that an application must have been given: members, presences, message content.
-pub const INTENTS_PRIVILEGED: u64 = 1 << 1 | 1 << 8 | 1 << 15;
 /// Shards that one bot may have at most.
 pub const SHARDS_MAX: u32 = 1_024;
 
@@ -16,46 +12,46 @@ pub struct Account {
     /// Whether it is a bot.
     pub is_bot: bool,
     /// Privileged intents that its application has been given.
-    pub privileged: u64,
+    pub privileged: Intents,
 }
 
 /// What an accepted IDENTIFY comes to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Admission {
     /// Intents of a bot; every one for a user account.
-    pub intents: u64,
+    pub intents: Intents,
     /// Number of the shard and of all shards.
-    pub shard: Option<(u32, u32)>,
+    pub shard: Option<[u32; 2]>,
     /// Members above which offline ones are left out of a guild: 50–250.
-    pub large_threshold: u64,
+    pub large_threshold: u32,
 }
 
 /// Checks an IDENTIFY against its account.
 pub fn admit(identify: &Identify, account: Account) -> Result<Admission, CloseCode> {
     let shard = identify.shard;
-    if shard.is_some_and(|(number, count)| number >= count || count > SHARDS_MAX) {
+    if shard.is_some_and(|[number, count]| number >= count || count > SHARDS_MAX) {
         return Err(CloseCode::INVALID_SHARD);
     }
     let intents = if account.is_bot {
-        let intents = identify.intents.ok_or(CloseCode::INVALID_INTENTS)?;
-        if intents & !INTENTS != 0 {
-            return Err(CloseCode::INVALID_INTENTS);
-        }
-        if intents & INTENTS_PRIVILEGED & !account.privileged != 0 {
+        let intents = identify.intents.and_then(Intents::from_wire).ok_or(CloseCode::INVALID_INTENTS)?;
+        if !account.privileged.contains(intents & Intents::PRIVILEGED) {
             return Err(CloseCode::DISALLOWED_INTENTS);
         }
         intents
     } else {
-        INTENTS
+        Intents::ALL
     };
-    let large_threshold = identify.large_threshold.unwrap_or(50).clamp(50, 250);
-    Ok(Admission { intents, shard: shard.filter(|_| account.is_bot), large_threshold })
+    Ok(Admission {
+        intents,
+        shard: shard.filter(|_| account.is_bot),
+        large_threshold: identify.large_threshold(),
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::command::Command;
+    use parvis_model::gateway::Command;
 
     fn check(data: &str, account: Account, expected: Result<Admission, CloseCode>) {
         let text = format!(r#"{{"op":2,"d":{{"token":"x"{data}}}}}"#);
@@ -67,18 +63,18 @@ mod tests {
 
     #[test]
     fn identify_is_judged_by_the_account() {
-        let bot = Account { is_bot: true, privileged: 1 << 15 };
-        let user = Account { is_bot: false, privileged: 0 };
-        let plain = Admission { intents: 513, shard: None, large_threshold: 50 };
+        let bot = Account { is_bot: true, privileged: Intents::MESSAGE_CONTENT };
+        let user = Account { is_bot: false, privileged: Intents::NONE };
+        let plain = Admission { intents: Intents(513), shard: None, large_threshold: 50 };
         check(r#","intents":513"#, bot, Ok(plain));
-        check(r#","intents":513,"shard":[1,2]"#, bot, Ok(Admission { shard: Some((1, 2)), ..plain }));
+        check(r#","intents":513,"shard":[1,2]"#, bot, Ok(Admission { shard: Some([1, 2]), ..plain }));
         check(
             r#","intents":513,"large_threshold":9999"#,
             bot,
             Ok(Admission { large_threshold: 250, ..plain }),
         );
-        check(r#","intents":32768"#, bot, Ok(Admission { intents: 32_768, ..plain }));
-        check(r#","intents":0"#, bot, Ok(Admission { intents: 0, ..plain }));
+        check(r#","intents":32768"#, bot, Ok(Admission { intents: Intents(32_768), ..plain }));
+        check(r#","intents":0"#, bot, Ok(Admission { intents: Intents::NONE, ..plain }));
         check("", bot, Err(CloseCode::INVALID_INTENTS));
         for bit in [17, 18, 19, 22, 23, 26, 40, 63] {
             check(&format!(r#","intents":{}"#, 1_u64 << bit), bot, Err(CloseCode::INVALID_INTENTS));
@@ -88,6 +84,6 @@ mod tests {
         for shard in ["[0,0]", "[2,2]", "[5,2]", "[0,100000]"] {
             check(&format!(r#","intents":1,"shard":{shard}"#), bot, Err(CloseCode::INVALID_SHARD));
         }
-        check("", user, Ok(Admission { intents: INTENTS, ..plain }));
+        check("", user, Ok(Admission { intents: Intents::ALL, ..plain }));
     }
 }

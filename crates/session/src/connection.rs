@@ -1,12 +1,12 @@
 //! One socket's side of the protocol: what a client may say when, how often and how large. Must not know who the
 //! client is beyond what the driver tells it, nor sockets or clocks: times are milliseconds that the driver hands in.
 
-use crate::close::CloseCode;
-use crate::command::{Command, CommandError, Identify, RequestMembers, Resume, Subscription};
-use crate::command::{UpdatePresence, UpdateVoiceState};
-use crate::frame::{HEARTBEAT_ACK, HEARTBEAT_INTERVAL_MS, HELLO, INVALID_SESSION};
 use parvis_model::Id;
+use parvis_model::gateway::{CloseCode, Command, CommandError, GuildSubscription, Identify, PresenceCommand};
+use parvis_model::gateway::{RequestMembers, Resume, VoiceStateCommand};
 use parvis_model::marker::GuildMarker;
+
+use crate::frame::{HEARTBEAT_ACK, HEARTBEAT_INTERVAL_MS, HELLO, INVALID_SESSION};
 
 /// Largest payload that is read before it is known who speaks, and from bots.
 pub const PAYLOAD_BYTES_MAX: usize = 4_096;
@@ -44,13 +44,13 @@ pub enum Request {
     /// Find the session and go on with it: answer likewise.
     Resume(Resume),
     /// Send members in chunks.
-    RequestMembers(RequestMembers),
+    RequestMembers(Box<RequestMembers>),
     /// Show this presence.
-    UpdatePresence(UpdatePresence),
+    UpdatePresence(Box<PresenceCommand>),
     /// Join or leave a voice channel.
-    UpdateVoiceState(UpdateVoiceState),
+    UpdateVoiceState(VoiceStateCommand),
     /// Look at these parts of these guilds.
-    Subscribe(Vec<(Id<GuildMarker>, Subscription)>),
+    Subscribe(Vec<GuildSubscription>),
     /// Send the sounds of these guilds.
     RequestSounds(Vec<Id<GuildMarker>>),
 }
@@ -101,9 +101,9 @@ impl Connection {
             window_count: 0,
         };
         let output = if !matches!(parameters.version.as_deref(), None | Some("9" | "10")) {
-            connection.close(CloseCode::INVALID_VERSION)
+            connection.close(CloseCode::INVALID_API_VERSION)
         } else if !matches!(parameters.encoding.as_deref(), None | Some("" | "json")) {
-            connection.close(CloseCode::DECODE)
+            connection.close(CloseCode::DECODE_ERROR)
         } else {
             Output::Send(HELLO)
         };
@@ -119,7 +119,7 @@ impl Connection {
             return self.close(CloseCode::RATE_LIMITED);
         }
         if text.len() > self.payload_bytes_max() {
-            return self.close(CloseCode::DECODE);
+            return self.close(CloseCode::DECODE_ERROR);
         }
         match Command::parse(text) {
             Ok(Command::Heartbeat(seq)) => {
@@ -127,8 +127,8 @@ impl Connection {
                 Output::Acknowledge(seq, HEARTBEAT_ACK)
             }
             Ok(command) => self.obey(command),
-            Err(CommandError::Undecodable) => self.close(CloseCode::DECODE),
-            Err(CommandError::UnknownOpcode) => self.close(CloseCode::UNKNOWN_OPCODE),
+            Err(CommandError::Decode) => self.close(CloseCode::DECODE_ERROR),
+            Err(CommandError::UnknownOpcode(_)) => self.close(CloseCode::UNKNOWN_OPCODE),
         }
     }
 
@@ -145,10 +145,11 @@ impl Connection {
             (_, Command::Identify(_) | Command::Resume(_)) => {
                 return self.close(CloseCode::ALREADY_AUTHENTICATED);
             }
-            (Phase::Admitted, Command::UpdatePresence(update)) => Request::UpdatePresence(update),
-            (Phase::Admitted, Command::UpdateVoiceState(update)) => Request::UpdateVoiceState(update),
+            (Phase::Admitted, Command::PresenceUpdate(update)) => Request::UpdatePresence(update),
+            (Phase::Admitted, Command::VoiceStateUpdate(update)) => Request::UpdateVoiceState(update),
             (Phase::Admitted, Command::RequestMembers(request)) => Request::RequestMembers(request),
-            (Phase::Admitted, Command::Subscribe(list)) => Request::Subscribe(list),
+            (Phase::Admitted, Command::Subscribe(one)) => Request::Subscribe(vec![*one]),
+            (Phase::Admitted, Command::SubscribeBulk(bulk)) => Request::Subscribe(bulk.subscriptions),
             (Phase::Admitted, Command::RequestSounds(guilds)) => Request::RequestSounds(guilds),
             (Phase::Admitted, _) => return Output::Nothing,
             (_, _) => return self.close(CloseCode::NOT_AUTHENTICATED),
@@ -200,7 +201,7 @@ impl Connection {
         let stranger =
             self.phase == Phase::Greeted && now_ms.saturating_sub(self.greeted_at_ms) > IDENTIFY_WITHIN_MS;
         if self.phase != Phase::Closed && (silent || stranger) {
-            return self.close(CloseCode::TIMED_OUT);
+            return self.close(CloseCode::SESSION_TIMED_OUT);
         }
         Output::Nothing
     }
@@ -242,10 +243,10 @@ mod tests {
         }
         for version in ["8", "11", "", "ten"] {
             let parameters = Parameters { version: Some(version.to_owned()), encoding: None };
-            closes(Connection::open(&parameters, true, 0).1, CloseCode::INVALID_VERSION);
+            closes(Connection::open(&parameters, true, 0).1, CloseCode::INVALID_API_VERSION);
         }
         let etf = Parameters { version: None, encoding: Some("etf".to_owned()) };
-        closes(Connection::open(&etf, true, 0).1, CloseCode::DECODE);
+        closes(Connection::open(&etf, true, 0).1, CloseCode::DECODE_ERROR);
     }
 
     #[test]
@@ -291,12 +292,12 @@ mod tests {
             format!("{text}{}", " ".repeat(length - text.len()))
         };
         assert!(matches!(admitted().receive(padded(4_096).as_bytes(), 0), Output::Acknowledge(..)));
-        closes(admitted().receive(padded(4_097).as_bytes(), 0), CloseCode::DECODE);
+        closes(admitted().receive(padded(4_097).as_bytes(), 0), CloseCode::DECODE_ERROR);
         let mut user = open();
         user.receive(IDENTIFY, 0);
         user.admitted(true);
         assert!(matches!(user.receive(padded(16_384).as_bytes(), 0), Output::Acknowledge(..)));
-        closes(user.receive(padded(16_385).as_bytes(), 0), CloseCode::DECODE);
+        closes(user.receive(padded(16_385).as_bytes(), 0), CloseCode::DECODE_ERROR);
     }
 
     #[test]
@@ -313,11 +314,22 @@ mod tests {
     }
 
     #[test]
+    fn deep_nesting_ends_in_an_answer_and_not_in_the_stack() {
+        for payload in [r#"{"op":1,"d":"#, r#"{"op":3,"d":{"activities":"#, r#"{"op":2,"d":{"presence":"#] {
+            let text = format!("{payload}{}{}}}}}", "[".repeat(10_000), "]".repeat(10_000));
+            let unread = open().receive(text.as_bytes(), 0);
+            closes(unread, CloseCode::DECODE_ERROR);
+            let _ = Command::parse(text.as_bytes());
+        }
+        let _ = Command::parse("[".repeat(100_000).as_bytes());
+    }
+
+    #[test]
     fn nonsense_closes_4002_and_unknown_opcodes_4001() {
         for text in ["", "{", "nonsense", "\u{0}"] {
-            closes(admitted().receive(text.as_bytes(), 0), CloseCode::DECODE);
+            closes(admitted().receive(text.as_bytes(), 0), CloseCode::DECODE_ERROR);
         }
-        closes(admitted().receive(&[0xff, 0xfe, 0x00], 0), CloseCode::DECODE);
+        closes(admitted().receive(&[0xff, 0xfe, 0x00], 0), CloseCode::DECODE_ERROR);
         closes(admitted().receive(br#"{"op":11,"d":null}"#, 0), CloseCode::UNKNOWN_OPCODE);
     }
 
@@ -326,7 +338,7 @@ mod tests {
         let mut connection = admitted();
         assert!(matches!(connection.receive(HEARTBEAT, 41_250), Output::Acknowledge(..)));
         assert!(matches!(connection.tick(41_250 + SILENCE_MS_MAX), Output::Nothing));
-        closes(connection.tick(41_251 + SILENCE_MS_MAX), CloseCode::TIMED_OUT);
+        closes(connection.tick(41_251 + SILENCE_MS_MAX), CloseCode::SESSION_TIMED_OUT);
         assert!(matches!(connection.receive(HEARTBEAT, 200_000), Output::Nothing));
     }
 
@@ -335,6 +347,6 @@ mod tests {
         let mut connection = open();
         connection.receive(HEARTBEAT, 40_000);
         assert!(matches!(connection.tick(60_000), Output::Nothing));
-        closes(connection.tick(60_001), CloseCode::TIMED_OUT);
+        closes(connection.tick(60_001), CloseCode::SESSION_TIMED_OUT);
     }
 }

@@ -2,12 +2,9 @@
 #![forbid(unsafe_code)]
 
 pub mod admission;
-pub mod close;
-pub mod command;
 pub mod connection;
 pub mod frame;
 mod session;
 
-pub use close::CloseCode;
 pub use connection::{Connection, Output, Parameters, Request};
 pub use session::{ResumeRefusal, Session, SessionLimits};

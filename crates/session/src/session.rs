@@ -18,8 +18,6 @@ pub struct SessionLimits {
     pub acknowledged_own_bytes_max: usize,
     /// Live bytes that may wait for the socket. What the client asked for itself (its start, a replay) comes on top.
     pub backlog_bytes_max: usize,
-    /// How long a socket may take nothing while something waits.
-    pub stall_ms_max: u64,
     /// How long after a disconnect a RESUME is accepted.
     pub resume_ms_max: u64,
 }
@@ -32,7 +30,6 @@ impl Default for SessionLimits {
             acknowledged_entries_max: 256,
             acknowledged_own_bytes_max: 2 << 10,
             backlog_bytes_max: 1 << 20,
-            stall_ms_max: 20_000,
             resume_ms_max: 300_000,
         }
     }
@@ -71,14 +68,13 @@ pub struct Session {
     backlog_bytes: usize,
     /// Part of the backlog that the client brought about itself.
     excused_bytes: usize,
-    progress_at_ms: u64,
     detached_at_ms: Option<u64>,
     over: bool,
 }
 
 impl Session {
     /// A session whose first socket is attached.
-    pub fn new(limits: SessionLimits, now_ms: u64) -> Self {
+    pub fn new(limits: SessionLimits) -> Self {
         Self {
             limits,
             ring: VecDeque::new(),
@@ -89,30 +85,26 @@ impl Session {
             sent_seq: 0,
             backlog_bytes: 0,
             excused_bytes: 0,
-            progress_at_ms: now_ms,
             detached_at_ms: None,
             over: false,
         }
     }
 
     /// Numbers a dispatch that other sessions share.
-    pub fn dispatch(&mut self, body: Body, now_ms: u64) {
-        self.push(Entry { body, own: false }, now_ms);
+    pub fn dispatch(&mut self, body: Body) {
+        self.push(Entry { body, own: false });
     }
 
     /// Numbers a dispatch for this session alone that the client asked for: READY, a guild at start, a member chunk.
     /// The driver keeps these bounded by waiting for [`Self::backlog_bytes`] to fall before it makes the next.
-    pub fn dispatch_own(&mut self, body: Body, now_ms: u64) {
+    pub fn dispatch_own(&mut self, body: Body) {
         self.excused_bytes += body.len();
-        self.push(Entry { body, own: true }, now_ms);
+        self.push(Entry { body, own: true });
     }
 
-    fn push(&mut self, entry: Entry, now_ms: u64) {
+    fn push(&mut self, entry: Entry) {
         if self.over {
             return;
-        }
-        if self.sent_seq == self.last_seq {
-            self.progress_at_ms = now_ms;
         }
         self.last_seq += 1;
         self.ring_bytes += entry.body.len();
@@ -181,21 +173,15 @@ impl Session {
     }
 
     /// Takes note that the socket has accepted the backlog up to this number.
-    pub fn sent(&mut self, seq: u64, now_ms: u64) {
+    pub fn sent(&mut self, seq: u64) {
         let first = self.first_seq();
         while self.sent_seq < seq.min(self.last_seq) {
             self.sent_seq += 1;
             self.backlog_bytes -= self.ring[(self.sent_seq - first) as usize].body.len();
-            self.progress_at_ms = now_ms;
         }
         if self.backlog_bytes == 0 {
             self.excused_bytes = 0;
         }
-    }
-
-    /// Takes note that the socket has accepted some bytes, if only a part of one large dispatch.
-    pub fn progressed(&mut self, now_ms: u64) {
-        self.progress_at_ms = now_ms;
     }
 
     /// Bytes that wait for the socket.
@@ -203,14 +189,13 @@ impl Session {
         self.backlog_bytes
     }
 
-    /// Whether the socket is so slow that it must be cut: too much waits, or nothing has moved for too long.
-    pub fn is_too_slow(&self, now_ms: u64) -> bool {
+    /// Whether so much waits for the socket that it must be cut.
+    pub fn is_too_slow(&self) -> bool {
         if self.detached_at_ms.is_some() || self.sent_seq == self.last_seq {
             return false;
         }
         self.backlog_bytes > self.limits.backlog_bytes_max + self.excused_bytes
             || self.ring.len() > self.limits.ring_entries_max
-            || now_ms.saturating_sub(self.progress_at_ms) > self.limits.stall_ms_max
     }
 
     /// The socket is gone. Everything that follows is kept for a RESUME.
@@ -233,7 +218,6 @@ impl Session {
         self.acknowledge(seq);
         self.backlog_bytes = self.backlog().map(|(_, body)| body.len()).sum();
         self.excused_bytes = self.backlog_bytes;
-        self.progress_at_ms = now_ms;
         self.detached_at_ms = None;
         Ok(())
     }
@@ -285,22 +269,22 @@ mod tests {
 
     #[test]
     fn numbers_start_at_one_and_wait_until_they_are_sent() {
-        let mut session = Session::new(small(), 0);
-        (0..3).for_each(|n| session.dispatch(text(n), 0));
+        let mut session = Session::new(small());
+        (0..3).for_each(|n| session.dispatch(text(n)));
         assert_eq!(numbers(&session), [1, 2, 3]);
-        session.sent(2, 0);
+        session.sent(2);
         assert_eq!(numbers(&session), [3]);
-        session.sent(3, 0);
+        session.sent(3);
         assert_eq!((numbers(&session), session.backlog_bytes()), (vec![], 0));
     }
 
     #[test]
     fn resume_replays_what_follows_the_number_and_refuses_what_never_was() {
-        let mut session = Session::new(small(), 0);
-        (0..5).for_each(|n| session.dispatch(text(n), 0));
-        session.sent(5, 0);
+        let mut session = Session::new(small());
+        (0..5).for_each(|n| session.dispatch(text(n)));
+        session.sent(5);
         session.detach(1);
-        session.dispatch(text(5), 2);
+        session.dispatch(text(5));
         assert_eq!(session.resume(7, 3), Err(ResumeRefusal::NeverSent));
         assert_eq!(session.resume(3, 3), Ok(()));
         assert_eq!(numbers(&session), [4, 5, 6]);
@@ -309,9 +293,9 @@ mod tests {
 
     #[test]
     fn acknowledged_entries_leave_but_for_the_last_few() {
-        let mut session = Session::new(small(), 0);
-        (0..6).for_each(|n| session.dispatch(text(n), 0));
-        session.sent(6, 0);
+        let mut session = Session::new(small());
+        (0..6).for_each(|n| session.dispatch(text(n)));
+        session.sent(6);
         session.acknowledge(5);
         session.detach(0);
         assert_eq!(session.resume(2, 0), Err(ResumeRefusal::Lost));
@@ -321,10 +305,10 @@ mod tests {
 
     #[test]
     fn own_bytes_that_have_arrived_are_let_go() {
-        let mut session = Session::new(SessionLimits { acknowledged_own_bytes_max: 10, ..small() }, 0);
-        session.dispatch_own(body("READY", &"a long greeting"), 0);
-        session.dispatch(text(1), 0);
-        session.sent(2, 0);
+        let mut session = Session::new(SessionLimits { acknowledged_own_bytes_max: 10, ..small() });
+        session.dispatch_own(body("READY", &"a long greeting"));
+        session.dispatch(text(1));
+        session.sent(2);
         session.acknowledge(2);
         session.detach(0);
         assert_eq!(session.resume(0, 0), Err(ResumeRefusal::Lost));
@@ -333,16 +317,16 @@ mod tests {
 
     #[test]
     fn heartbeat_numbers_that_were_never_sent_acknowledge_nothing_more() {
-        let mut session = Session::new(small(), 0);
-        (0..4).for_each(|n| session.dispatch(text(n), 0));
-        session.sent(2, 0);
+        let mut session = Session::new(small());
+        (0..4).for_each(|n| session.dispatch(text(n)));
+        session.sent(2);
         session.acknowledge(u64::MAX);
         assert_eq!(numbers(&session), [3, 4]);
     }
 
     #[test]
     fn a_session_expires_five_minutes_after_the_disconnect() {
-        let mut session = Session::new(SessionLimits::default(), 0);
+        let mut session = Session::new(SessionLimits::default());
         session.detach(1_000);
         assert_eq!(session.resume(0, 301_000), Ok(()));
         session.detach(400_000);
@@ -351,19 +335,19 @@ mod tests {
 
     #[test]
     fn a_detached_session_that_outgrows_its_ring_is_over_and_holds_nothing() {
-        let mut session = Session::new(small(), 0);
+        let mut session = Session::new(small());
         session.detach(0);
-        (0..9).for_each(|n| session.dispatch(text(n), 0));
+        (0..9).for_each(|n| session.dispatch(text(n)));
         assert!(session.is_expired(0));
         assert_eq!(session.ring.len(), 0);
     }
 
     #[test]
     fn an_attached_session_drops_the_oldest_it_has_sent() {
-        let mut session = Session::new(small(), 0);
+        let mut session = Session::new(small());
         for n in 0..100 {
-            session.dispatch(text(n), 0);
-            session.sent(n as u64 + 1, 0);
+            session.dispatch(text(n));
+            session.sent(n as u64 + 1);
         }
         assert_eq!(session.ring.len(), 8);
         session.detach(0);
@@ -374,29 +358,19 @@ mod tests {
     #[test]
     fn too_much_live_backlog_is_too_slow_but_a_replay_is_not() {
         let limits = SessionLimits { backlog_bytes_max: 100, ..SessionLimits::default() };
-        let mut session = Session::new(limits, 0);
+        let mut session = Session::new(limits);
         let large = body("X", &"x".repeat(60));
-        session.dispatch_own(body("READY", &"x".repeat(500)), 0);
-        session.dispatch(large.clone(), 0);
-        assert!(!session.is_too_slow(0));
-        session.dispatch(large.clone(), 0);
-        assert!(session.is_too_slow(0));
+        session.dispatch_own(body("READY", &"x".repeat(500)));
+        session.dispatch(large.clone());
+        assert!(!session.is_too_slow());
+        session.dispatch(large.clone());
+        assert!(session.is_too_slow());
         session.detach(0);
         assert_eq!(session.resume(0, 0), Ok(()));
-        assert!(!session.is_too_slow(0));
-        session.sent(3, 0);
-        session.dispatch(large.clone(), 0);
-        session.dispatch(large, 0);
-        assert!(session.is_too_slow(0));
-    }
-
-    #[test]
-    fn a_socket_that_takes_nothing_for_twenty_seconds_is_too_slow() {
-        let mut session = Session::new(SessionLimits::default(), 0);
-        session.dispatch(text(1), 50_000);
-        assert!(!session.is_too_slow(70_000));
-        assert!(session.is_too_slow(70_001));
-        session.progressed(70_001);
-        assert!(!session.is_too_slow(90_001));
+        assert!(!session.is_too_slow());
+        session.sent(3);
+        session.dispatch(large.clone());
+        session.dispatch(large);
+        assert!(session.is_too_slow());
     }
 }

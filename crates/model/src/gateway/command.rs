@@ -32,6 +32,10 @@ pub enum Command {
     Subscribe(Box<GuildSubscription>),
     /// The same for several guilds.
     SubscribeBulk(Box<BulkSubscriptions>),
+    /// Send me the sounds of these guilds.
+    RequestSounds(Vec<Id<GuildMarker>>),
+    /// Something that clients of people send and that changes nothing here: calls, streams, measurements.
+    Ignored,
 }
 
 /// Why a message from a client is no [`Command`].
@@ -67,7 +71,9 @@ impl Command {
         let payload = frame.d.map_or("null", RawValue::get);
         let unknown = CommandError::UnknownOpcode(frame.op);
         match u8::try_from(frame.op).map(Opcode).map_err(|_| unknown.clone())? {
-            Opcode::HEARTBEAT => decode(payload).map(Self::Heartbeat),
+            // A sign of life is one whatever it says: some clients send an empty text before the first event.
+            Opcode::HEARTBEAT => Ok(Self::Heartbeat(decode(payload).unwrap_or(None))),
+            Opcode::QOS_HEARTBEAT => Ok(Self::Heartbeat(decode::<QosHeartbeat>(payload)?.seq)),
             Opcode::IDENTIFY => decode(payload).map(Self::Identify),
             Opcode::PRESENCE_UPDATE => decode(payload).map(Self::PresenceUpdate),
             Opcode::VOICE_STATE_UPDATE => decode(payload).map(Self::VoiceStateUpdate),
@@ -75,9 +81,24 @@ impl Command {
             Opcode::REQUEST_GUILD_MEMBERS => decode(payload).map(Self::RequestMembers),
             Opcode::GUILD_SUBSCRIPTIONS => decode(payload).map(Self::Subscribe),
             Opcode::GUILD_SUBSCRIPTIONS_BULK => decode(payload).map(Self::SubscribeBulk),
+            Opcode::REQUEST_SOUNDBOARD_SOUNDS => {
+                decode::<SoundsOf>(payload).map(|sounds| Self::RequestSounds(sounds.guild_ids))
+            }
+            op if op.is_of_people_only() => Ok(Self::Ignored),
             _ => Err(unknown),
         }
     }
+}
+
+#[derive(Deserialize)]
+struct QosHeartbeat {
+    #[serde(default)]
+    seq: Option<u64>,
+}
+
+#[derive(Deserialize)]
+struct SoundsOf {
+    guild_ids: Vec<Id<GuildMarker>>,
 }
 
 fn decode<T: DeserializeOwned>(payload: &str) -> Result<T, CommandError> {

@@ -21,6 +21,14 @@ numbers! {
         DISPATCH = 0, HEARTBEAT = 1, IDENTIFY = 2, PRESENCE_UPDATE = 3, VOICE_STATE_UPDATE = 4, RESUME = 6,
         RECONNECT = 7, REQUEST_GUILD_MEMBERS = 8, INVALID_SESSION = 9, HELLO = 10, HEARTBEAT_ACK = 11,
         GUILD_SUBSCRIPTIONS = 14, REQUEST_SOUNDBOARD_SOUNDS = 31, GUILD_SUBSCRIPTIONS_BULK = 37,
+        QOS_HEARTBEAT = 40,
+    }
+}
+
+impl Opcode {
+    /// Whether only clients of people send it and nothing here depends on it.
+    pub const fn is_of_people_only(self) -> bool {
+        matches!(self.0, 13 | 18..=22 | 24 | 28 | 34 | 36 | 38 | 39 | 41 | 43)
     }
 }
 

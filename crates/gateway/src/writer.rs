@@ -1,0 +1,151 @@
+//! Writers: one thread per core. Each takes everything that waits for its sessions, numbers it for each of them, and
+//! then writes each session's frames once. Must not decide who receives what, only in which form.
+
+use std::sync::Arc;
+use std::thread::JoinHandle;
+
+use parking_lot::{Condvar, Mutex};
+use parvis_session::frame::Body;
+
+use crate::cell::SessionCell;
+use crate::encoded::Encoded;
+use crate::line::Scratch;
+use crate::uptime::Uptime;
+
+/// The sessions that receive an event, by writer. Shared by all events with the same audience.
+#[derive(Default)]
+pub struct Recipients {
+    by_writer: Vec<Vec<Arc<SessionCell>>>,
+}
+
+impl Recipients {
+    /// Spreads sessions over so many writers.
+    pub fn new(writers: usize, cells: impl IntoIterator<Item = Arc<SessionCell>>) -> Self {
+        let mut by_writer = vec![Vec::new(); writers];
+        for cell in cells {
+            by_writer[cell.listener.writer % writers].push(cell);
+        }
+        Self { by_writer }
+    }
+}
+
+/// What a writer has to do.
+enum Delivery {
+    /// An event that was encoded once, for those of the sessions that take it.
+    Shared(Arc<Encoded>, Arc<Recipients>),
+    /// A text for one session.
+    One(Arc<SessionCell>, Body),
+}
+
+#[derive(Default)]
+struct Queue {
+    waiting: Vec<Delivery>,
+    closed: bool,
+}
+
+#[derive(Default)]
+struct Inbox {
+    queue: Mutex<Queue>,
+    filled: Condvar,
+}
+
+/// All writers.
+pub struct Writers {
+    inboxes: Vec<Arc<Inbox>>,
+    threads: Mutex<Vec<JoinHandle<()>>>,
+}
+
+impl Writers {
+    /// Starts so many.
+    pub fn start(count: usize, uptime: Uptime) -> std::io::Result<Self> {
+        let inboxes: Vec<Arc<Inbox>> = (0..count.max(1)).map(|_| Arc::default()).collect();
+        let mut threads = Vec::new();
+        for (number, inbox) in inboxes.iter().enumerate() {
+            let inbox = Arc::clone(inbox);
+            let builder = std::thread::Builder::new().name(format!("gateway-writer-{number}"));
+            threads.push(builder.spawn(move || write_all(number, &inbox, uptime))?);
+        }
+        Ok(Self { inboxes, threads: Mutex::new(threads) })
+    }
+
+    /// How many there are.
+    pub fn count(&self) -> usize {
+        self.inboxes.len()
+    }
+
+    /// Hands an event to everybody in the list who takes it.
+    pub fn deliver(&self, event: &Arc<Encoded>, recipients: &Arc<Recipients>) {
+        for (inbox, cells) in self.inboxes.iter().zip(&recipients.by_writer) {
+            if !cells.is_empty() {
+                inbox.put(Delivery::Shared(Arc::clone(event), Arc::clone(recipients)));
+            }
+        }
+    }
+
+    /// Hands a text to one session, in order with everything else.
+    pub fn deliver_one(&self, cell: &Arc<SessionCell>, body: Body) {
+        self.inboxes[cell.listener.writer % self.inboxes.len()].put(Delivery::One(Arc::clone(cell), body));
+    }
+
+    /// Lets the threads finish what waits and end.
+    pub fn stop(&self) {
+        for inbox in &self.inboxes {
+            inbox.queue.lock().closed = true;
+            inbox.filled.notify_one();
+        }
+        for thread in self.threads.lock().drain(..) {
+            if thread.join().is_err() {
+                tracing::error!("a gateway writer had panicked");
+            }
+        }
+    }
+}
+
+impl Inbox {
+    fn put(&self, delivery: Delivery) {
+        self.queue.lock().waiting.push(delivery);
+        self.filled.notify_one();
+    }
+
+    /// Waits for work; false when there will be none.
+    fn take_all(&self, into: &mut Vec<Delivery>) -> bool {
+        let mut queue = self.queue.lock();
+        while queue.waiting.is_empty() {
+            if queue.closed {
+                return false;
+            }
+            self.filled.wait(&mut queue);
+        }
+        std::mem::swap(&mut queue.waiting, into);
+        true
+    }
+}
+
+fn write_all(number: usize, inbox: &Inbox, uptime: Uptime) {
+    let mut batch = Vec::new();
+    let mut listed: Vec<Arc<SessionCell>> = Vec::new();
+    let mut scratch = Scratch::default();
+    while inbox.take_all(&mut batch) {
+        for delivery in batch.drain(..) {
+            match delivery {
+                Delivery::Shared(event, recipients) => {
+                    for cell in &recipients.by_writer[number] {
+                        let Some(body) = event.for_listener(&cell.listener) else { continue };
+                        if cell.deliver(body) {
+                            listed.push(Arc::clone(cell));
+                        }
+                    }
+                }
+                Delivery::One(cell, body) => {
+                    if cell.deliver(&body) {
+                        listed.push(cell);
+                    }
+                }
+            }
+        }
+        let now_ms = uptime.now_ms();
+        for cell in listed.drain(..) {
+            cell.flush(&mut scratch, now_ms);
+        }
+    }
+}
