@@ -1,6 +1,10 @@
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
+pub mod content;
 pub mod hierarchy;
 pub mod limits;
+pub mod names;
 pub mod permissions;
+pub mod rate;
+pub mod validate;

@@ -1,4 +1,8 @@
 //! Tests of the rules through their public interface.
 
+mod content;
 mod hierarchy;
+mod names;
 mod permissions;
+mod rate;
+mod validate;

@@ -1,0 +1,103 @@
+//! The limits of the routes. Discord publishes few of its own; these are of its order, and generous where only reading
+//! is done.
+
+use super::Limit;
+
+/// One limit that a group of routes shares.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Bucket {
+    /// Its name, sent as `X-RateLimit-Bucket`; opaque to libraries.
+    pub name: &'static str,
+    /// How many requests in how long, for one caller and one channel or guild.
+    pub limit: Limit,
+}
+
+/// All requests of an account together.
+pub const GLOBAL: Limit = Limit::new(50, 1_000);
+/// Answers with 401, 403 or 429 after which a caller is shut out until the window ends.
+pub const INVALID_REQUESTS: Limit = Limit::new(10_000, 600_000);
+
+/// Limits of the gateway.
+pub mod gateway {
+    use super::Limit;
+    use crate::limits::{
+        GATEWAY_SENDS_MAX, GATEWAY_SENDS_WINDOW_MS, PRESENCE_UPDATES_MAX, PRESENCE_UPDATES_WINDOW_MS,
+        SESSION_STARTS_PER_DAY_MAX,
+    };
+
+    /// Payloads of one connection.
+    pub const SENDS: Limit = Limit::new(GATEWAY_SENDS_MAX, GATEWAY_SENDS_WINDOW_MS);
+    /// Status changes of one connection.
+    pub const PRESENCE_UPDATES: Limit = Limit::new(PRESENCE_UPDATES_MAX, PRESENCE_UPDATES_WINDOW_MS);
+    /// IDENTIFYs of one account.
+    pub const SESSION_STARTS: Limit = Limit::new(SESSION_STARTS_PER_DAY_MAX, 86_400_000);
+}
+
+/// The buckets by name.
+pub mod bucket {
+    use super::{Bucket, Limit};
+
+    macro_rules! buckets {
+        ($($(#[$doc:meta])* $name:ident = $text:literal, $requests:literal per $window_ms:literal ms;)*) => {
+            $($(#[$doc])* pub const $name: Bucket =
+                Bucket { name: $text, limit: Limit::new($requests, $window_ms) };)*
+            /// Every bucket.
+            pub const ALL: &[Bucket] = &[$($name),*];
+        };
+    }
+
+    buckets! {
+        /// What has no bucket of its own.
+        OTHER = "other", 50 per 5_000 ms;
+        /// New accounts from one address.
+        REGISTER = "auth-register", 60 per 60_000 ms;
+        /// Logins from one address, or to one account.
+        LOGIN = "auth-login", 20 per 60_000 ms;
+        /// Changes of the own account.
+        USER_EDIT = "user-edit", 10 per 10_000 ms;
+        /// New guilds.
+        GUILD_CREATE = "guild-create", 10 per 60_000 ms;
+        /// Changes of a guild.
+        GUILD_EDIT = "guild-edit", 10 per 10_000 ms;
+        /// New channels of a guild.
+        CHANNEL_CREATE = "channel-create", 25 per 10_000 ms;
+        /// Changes of a channel and of its overwrites.
+        CHANNEL_EDIT = "channel-edit", 10 per 10_000 ms;
+        /// New messages of a channel.
+        MESSAGE_CREATE = "message-create", 5 per 5_000 ms;
+        /// Changes of messages.
+        MESSAGE_EDIT = "message-edit", 5 per 5_000 ms;
+        /// Deletions of messages.
+        MESSAGE_DELETE = "message-delete", 5 per 1_000 ms;
+        /// Deletions of many messages.
+        MESSAGE_BULK_DELETE = "message-bulk-delete", 1 per 1_000 ms;
+        /// History.
+        MESSAGE_READ = "message-read", 20 per 5_000 ms;
+        /// Pins.
+        PIN = "pin", 5 per 5_000 ms;
+        /// Reactions that come or go.
+        REACTION = "reaction", 4 per 1_000 ms;
+        /// Typing.
+        TYPING = "typing", 5 per 5_000 ms;
+        /// Read states.
+        ACK = "ack", 20 per 5_000 ms;
+        /// Roles.
+        ROLE = "role", 15 per 10_000 ms;
+        /// Changes of members, kicks included.
+        MEMBER_EDIT = "member-edit", 10 per 10_000 ms;
+        /// Lists of members and searches.
+        MEMBER_READ = "member-read", 10 per 10_000 ms;
+        /// Bans.
+        BAN = "ban", 10 per 10_000 ms;
+        /// New invitations.
+        INVITE_CREATE = "invite-create", 5 per 5_000 ms;
+        /// Invitations looked up or accepted: slow enough that codes are not guessed.
+        INVITE_USE = "invite-use", 20 per 60_000 ms;
+        /// New private conversations.
+        PRIVATE_CREATE = "private-create", 10 per 60_000 ms;
+        /// Applications and their tokens.
+        APPLICATION = "application", 10 per 60_000 ms;
+        /// Messages of a webhook.
+        WEBHOOK_EXECUTE = "webhook-execute", 5 per 2_000 ms;
+    }
+}
