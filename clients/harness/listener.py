@@ -1,4 +1,4 @@
-"""A person's own gateway connection, with no client library between: plain JSON over a WebSocket."""
+"""A gateway connection of one's own, with no client library between: plain JSON over a WebSocket."""
 
 import asyncio
 import threading
@@ -13,9 +13,10 @@ DISPATCH, HEARTBEAT, IDENTIFY, HELLO = 0, 1, 2, 10
 class Listener:
     """Connected while the `with` block runs. Events are kept until the end."""
 
-    def __init__(self, address: str, token: str):
+    def __init__(self, address: str, token: str, intents: int | None = None):
         self._url = f"ws://{address}/gateway?v=10&encoding=json"
-        self._token = token
+        # People have no intents: they get what their client needs. Bots say what they want to hear.
+        self._wanted = {"token": token} if intents is None else {"token": token, "intents": intents}
         self._events: list[dict] = []
         self._changed = threading.Condition()
         self._is_over = False
@@ -49,7 +50,7 @@ class Listener:
                 frame = message.json()
                 if frame["op"] == HELLO:
                     properties = {"os": "linux", "browser": "listener", "device": ""}
-                    await self._socket.send_json({"op": IDENTIFY, "d": {"token": self._token, "properties": properties}})
+                    await self._socket.send_json({"op": IDENTIFY, "d": {**self._wanted, "properties": properties}})
                 elif frame["op"] == HEARTBEAT:
                     await self._socket.send_json({"op": HEARTBEAT, "d": None})
                 elif frame["op"] == DISPATCH:

@@ -27,6 +27,8 @@ class Person:
         self.token = token
         self.id: str | None = None
         self.name: str | None = None
+        #: Where it is a list, each answer with 2xx is added to it.
+        self.answers: list[dict] | None = None
 
     @staticmethod
     def register(address: str, name: str) -> "Person":
@@ -47,13 +49,13 @@ class Person:
     def put(self, path: str, body: dict | None = None):
         return self.request("PUT", path, body)
 
-    def patch(self, path: str, body: dict):
+    def patch(self, path: str, body: dict | list):
         return self.request("PATCH", path, body)
 
     def delete(self, path: str):
         return self.request("DELETE", path)
 
-    def request(self, method: str, path: str, body: dict | None = None):
+    def request(self, method: str, path: str, body: dict | list | None = None):
         """Asks, and waits as told when asked to wait, as every client does."""
         headers = {"Authorization": self.token} if self.token else {}
         data = None
@@ -66,7 +68,10 @@ class Person:
             try:
                 with urllib.request.urlopen(request, timeout=30) as answer:
                     text = answer.read()
-                    return json.loads(text) if text else None
+                    value = json.loads(text) if text else None
+                    if self.answers is not None:
+                        self.answers.append({"method": method, "path": path, "status": answer.status, "body": value})
+                    return value
             except urllib.error.HTTPError as error:
                 text = error.read()
                 if error.code != 429:

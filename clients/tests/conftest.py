@@ -59,14 +59,14 @@ def stage(request, house):
     bot.stop()
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(scope="session")
 def ready(stage):
-    """What the bot's library said when it was ready. No test begins before."""
+    """What the bot's library said when it was ready."""
     return stage.bot.wait("ready")
 
 
 @pytest.fixture
-def bot(stage):
-    """The bot, with the events of earlier tests forgotten."""
+def bot(stage, ready):
+    """The bot, once it is ready, with the events of earlier tests forgotten."""
     stage.bot.forget()
     return stage.bot
