@@ -1,1 +1,108 @@
-//! stub
+//! The hall: one action per thing that a person can do, and what they share: access, publishing, hooks, memory.
+//!
+//! This crate must not know HTTP, WebSockets or SQL text. An action is: access, validate, write in one transaction,
+//! commit, publish, in that order.
+#![forbid(unsafe_code)]
+
+pub mod access;
+pub mod audit;
+pub mod clock;
+pub mod config;
+pub mod error;
+pub mod files;
+pub mod hooks;
+pub mod ids;
+pub mod live;
+pub mod logins;
+pub mod messages;
+pub mod passwords;
+pub mod private;
+pub mod publish;
+pub mod secrets;
+
+use std::ops::Deref;
+use std::sync::Arc;
+
+use parking_lot::Mutex;
+use parvis_bus::Bus;
+use parvis_store::Store;
+
+pub use config::AppConfig;
+pub use error::{ActionError, ActionResult, Kind, Refusal};
+pub use logins::Caller;
+pub use publish::{Lane, Outbox};
+
+use clock::Clock;
+use hooks::Hooks;
+use ids::IdMaker;
+use live::Live;
+use logins::Logins;
+use passwords::Passwords;
+use secrets::Secrets;
+
+/// Everything that an action needs. Cheap to clone; holds leaves only, and none of them holds the `App`.
+#[derive(Clone)]
+pub struct App(Arc<Parts>);
+
+/// The leaves.
+pub struct Parts {
+    /// The database.
+    pub store: Store,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// New ids.
+    pub ids: IdMaker,
+    /// What is known of guilds without asking the database.
+    pub live: Live,
+    /// Who holds which token.
+    pub logins: Logins,
+    /// Password hashing, bounded.
+    pub passwords: Passwords,
+    /// Keys of this server.
+    pub secrets: Secrets,
+    /// Where events go.
+    pub bus: Bus,
+    /// What wings have hung in.
+    pub hooks: Hooks,
+    /// Limits and addresses that the operator sets.
+    pub config: AppConfig,
+    told: Mutex<u64>,
+}
+
+impl App {
+    /// Opens the house on a database that is already migrated.
+    pub async fn new(
+        store: Store,
+        clock: Arc<dyn Clock>,
+        hooks: Hooks,
+        config: AppConfig,
+    ) -> ActionResult<Self> {
+        let secrets = Secrets::load_or_make(&store).await?;
+        let floor = store.read(parvis_store::tables::ids::highest).await?;
+        Ok(Self(Arc::new(Parts {
+            store,
+            ids: IdMaker::new(Arc::clone(&clock), config.worker, floor),
+            clock,
+            live: Live::default(),
+            logins: Logins::default(),
+            passwords: Passwords::new(config.password_hashes_at_once),
+            secrets,
+            bus: Bus::default(),
+            hooks,
+            config,
+            told: Mutex::new(0),
+        })))
+    }
+
+    /// Now, in Unix milliseconds.
+    pub fn now_ms(&self) -> i64 {
+        self.clock.now_ms()
+    }
+}
+
+impl Deref for App {
+    type Target = Parts;
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}

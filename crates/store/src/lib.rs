@@ -14,6 +14,7 @@ mod reader;
 mod row;
 mod sqlite;
 mod store;
+pub mod tables;
 mod text;
 mod tx;
 mod writer;

@@ -1,0 +1,192 @@
+//! From a request to valid values: after an extractor nothing inside checks the form again.
+
+use axum::body::{Body, Bytes};
+use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use http_body_util::{BodyExt, LengthLimitError, Limited};
+use parvis_app::{App, Caller};
+use parvis_rules::limits;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::error::{ApiError, invalid_field, invalid_json, too_large, unauthorized, unsupported_media_type};
+use crate::rate::Identity;
+
+/// JSON bodies without files; pictures travel in them as base64.
+const JSON_BODY_BYTES_MAX: usize = 12 * 1024 * 1024;
+
+/// Whoever calls, with a valid token.
+pub struct Auth(pub Caller);
+
+impl FromRequestParts<App> for Auth {
+    type Rejection = ApiError;
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
+        MaybeAuth::from_request_parts(parts, app).await?.0.map(Auth).ok_or_else(unauthorized)
+    }
+}
+
+/// A person with a valid token; bots are refused.
+pub struct Person(pub Caller);
+
+impl FromRequestParts<App> for Person {
+    type Rejection = ApiError;
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
+        let Auth(caller) = Auth::from_request_parts(parts, app).await?;
+        caller.require_person()?;
+        Ok(Self(caller))
+    }
+}
+
+/// Whoever calls, with or without a token. A token that is not valid is refused rather than ignored.
+pub struct MaybeAuth(pub Option<Caller>);
+
+impl FromRequestParts<App> for MaybeAuth {
+    type Rejection = ApiError;
+    async fn from_request_parts(parts: &mut Parts, _app: &App) -> Result<Self, ApiError> {
+        parts.extensions.get::<Identity>().unwrap_or(&Identity::Nobody).caller().map(Self)
+    }
+}
+
+/// The path's parameters.
+pub struct Path<T>(pub T);
+
+impl<T: DeserializeOwned + Send> FromRequestParts<App> for Path<T> {
+    type Rejection = ApiError;
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
+        match axum::extract::Path::<T>::from_request_parts(parts, app).await {
+            Ok(path) => Ok(Self(path.0)),
+            Err(_) => Err(invalid_field(
+                "",
+                "NUMBER_TYPE_COERCE",
+                "The path holds a value that is not a snowflake.",
+            )),
+        }
+    }
+}
+
+/// The query string.
+pub struct Query<T>(pub T);
+
+impl<T: DeserializeOwned + Send> FromRequestParts<App> for Query<T> {
+    type Rejection = ApiError;
+    async fn from_request_parts(parts: &mut Parts, _app: &App) -> Result<Self, ApiError> {
+        let text = parts.uri.query().unwrap_or("");
+        let deserializer = serde_urlencoded::Deserializer::new(form_urlencoded::parse(text.as_bytes()));
+        serde_path_to_error::deserialize(deserializer).map(Self).map_err(|error| {
+            invalid_field(error.path().to_string(), "BASE_TYPE_CHOICES", error.inner().to_string())
+        })
+    }
+}
+
+/// A JSON body on the way in, a JSON answer on the way out.
+pub struct Json<T>(pub T);
+
+impl<T: DeserializeOwned> FromRequest<App> for Json<T> {
+    type Rejection = ApiError;
+    async fn from_request(request: Request, _app: &App) -> Result<Self, ApiError> {
+        require_json(request.headers().get(header::CONTENT_TYPE))?;
+        let bytes = read_body(request.into_body(), JSON_BODY_BYTES_MAX).await?;
+        // Many libraries send an empty body where every field is optional.
+        from_json(if bytes.is_empty() { b"{}" } else { &bytes }).map(Self)
+    }
+}
+
+/// A JSON value from bytes; the error names the field.
+pub fn from_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
+    let mut deserializer = serde_json::Deserializer::from_slice(bytes);
+    let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
+        if error.inner().is_data() {
+            let path = error.path().to_string();
+            let path = if path == "." { String::new() } else { path.replace('[', ".").replace(']', "") };
+            invalid_field(path, "BASE_TYPE_BAD_TYPE", plain(error.inner()))
+        } else {
+            invalid_json()
+        }
+    })?;
+    deserializer.end().map_err(|_| invalid_json())?;
+    Ok(value)
+}
+
+/// serde's sentence without its position.
+fn plain(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    text.split(" at line ").next().unwrap_or(&text).to_owned()
+}
+
+/// Reads a body of at most so many bytes.
+pub async fn read_body(body: Body, bytes_max: usize) -> Result<Bytes, ApiError> {
+    match Limited::new(body, bytes_max).collect().await {
+        Ok(collected) => Ok(collected.to_bytes()),
+        Err(error) if error.is::<LengthLimitError>() => Err(too_large()),
+        Err(_) => Err(invalid_json()),
+    }
+}
+
+fn require_json(content_type: Option<&HeaderValue>) -> Result<(), ApiError> {
+    // Absent: an empty body. A form type would let a foreign page post with a browser's help.
+    match content_type.map(HeaderValue::as_bytes) {
+        None => Ok(()),
+        Some(value) if value.to_ascii_lowercase().starts_with(b"application/json") => Ok(()),
+        Some(_) => Err(unsupported_media_type()),
+    }
+}
+
+impl<T: Serialize> IntoResponse for Json<T> {
+    fn into_response(self) -> Response {
+        match serde_json::to_vec(&self.0) {
+            Ok(bytes) => json_bytes(StatusCode::OK, bytes),
+            Err(error) => {
+                tracing::error!(%error, "an answer could not be written as JSON");
+                StatusCode::INTERNAL_SERVER_ERROR.into_response()
+            }
+        }
+    }
+}
+
+/// An answer with exactly `application/json`: a charset behind it breaks half of the client libraries.
+pub fn json_bytes(status: StatusCode, bytes: Vec<u8>) -> Response {
+    let mut response = Response::new(Body::from(bytes));
+    *response.status_mut() = status;
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    response
+}
+
+/// The reason that a moderator gives, for the audit log: percent-encoded in `X-Audit-Log-Reason`.
+pub struct Reason(pub Option<String>);
+
+impl FromRequestParts<App> for Reason {
+    type Rejection = ApiError;
+    async fn from_request_parts(parts: &mut Parts, _app: &App) -> Result<Self, ApiError> {
+        let Some(value) = parts.headers.get("x-audit-log-reason") else { return Ok(Self(None)) };
+        let text = percent_encoding::percent_decode(value.as_bytes()).decode_utf8_lossy();
+        let text = text.trim();
+        if text.chars().count() > limits::AUDIT_REASON_CHARS_MAX {
+            let message = format!("Must be {} or fewer in length.", limits::AUDIT_REASON_CHARS_MAX);
+            return Err(invalid_field("X-Audit-Log-Reason", "BASE_TYPE_MAX_LENGTH", message));
+        }
+        Ok(Self(if text.is_empty() { None } else { Some(text.to_owned()) }))
+    }
+}
+
+/// 204 without a body.
+pub struct NoContent;
+
+impl IntoResponse for NoContent {
+    fn into_response(self) -> Response {
+        StatusCode::NO_CONTENT.into_response()
+    }
+}
+
+/// Where clients reach this server: as the operator set it, else as this request came.
+pub fn public_url(app: &App, headers: &HeaderMap) -> String {
+    if app.config.public_url_is_set {
+        return app.config.public_url.clone();
+    }
+    let host = headers.get(header::HOST).and_then(|it| it.to_str().ok());
+    let Some(host) = host else { return app.config.public_url.clone() };
+    let proxied = headers.get("x-forwarded-proto").and_then(|it| it.to_str().ok());
+    let scheme = if proxied == Some("https") { "https" } else { "http" };
+    format!("{scheme}://{host}")
+}

@@ -1,0 +1,182 @@
+//! Rate limits around every route: who is asking is found out once, here, and handed on to the extractors.
+
+use std::collections::hash_map::RandomState;
+use std::hash::BuildHasher;
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::middleware::{Next, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
+use axum::routing::MethodRouter;
+use parking_lot::Mutex;
+use parvis_app::{ActionError, App, Caller};
+use parvis_rules::rate::{self, Bucket, Payer, Scope, Standing, Verdict};
+
+use crate::error::{ApiError, too_many, unauthorized};
+
+/// Windows remembered at the same time; each takes about 100 bytes.
+const WINDOWS_MAX: usize = 100_000;
+/// Longest `Authorization` header that is looked at.
+const AUTHORIZATION_LENGTH_MAX: usize = 256;
+
+/// The address of the socket that a request came by.
+#[derive(Debug, Clone, Copy)]
+pub struct Peer(pub SocketAddr);
+
+/// What the `Authorization` header said; left in the request by this layer.
+#[derive(Debug, Clone)]
+pub(crate) enum Identity {
+    Nobody,
+    Known(Caller),
+    Invalid,
+}
+
+/// The limits of this node.
+#[derive(Clone)]
+pub struct RateLimits(Arc<Shared>);
+
+struct Shared {
+    app: App,
+    limits: Mutex<rate::RateLimits>,
+    // Addresses are only remembered as digests under a key that dies with the process.
+    address_key: RandomState,
+}
+
+#[derive(Clone)]
+struct RouteLimit {
+    shared: Arc<Shared>,
+    bucket: Bucket,
+}
+
+impl RateLimits {
+    /// Limits as the app's configuration says.
+    pub fn new(app: App) -> Self {
+        let limits = Mutex::new(rate::RateLimits::new(WINDOWS_MAX));
+        Self(Arc::new(Shared { app, limits, address_key: RandomState::new() }))
+    }
+
+    /// Puts the limit of a bucket in front of a route.
+    pub(crate) fn around(&self, bucket: Bucket, route: MethodRouter<App>) -> MethodRouter<App> {
+        let limit = RouteLimit { shared: Arc::clone(&self.0), bucket };
+        route.layer(from_fn_with_state(limit, limited))
+    }
+}
+
+async fn limited(State(limit): State<RouteLimit>, mut request: Request, next: Next) -> Response {
+    let app = &limit.shared.app;
+    let identity = match identify(app, request.headers()).await {
+        Ok(identity) => identity,
+        Err(error) => return ApiError::from(error).into_response(),
+    };
+    let payer = limit.shared.payer(&identity, &request);
+    request.extensions_mut().insert(identity);
+    if !app.config.rate_limits {
+        return next.run(request).await;
+    }
+    let major = major_of(request.uri().path());
+    let now_ms = app.now_ms();
+    let verdict = {
+        let mut limits = limit.shared.limits.lock();
+        if let Some(wait_ms) = limits.shut_out_ms(payer, now_ms) {
+            return too_many(u64::try_from(wait_ms).unwrap_or(1)).into_response();
+        }
+        limits.take(payer, &limit.bucket, major, now_ms)
+    };
+    let mut response = match verdict.stopped_by {
+        None => next.run(request).await,
+        Some(_) => too_many(u64::try_from(verdict.standing.reset_after_ms).unwrap_or(1)).into_response(),
+    };
+    let status = response.status();
+    if matches!(status, StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN | StatusCode::TOO_MANY_REQUESTS) {
+        limit.shared.limits.lock().count_invalid(payer, now_ms);
+    }
+    write_headers(response.headers_mut(), &limit.bucket, &verdict);
+    response
+}
+
+async fn identify(app: &App, headers: &HeaderMap) -> Result<Identity, ActionError> {
+    let Some(value) = headers.get(header::AUTHORIZATION) else { return Ok(Identity::Nobody) };
+    let Ok(value) = value.to_str() else { return Ok(Identity::Invalid) };
+    if value.len() > AUTHORIZATION_LENGTH_MAX {
+        return Ok(Identity::Invalid);
+    }
+    match app.authenticate(value).await {
+        Ok(caller) => Ok(Identity::Known(caller)),
+        Err(ActionError::Unauthorized) => Ok(Identity::Invalid),
+        Err(other) => Err(other),
+    }
+}
+
+impl Identity {
+    /// The caller, nobody, or the refusal of a token that is not valid.
+    pub(crate) fn caller(&self) -> Result<Option<Caller>, ApiError> {
+        match self {
+            Self::Nobody => Ok(None),
+            Self::Known(caller) => Ok(Some(caller.clone())),
+            Self::Invalid => Err(unauthorized()),
+        }
+    }
+}
+
+impl Shared {
+    fn payer(&self, identity: &Identity, request: &Request) -> Payer {
+        match identity {
+            Identity::Known(caller) => Payer::Account(caller.user_id),
+            Identity::Nobody | Identity::Invalid => Payer::Address(self.address_of(request)),
+        }
+    }
+
+    /// A digest of the address: of the whole of an IPv4 address, of the /64 of an IPv6 one.
+    fn address_of(&self, request: &Request) -> u64 {
+        let peer = request.extensions().get::<Peer>().map(|peer| peer.0.ip());
+        let forwarded = request.headers().get("x-forwarded-for").and_then(|it| it.to_str().ok());
+        let address = match peer {
+            // Only a proxy on this machine is believed, and of what it says only what it wrote itself: the last entry.
+            Some(ip) if ip.is_loopback() => {
+                forwarded.and_then(|list| list.rsplit(',').next()?.trim().parse().ok()).or(peer)
+            }
+            other => other,
+        };
+        match address {
+            Some(IpAddr::V6(v6)) if v6.to_ipv4_mapped().is_none() => {
+                self.address_key.hash_one(&v6.octets()[..8])
+            }
+            Some(ip) => self.address_key.hash_one(ip.to_canonical()),
+            None => 0,
+        }
+    }
+}
+
+/// The channel, guild or webhook in a path: each has windows of its own.
+fn major_of(path: &str) -> u64 {
+    let mut parts = path.trim_start_matches('/').split('/');
+    match parts.next() {
+        Some("channels" | "guilds" | "webhooks") => parts.next().and_then(|id| id.parse().ok()).unwrap_or(0),
+        _ => 0,
+    }
+}
+
+fn write_headers(headers: &mut HeaderMap, bucket: &Bucket, verdict: &Verdict) {
+    let Standing { limit, remaining, reset_unix_ms, reset_after_ms, .. } = verdict.standing;
+    let mut set = |name: &'static str, value: HeaderValue| {
+        headers.insert(HeaderName::from_static(name), value);
+    };
+    set("x-ratelimit-limit", HeaderValue::from(limit));
+    set("x-ratelimit-remaining", HeaderValue::from(remaining));
+    set("x-ratelimit-reset", seconds(reset_unix_ms));
+    set("x-ratelimit-reset-after", seconds(reset_after_ms));
+    set("x-ratelimit-bucket", HeaderValue::from_static(bucket.name));
+    if let Some(scope) = verdict.stopped_by {
+        set("x-ratelimit-scope", HeaderValue::from_static(scope.as_str()));
+        if scope == Scope::Global {
+            set("x-ratelimit-global", HeaderValue::from_static("true"));
+        }
+    }
+}
+
+fn seconds(ms: i64) -> HeaderValue {
+    let text = format!("{}.{:03}", ms.max(0) / 1_000, ms.max(0) % 1_000);
+    HeaderValue::try_from(text).expect("digits and a point are a header value")
+}

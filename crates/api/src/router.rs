@@ -1,0 +1,98 @@
+//! Every route of this door, grouped by resource, so that a reader sees the whole API on one page.
+//!
+//! Paths are those behind `/api/v10`; `normalise` brings the versions and spellings that clients use to this form.
+
+use axum::Router;
+use axum::extract::Request;
+use axum::handler::Handler;
+use axum::http::Method;
+use axum::response::{IntoResponse, Response};
+use axum::routing::{MethodFilter, MethodRouter};
+use parvis_app::App;
+use parvis_rules::rate::{Bucket, bucket};
+
+use crate::error;
+use crate::rate::RateLimits;
+use crate::routes::{channels, gateway};
+
+/// One route: what is called, and what answers.
+pub struct Route {
+    /// The method.
+    pub method: Method,
+    /// The path behind `/api/v10`, with parameters in braces.
+    pub path: &'static str,
+    bucket: Bucket,
+    handler: MethodRouter<App>,
+}
+
+impl Route {
+    /// With a rate limit of its own instead of the general one.
+    fn limited_by(self, bucket: Bucket) -> Self {
+        Self { bucket, ..self }
+    }
+}
+
+fn route(method: Method, path: &'static str, handler: MethodRouter<App>) -> Route {
+    Route { method, path, bucket: bucket::OTHER, handler }
+}
+
+fn get<H: Handler<T, App>, T: 'static>(path: &'static str, handler: H) -> Route {
+    route(Method::GET, path, axum::routing::on(MethodFilter::GET, handler))
+}
+
+fn post<H: Handler<T, App>, T: 'static>(path: &'static str, handler: H) -> Route {
+    route(Method::POST, path, axum::routing::on(MethodFilter::POST, handler))
+}
+
+fn put<H: Handler<T, App>, T: 'static>(path: &'static str, handler: H) -> Route {
+    route(Method::PUT, path, axum::routing::on(MethodFilter::PUT, handler))
+}
+
+fn patch<H: Handler<T, App>, T: 'static>(path: &'static str, handler: H) -> Route {
+    route(Method::PATCH, path, axum::routing::on(MethodFilter::PATCH, handler))
+}
+
+fn delete<H: Handler<T, App>, T: 'static>(path: &'static str, handler: H) -> Route {
+    route(Method::DELETE, path, axum::routing::on(MethodFilter::DELETE, handler))
+}
+
+/// All routes.
+pub fn routes() -> Vec<Route> {
+    [gateway_routes(), message_routes()].into_iter().flatten().collect()
+}
+
+fn gateway_routes() -> Vec<Route> {
+    vec![get("/gateway", gateway::get::get_gateway), get("/gateway/bot", gateway::bot::get_gateway_bot)]
+}
+
+fn message_routes() -> Vec<Route> {
+    use channels::messages;
+    vec![
+        get("/channels/{channel_id}/messages", messages::list::list_messages)
+            .limited_by(bucket::MESSAGE_READ),
+        post("/channels/{channel_id}/messages", messages::create::create_message)
+            .limited_by(bucket::MESSAGE_CREATE),
+        get("/channels/{channel_id}/messages/{message_id}", messages::get::get_message),
+        patch("/channels/{channel_id}/messages/{message_id}", messages::edit::edit_message)
+            .limited_by(bucket::MESSAGE_EDIT),
+        delete("/channels/{channel_id}/messages/{message_id}", messages::delete::delete_message)
+            .limited_by(bucket::MESSAGE_DELETE),
+    ]
+}
+
+/// The door: routes behind `/api/v10`, each behind its rate limit.
+pub fn router(app: App, limits: &RateLimits) -> Router {
+    let mut router = Router::new();
+    for route in routes() {
+        router = router.route(route.path, limits.around(route.bucket, route.handler));
+    }
+    router.fallback(unknown_path).method_not_allowed_fallback(unknown_method).with_state(app)
+}
+
+async fn unknown_path(_request: Request) -> Response {
+    error::not_found().into_response()
+}
+
+async fn unknown_method(_request: Request) -> Response {
+    error::method_not_allowed().into_response()
+}

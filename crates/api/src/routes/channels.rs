@@ -1,0 +1,3 @@
+//! `/channels`
+
+pub mod messages;

@@ -1,0 +1,8 @@
+//! `/channels/{channel_id}/messages`
+
+mod body;
+pub mod create;
+pub mod delete;
+pub mod edit;
+pub mod get;
+pub mod list;

@@ -1,0 +1,245 @@
+//! The only way to a guild or a channel: what is returned proves that the caller may be there, with what permissions.
+//!
+//! What the caller may not see is answered exactly as what does not exist.
+
+use std::sync::Arc;
+
+use parvis_bus::{Audience, GuildChannel, GuildSnapshot, view_of};
+use parvis_model::marker::{ChannelMarker, GuildMarker, UserMarker};
+use parvis_model::{Channel, Id, Member, Permissions};
+use parvis_rules::hierarchy::Denied;
+use parvis_rules::permissions::{self, MemberView};
+
+use crate::App;
+use crate::error::{ActionError, ActionResult, Kind, Refusal};
+use crate::live::{Home, PrivateChannel};
+use crate::logins::Caller;
+use crate::publish::Lane;
+
+/// Proof that the caller is a member of a guild.
+#[derive(Debug, Clone)]
+pub struct GuildAccess {
+    /// The guild.
+    pub guild: Arc<GuildSnapshot>,
+    /// The caller as its member.
+    pub member: Arc<Member>,
+    /// What the caller may do in the guild as a whole.
+    pub permissions: Permissions,
+    now_ms: i64,
+}
+
+impl GuildAccess {
+    /// The guild's id.
+    pub fn id(&self) -> Id<GuildMarker> {
+        self.guild.id()
+    }
+
+    /// The lane of the guild's writes.
+    pub fn lane(&self) -> Lane {
+        Lane::of(self.guild.id())
+    }
+
+    /// The caller as the rules take a member.
+    pub fn actor(&self) -> MemberView<'_> {
+        view_of(&self.member, self.now_ms)
+    }
+
+    /// Another member as the rules take one.
+    pub fn view<'a>(&self, member: &'a Member) -> MemberView<'a> {
+        view_of(member, self.now_ms)
+    }
+
+    /// Whether the caller owns the guild.
+    pub fn is_owner(&self) -> bool {
+        self.guild.owner_id() == self.member.user.id
+    }
+
+    /// Refuses a caller who lacks any of these.
+    pub fn require(&self, needed: Permissions) -> ActionResult<()> {
+        require(self.permissions, needed)
+    }
+
+    /// Refuses everybody but the owner.
+    pub fn require_owner(&self) -> ActionResult<()> {
+        if self.is_owner() { Ok(()) } else { Err(ActionError::MissingPermissions) }
+    }
+
+    /// What the caller may do in a channel of this guild.
+    pub fn permissions_in(&self, channel_id: Id<ChannelMarker>) -> Permissions {
+        self.guild.permissions_in(channel_id, &self.actor())
+    }
+
+    /// The channels that the caller may view, in the order in which they stand.
+    pub fn visible_channels(&self) -> Vec<Arc<GuildChannel>> {
+        let actor = self.actor();
+        let visible = self.guild.channels().filter(|it| self.guild.may_view(it.id, &actor));
+        let mut visible: Vec<_> = visible.cloned().collect();
+        visible.sort_by_key(|it| (it.position, it.id));
+        visible
+    }
+}
+
+/// Where a channel is.
+#[derive(Debug, Clone)]
+pub enum Place {
+    /// In a guild of which the caller is a member.
+    Guild(GuildAccess),
+    /// Among its participants, of whom the caller is one.
+    Private(Arc<PrivateChannel>),
+}
+
+/// Proof that the caller may view a channel.
+#[derive(Debug, Clone)]
+pub struct ChannelAccess {
+    /// Where it is.
+    pub place: Place,
+    /// What the caller may do in it.
+    pub permissions: Permissions,
+    channel_id: Id<ChannelMarker>,
+}
+
+impl ChannelAccess {
+    /// The channel.
+    pub fn channel(&self) -> &Channel {
+        match &self.place {
+            Place::Guild(access) => {
+                access.guild.channel(self.channel_id).expect("access was proved on this very snapshot")
+            }
+            Place::Private(private) => &private.channel,
+        }
+    }
+
+    /// The channel's id.
+    pub fn id(&self) -> Id<ChannelMarker> {
+        self.channel_id
+    }
+
+    /// The guild's id, when it is in one.
+    pub fn guild_id(&self) -> Option<Id<GuildMarker>> {
+        self.guild().map(GuildAccess::id)
+    }
+
+    /// The guild and the caller in it, when it is in one.
+    pub fn guild(&self) -> Option<&GuildAccess> {
+        match &self.place {
+            Place::Guild(access) => Some(access),
+            Place::Private(_) => None,
+        }
+    }
+
+    /// The private conversation, when it is one.
+    pub fn private(&self) -> Option<&Arc<PrivateChannel>> {
+        match &self.place {
+            Place::Guild(_) => None,
+            Place::Private(private) => Some(private),
+        }
+    }
+
+    /// Everybody who may read here.
+    pub fn audience(&self) -> Audience {
+        match &self.place {
+            Place::Guild(access) => Audience::Channel { guild_id: access.id(), channel_id: self.channel_id },
+            Place::Private(private) => Audience::Users(private.participants.clone()),
+        }
+    }
+
+    /// The lane of the channel's writes: its guild's, or its own.
+    pub fn lane(&self) -> Lane {
+        self.guild_id().map_or_else(|| Lane::of(self.channel_id), Lane::of)
+    }
+
+    /// Whether the caller may do all of this here.
+    pub fn may(&self, permissions: Permissions) -> bool {
+        self.permissions.contains(permissions)
+    }
+
+    /// Refuses a caller who lacks any of these.
+    pub fn require(&self, needed: Permissions) -> ActionResult<()> {
+        require(self.permissions, needed)
+    }
+
+    /// Refuses private conversations.
+    pub fn require_guild(&self) -> ActionResult<&GuildAccess> {
+        self.guild().ok_or(ActionError::Refused(Refusal::CannotExecuteOnDirect))
+    }
+
+    /// Refuses channels in which nothing is written: categories, forums, directories.
+    pub fn require_text(&self) -> ActionResult<()> {
+        if self.channel().kind.holds_messages() {
+            Ok(())
+        } else {
+            Err(ActionError::Refused(Refusal::CannotSendInChannel))
+        }
+    }
+}
+
+/// A guild of which the caller is a member, with all of `needed` at guild level.
+pub async fn guild(
+    app: &App,
+    caller: &Caller,
+    guild_id: Id<GuildMarker>,
+    needed: Permissions,
+) -> ActionResult<GuildAccess> {
+    let unknown = || ActionError::Unknown(Kind::Guild);
+    let member = app.live.member(&app.store, guild_id, caller.user_id).await?.ok_or_else(unknown)?;
+    let guild = app.live.guild(&app.store, guild_id).await?.ok_or_else(unknown)?;
+    let now_ms = app.now_ms();
+    let permissions = guild.base_permissions(&view_of(&member, now_ms));
+    require(permissions, needed)?;
+    Ok(GuildAccess { guild, member, permissions, now_ms })
+}
+
+/// A channel that the caller may view, with all of `needed` in it.
+pub async fn channel(
+    app: &App,
+    caller: &Caller,
+    channel_id: Id<ChannelMarker>,
+    needed: Permissions,
+) -> ActionResult<ChannelAccess> {
+    let unknown = || ActionError::Unknown(Kind::Channel);
+    let home = app.live.home(&app.store, channel_id).await?.ok_or_else(unknown)?;
+    let access = match home {
+        Home::Guild(guild_id) => {
+            let access =
+                guild(app, caller, guild_id, Permissions::NONE).await.map_err(|error| match error {
+                    ActionError::Unknown(_) => unknown(),
+                    other => other,
+                })?;
+            let permissions = access.permissions_in(channel_id);
+            ChannelAccess { place: Place::Guild(access), permissions, channel_id }
+        }
+        Home::Private(private) => {
+            let is_recipient = private.participants.contains(&caller.user_id);
+            let is_owner = private.channel.owner_id == Some(caller.user_id);
+            let permissions = permissions::in_private_conversation(is_recipient, is_owner);
+            ChannelAccess { place: Place::Private(private), permissions, channel_id }
+        }
+    };
+    if !access.permissions.contains(Permissions::VIEW_CHANNEL) {
+        return Err(unknown());
+    }
+    require(access.permissions, needed)?;
+    Ok(access)
+}
+
+/// Another member of a guild to which the caller has access.
+pub async fn member(app: &App, access: &GuildAccess, user_id: Id<UserMarker>) -> ActionResult<Arc<Member>> {
+    if user_id == access.member.user.id {
+        return Ok(Arc::clone(&access.member));
+    }
+    app.live.member(&app.store, access.id(), user_id).await?.ok_or(ActionError::Unknown(Kind::Member))
+}
+
+fn require(held: Permissions, needed: Permissions) -> ActionResult<()> {
+    if held.contains(needed) { Ok(()) } else { Err(ActionError::MissingPermissions) }
+}
+
+impl From<Denied> for ActionError {
+    fn from(denied: Denied) -> Self {
+        match denied {
+            Denied::UnknownRole => Self::Unknown(Kind::Role),
+            Denied::ManagedRole | Denied::EveryoneRole => Self::Refused(Refusal::InvalidRole),
+            _ => Self::MissingPermissions,
+        }
+    }
+}

@@ -1,0 +1,40 @@
+//! What the operator sets, as actions need it. Read once, by `server`.
+
+use std::path::PathBuf;
+
+/// Limits and addresses.
+#[derive(Debug, Clone)]
+pub struct AppConfig {
+    /// Where clients reach this server, without a slash at the end: `https://example.org`.
+    pub public_url: String,
+    /// Whether the operator set `public_url`. Else it is the address listened at, and answers use what the request used.
+    pub public_url_is_set: bool,
+    /// Folder of uploaded files.
+    pub files_dir: PathBuf,
+    /// This node's worker number in ids, 0–1023.
+    pub worker: u16,
+    /// Password hashes computed at the same time; each takes 19 MiB.
+    pub password_hashes_at_once: usize,
+    /// Largest single upload in bytes.
+    pub attachment_size_bytes_max: u64,
+    /// Whether anybody may register; else an administrator makes accounts.
+    pub open_registration: bool,
+    /// Whether rate limits are enforced. Off for benchmarks only.
+    pub rate_limits: bool,
+}
+
+impl AppConfig {
+    /// The defaults of a small server whose files live in `files_dir`.
+    pub fn new(files_dir: PathBuf) -> Self {
+        Self {
+            public_url: String::new(),
+            public_url_is_set: false,
+            files_dir,
+            worker: 0,
+            password_hashes_at_once: 2,
+            attachment_size_bytes_max: 25 * 1024 * 1024,
+            open_registration: true,
+            rate_limits: true,
+        }
+    }
+}

@@ -1,0 +1,207 @@
+//! Why an action did not happen. Doors translate these; nothing here knows HTTP.
+
+use parvis_rules::validate::FieldError;
+use parvis_store::StoreError;
+
+/// What an id did not lead to. Also used when the caller may not know that it exists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names are the field's words")]
+pub enum Kind {
+    Application,
+    Attachment,
+    AuditLogEntry,
+    Ban,
+    Channel,
+    Emoji,
+    Guild,
+    Invite,
+    Login,
+    Member,
+    Message,
+    Note,
+    Overwrite,
+    Relationship,
+    Role,
+    User,
+}
+
+/// A refusal that the platform has a number for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each variant is named as the platform's error, see `message`")]
+pub enum Refusal {
+    BotsOnly,
+    BotsCannotUse,
+    OnlyOwner,
+    MaxGuilds,
+    MaxPins,
+    MaxRecipients,
+    MaxRoles,
+    MaxReactions,
+    MaxChannels,
+    MaxInvites,
+    MaxOverwrites,
+    UserBanned,
+    BlockedInteraction,
+    AlreadyCrossposted,
+    CannotExecuteOnDirect,
+    CannotEditOthersMessage,
+    CannotSendEmptyMessage,
+    CannotSendToUser,
+    CannotSendInChannel,
+    TooOldForBulkDelete,
+    InvalidChannelType,
+    SystemMessage,
+    MessageNotPinned,
+    ReactionBlocked,
+    InviteExhausted,
+    WrongPassword,
+    CannotSelf,
+    TimeoutTooLong,
+    InvalidRole,
+    ManagedRole,
+    OwnedGuilds,
+    RequestTooLarge,
+    NotYetHere,
+}
+
+impl Refusal {
+    /// The platform's numeric code (JSON error codes, API v10).
+    pub fn code(self) -> u32 {
+        match self {
+            Self::BotsOnly => 20_002,
+            Self::BotsCannotUse => 20_001,
+            Self::OnlyOwner => 20_018,
+            Self::MaxGuilds => 30_001,
+            Self::MaxPins => 30_003,
+            Self::MaxRecipients => 30_004,
+            Self::MaxRoles => 30_005,
+            Self::MaxReactions => 30_010,
+            Self::MaxChannels => 30_013,
+            Self::MaxInvites => 30_016,
+            Self::MaxOverwrites => 30_060,
+            Self::UserBanned => 40_007,
+            Self::BlockedInteraction => 90_001,
+            Self::ReactionBlocked => 90_001,
+            Self::AlreadyCrossposted => 40_033,
+            Self::CannotExecuteOnDirect => 50_003,
+            Self::CannotEditOthersMessage => 50_005,
+            Self::CannotSendEmptyMessage => 50_006,
+            Self::CannotSendToUser => 50_007,
+            Self::CannotSendInChannel => 50_008,
+            Self::TooOldForBulkDelete => 50_034,
+            Self::InvalidChannelType => 50_024,
+            Self::SystemMessage => 50_021,
+            Self::MessageNotPinned => 50_019,
+            Self::InviteExhausted => 10_006,
+            Self::WrongPassword => 50_035,
+            Self::CannotSelf => 50_013,
+            Self::TimeoutTooLong => 50_035,
+            Self::InvalidRole => 50_028,
+            Self::ManagedRole => 50_013,
+            Self::OwnedGuilds => 30_001,
+            Self::RequestTooLarge => 40_005,
+            Self::NotYetHere => 0,
+        }
+    }
+
+    /// What is told to the person; names what is wrong and what is allowed.
+    pub fn message(self) -> &'static str {
+        match self {
+            Self::BotsOnly => "Only bots can use this endpoint",
+            Self::BotsCannotUse => "Bots cannot use this endpoint",
+            Self::OnlyOwner => "Only the owner of this account can perform this action",
+            Self::MaxGuilds => "Maximum number of guilds reached (200)",
+            Self::MaxPins => "Maximum number of pins reached for the channel (250)",
+            Self::MaxRecipients => "Maximum number of recipients reached (10)",
+            Self::MaxRoles => "Maximum number of guild roles reached (250)",
+            Self::MaxReactions => "Maximum number of reactions reached (20)",
+            Self::MaxChannels => "Maximum number of guild channels reached (500)",
+            Self::MaxInvites => "Maximum number of invites reached (1000)",
+            Self::MaxOverwrites => "Maximum number of permission overwrites reached (100)",
+            Self::UserBanned => "The user is banned from this guild",
+            Self::BlockedInteraction | Self::ReactionBlocked => "Reaction was blocked",
+            Self::AlreadyCrossposted => "This message has already been crossposted",
+            Self::CannotExecuteOnDirect => "Cannot execute action on a DM channel",
+            Self::CannotEditOthersMessage => "Cannot edit a message authored by another user",
+            Self::CannotSendEmptyMessage => "Cannot send an empty message",
+            Self::CannotSendToUser => "Cannot send messages to this user",
+            Self::CannotSendInChannel => "Cannot send messages in a non-text channel",
+            Self::TooOldForBulkDelete => "A message provided was too old to bulk delete",
+            Self::InvalidChannelType => "Cannot execute action on this channel type",
+            Self::SystemMessage => "Cannot execute action on a system message",
+            Self::MessageNotPinned => "A message can only be pinned in the channel it was sent in",
+            Self::InviteExhausted => "Unknown Invite",
+            Self::WrongPassword => "Password does not match",
+            Self::CannotSelf => "You cannot do this to yourself",
+            Self::TimeoutTooLong => "A timeout lasts 28 days at most",
+            Self::InvalidRole => "Invalid role",
+            Self::ManagedRole => "Missing Permissions",
+            Self::OwnedGuilds => "Hand over or delete the guilds that you own first",
+            Self::RequestTooLarge => "Request entity too large",
+            Self::NotYetHere => "This server does not offer this operation",
+        }
+    }
+}
+
+/// Why an action did not happen.
+#[derive(Debug, thiserror::Error)]
+pub enum ActionError {
+    /// No valid token.
+    #[error("401: Unauthorized")]
+    Unauthorized,
+    /// The thing does not exist, or the caller may not know that it does.
+    #[error("Unknown {0:?}")]
+    Unknown(Kind),
+    /// The caller sees the thing but lacks a permission.
+    #[error("Missing Permissions")]
+    MissingPermissions,
+    /// The caller may not come here.
+    #[error("Missing Access")]
+    MissingAccess,
+    /// The platform has a number for it.
+    #[error("{}", .0.message())]
+    Refused(Refusal),
+    /// Fields of the request are wrong.
+    #[error("Invalid Form Body")]
+    Invalid(Vec<FieldError>),
+    /// Too fast, or the server has too much to do.
+    #[error("You are being rate limited.")]
+    TooFast {
+        /// Milliseconds until it is worth trying again.
+        retry_after_ms: u64,
+    },
+    /// The channel's slow mode lets the author write again later.
+    #[error("This action cannot be performed due to slowmode rate limit.")]
+    SlowMode {
+        /// Milliseconds until then.
+        retry_after_ms: u64,
+    },
+    /// A moderation screen refused the content.
+    #[error("{reason}")]
+    Screened {
+        /// Told to the author.
+        reason: String,
+    },
+    /// The storage failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A file could not be written or read.
+    #[error("file storage: {0}")]
+    Files(#[from] std::io::Error),
+}
+
+impl ActionError {
+    /// One wrong field.
+    pub fn invalid(path: impl Into<String>, code: &'static str, message: impl Into<String>) -> Self {
+        Self::Invalid(vec![FieldError { path: path.into(), code, message: message.into() }])
+    }
+}
+
+impl From<Vec<FieldError>> for ActionError {
+    fn from(errors: Vec<FieldError>) -> Self {
+        Self::Invalid(errors)
+    }
+}
+
+/// What an action returns.
+pub type ActionResult<T> = Result<T, ActionError>;

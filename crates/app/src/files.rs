@@ -1,0 +1,299 @@
+//! Uploaded files on the disk: streamed there, named by chance, signed when their address is told, deleted for good.
+
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+
+use parvis_model::marker::{AttachmentMarker, ChannelMarker};
+use parvis_model::{Attachment, Id, Message};
+use parvis_store::tables;
+use tokio::fs::{self, File};
+use tokio::io::AsyncWriteExt;
+
+use crate::App;
+use crate::error::{ActionError, ActionResult, Kind, Refusal};
+use crate::secrets::random_hex;
+
+/// How long a signed address is valid; clients ask for the message again after that.
+const ADDRESS_VALID_S: i64 = 86_400;
+/// Addresses end on the hour, so that the same file has the same address for a while and caches work.
+const ADDRESS_STEP_S: i64 = 3_600;
+/// 128 random bits: a name that nobody guesses.
+const NAME_BYTES: usize = 16;
+const DELETIONS_AT_ONCE: u32 = 100;
+
+/// A file on its way in: on the disk, but not yet anybody's. Dropped, it is deleted.
+#[derive(Debug)]
+pub struct Upload {
+    /// Which file of the request it is: `files[index]`.
+    pub index: u64,
+    /// Name that the uploader gave.
+    pub filename: String,
+    /// Type by name, or as the uploader said.
+    pub content_type: String,
+    /// Size in bytes.
+    pub size_bytes: u64,
+    /// Width and height, when it is a picture that can be read.
+    pub size_pixels: Option<(u32, u32)>,
+    blob: String,
+    path: PathBuf,
+    keep: bool,
+}
+
+impl Upload {
+    /// Name of its blob.
+    pub fn blob(&self) -> &str {
+        &self.blob
+    }
+
+    /// Takes another name from the uploader.
+    pub fn rename(&mut self, filename: &str) {
+        self.filename = safe_filename(filename);
+    }
+
+    /// Called when the row that names the blob is on disk.
+    pub fn keep(mut self) {
+        self.keep = true;
+    }
+}
+
+impl Drop for Upload {
+    fn drop(&mut self) {
+        if !self.keep
+            && let Err(error) = std::fs::remove_file(&self.path)
+            && error.kind() != ErrorKind::NotFound
+        {
+            tracing::warn!(%error, "an abandoned upload stays on the disk until the next start");
+        }
+    }
+}
+
+/// An upload that is being written.
+pub struct Writing {
+    file: File,
+    upload: Upload,
+    size_bytes_max: u64,
+}
+
+impl Writing {
+    /// Appends a piece; refuses the file once it is too large.
+    pub async fn write(&mut self, piece: &[u8]) -> ActionResult<()> {
+        self.upload.size_bytes += piece.len() as u64;
+        if self.upload.size_bytes > self.size_bytes_max {
+            return Err(ActionError::Refused(Refusal::RequestTooLarge));
+        }
+        Ok(self.file.write_all(piece).await?)
+    }
+
+    /// Brings the file to the disk for good and reads a picture's size.
+    pub async fn finish(mut self) -> ActionResult<Upload> {
+        self.file.flush().await?;
+        let path = self.upload.path.clone();
+        let is_picture = self.upload.content_type.starts_with("image/");
+        let size = tokio::task::spawn_blocking(move || -> io::Result<_> {
+            if is_picture {
+                strip_metadata(&path)?;
+            }
+            let file = std::fs::File::open(&path)?;
+            file.sync_all()?;
+            sync_folder_of(&path)?;
+            let pixels = if is_picture { imagesize::size(&path).ok() } else { None };
+            Ok((file.metadata()?.len(), pixels))
+        });
+        let (size_bytes, pixels) = size.await.map_err(io::Error::other)??;
+        self.upload.size_bytes = size_bytes;
+        self.upload.size_pixels =
+            pixels.and_then(|size| Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?)));
+        Ok(self.upload)
+    }
+}
+
+impl App {
+    /// Starts to write an uploaded file.
+    pub async fn start_upload(
+        &self,
+        index: u64,
+        filename: &str,
+        content_type: Option<&str>,
+    ) -> ActionResult<Writing> {
+        let blob = random_hex(NAME_BYTES);
+        let path = self.blob_path(&blob);
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder).await?;
+        }
+        let file = File::options().write(true).create_new(true).open(&path).await?;
+        let filename = safe_filename(filename);
+        let content_type = content_type.map(str::to_owned).filter(|it| !it.is_empty()).unwrap_or_else(|| {
+            mime_guess::from_path(&filename).first_or_octet_stream().essence_str().to_owned()
+        });
+        Ok(Writing {
+            file,
+            size_bytes_max: self.config.attachment_size_bytes_max,
+            upload: Upload {
+                index,
+                filename,
+                content_type,
+                size_bytes: 0,
+                size_pixels: None,
+                blob,
+                path,
+                keep: false,
+            },
+        })
+    }
+
+    /// Where a blob is.
+    pub fn blob_path(&self, blob: &str) -> PathBuf {
+        self.config.files_dir.join(blob.get(..2).unwrap_or("xx")).join(blob)
+    }
+
+    /// Gives the files of a message their addresses, valid for a day.
+    pub fn sign_files(&self, message: &mut Message) {
+        let channel_id = message.channel_id;
+        for file in &mut message.attachments {
+            self.sign_file(channel_id, file);
+        }
+        if let parvis_model::Field::Value(quoted) = &mut message.referenced_message {
+            self.sign_files(quoted);
+        }
+    }
+
+    fn sign_file(&self, channel_id: Id<ChannelMarker>, file: &mut Attachment) {
+        let path = file_path(channel_id, file.id, &file.filename);
+        let issued_s = self.now_ms() / 1_000 / ADDRESS_STEP_S * ADDRESS_STEP_S;
+        let expires_s = issued_s + ADDRESS_VALID_S + ADDRESS_STEP_S;
+        let signature = self.secrets.sign_file(&path, expires_s);
+        let base = &self.config.public_url;
+        file.url = format!("{base}{path}?ex={expires_s:x}&is={issued_s:x}&hm={signature}");
+        file.proxy_url.clone_from(&file.url);
+    }
+
+    /// The file behind a signed address. A wrong or expired signature, a file that was deleted and one that never was
+    /// are told apart by nobody.
+    pub async fn open_file(
+        &self,
+        channel_id: Id<ChannelMarker>,
+        id: Id<AttachmentMarker>,
+        filename: &str,
+        expires_s: i64,
+        signature: &str,
+    ) -> ActionResult<(tables::attachments::Stored, PathBuf)> {
+        let unknown = || ActionError::Unknown(Kind::Attachment);
+        let path = file_path(channel_id, id, filename);
+        let valid = self.secrets.file_signature_is_valid(&path, expires_s, signature);
+        if !valid || expires_s * 1_000 <= self.now_ms() {
+            return Err(unknown());
+        }
+        let stored = self.read(move |tx| Ok(tables::attachments::stored(tx, channel_id, id)?)).await?;
+        let stored = stored.filter(|it| it.filename == filename).ok_or_else(unknown)?;
+        let path = self.blob_path(&stored.blob);
+        Ok((stored, path))
+    }
+
+    /// Deletes what a write has queued, after the answer.
+    pub fn delete_queued_blobs_soon(&self) {
+        let app = self.clone();
+        tokio::spawn(async move {
+            if let Err(error) = app.delete_queued_blobs().await {
+                tracing::warn!(%error, "deleted files stay on the disk until the next try");
+            }
+        });
+    }
+
+    /// Deletes from the disk what no row names any more. Called after every write that queued deletions, and at start.
+    pub async fn delete_queued_blobs(&self) -> ActionResult<usize> {
+        let blobs = self.read(|tx| Ok(tables::attachments::deletions(tx, DELETIONS_AT_ONCE)?)).await?;
+        for blob in &blobs {
+            match fs::remove_file(self.blob_path(blob)).await {
+                Ok(()) => {}
+                Err(error) if error.kind() == ErrorKind::NotFound => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+        let count = blobs.len();
+        if count > 0 {
+            self.store
+                .write(0, move |tx| {
+                    blobs.iter().try_for_each(|blob| tables::attachments::forget_deletion(tx, blob))
+                })
+                .await?;
+        }
+        Ok(count)
+    }
+}
+
+/// The path of a file's address. The name is part of it and so of the signature.
+fn file_path(channel_id: Id<ChannelMarker>, id: Id<AttachmentMarker>, filename: &str) -> String {
+    format!("/attachments/{channel_id}/{id}/{filename}")
+}
+
+/// A name that is one path segment on every system and in every address: letters, digits, `.`, `_`, `-`.
+fn safe_filename(name: &str) -> String {
+    let name = name.rsplit(['/', '\\']).next().unwrap_or("");
+    let mut safe: String = name
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-') { c } else { '_' })
+        .collect();
+    while safe.starts_with('.') {
+        safe.remove(0);
+    }
+    if safe.len() > 120 {
+        let extension = safe.rfind('.').filter(|at| safe.len() - at <= 16).map(|at| safe[at..].to_owned());
+        safe.truncate(100);
+        safe.push_str(extension.as_deref().unwrap_or(""));
+    }
+    if safe.is_empty() { "file".to_owned() } else { safe }
+}
+
+/// Removes EXIF, GPS and XMP from JPEG, PNG and WebP without touching the picture. Other types, and pictures that
+/// cannot be read, stay as they are.
+fn strip_metadata(path: &Path) -> io::Result<()> {
+    use img_parts::{DynImage, ImageEXIF};
+    const PICTURE_BYTES_MAX: u64 = 64 * 1024 * 1024;
+    if std::fs::metadata(path)?.len() > PICTURE_BYTES_MAX {
+        return Ok(());
+    }
+    let bytes = std::fs::read(path)?;
+    let Ok(Some(mut picture)) = DynImage::from_bytes(bytes.into()) else { return Ok(()) };
+    picture.set_exif(None);
+    match &mut picture {
+        DynImage::Jpeg(jpeg) => {
+            // APP1 holds EXIF and XMP, APP13 Photoshop's and IPTC's words, COM comments.
+            jpeg.segments_mut().retain(|segment| !matches!(segment.marker(), 0xE1 | 0xED | 0xFE));
+        }
+        DynImage::Png(png) => {
+            png.chunks_mut()
+                .retain(|it| !matches!(&it.kind(), b"tEXt" | b"zTXt" | b"iTXt" | b"eXIf" | b"tIME"));
+        }
+        DynImage::WebP(webp) => {
+            webp.chunks_mut().retain(|chunk| &chunk.id() != b"XMP ");
+        }
+    }
+    std::fs::write(path, picture.encoder().bytes())
+}
+
+fn sync_folder_of(path: &Path) -> io::Result<()> {
+    path.parent().map_or(Ok(()), |folder| std::fs::File::open(folder)?.sync_all())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::safe_filename;
+
+    #[test]
+    fn names_become_one_harmless_segment() {
+        for (name, safe) in [
+            ("photo.jpg", "photo.jpg"),
+            ("../../etc/passwd", "passwd"),
+            ("..\\..\\boot.ini", "boot.ini"),
+            (".htaccess", "htaccess"),
+            ("été 2026.png", "_t__2026.png"),
+            ("a\0b\r\n\".txt", "a_b___.txt"),
+            ("", "file"),
+            ("..", "file"),
+        ] {
+            assert_eq!(safe_filename(name), safe, "{name:?}");
+        }
+        let long = format!("{}.tar.gz", "x".repeat(500));
+        assert!(safe_filename(&long).len() <= 120 && safe_filename(&long).ends_with(".gz"));
+    }
+}

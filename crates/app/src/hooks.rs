@@ -1,0 +1,77 @@
+//! Where wings hang in: content screened before it is accepted, and work done after a commit.
+//!
+//! Wings do not know one another. Deleting one removes its line in `server`, and nothing else changes here.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use parvis_bus::Publication;
+use parvis_model::Id;
+use parvis_model::marker::{ChannelMarker, GuildMarker, UserMarker};
+
+use crate::App;
+
+/// A future on the heap, as hooks return them.
+pub type Work<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// Content that somebody wants to put into a channel.
+#[derive(Debug, Clone)]
+pub struct Submission<'a> {
+    /// Who.
+    pub author_id: Id<UserMarker>,
+    /// In which guild, when in one.
+    pub guild_id: Option<Id<GuildMarker>>,
+    /// In which channel.
+    pub channel_id: Id<ChannelMarker>,
+    /// The text.
+    pub content: &'a str,
+    /// Names of the files that come with it.
+    pub filenames: Vec<&'a str>,
+}
+
+/// What a screen says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Verdict {
+    /// The content may pass.
+    Pass,
+    /// The content is refused; the author is told why.
+    Refuse {
+        /// Told to the author.
+        reason: String,
+    },
+}
+
+/// Looks at content before it is accepted.
+pub trait Screen: Send + Sync {
+    /// Decides on one submission. The first refusal decides.
+    fn screen<'a>(&'a self, app: &'a App, submission: &'a Submission<'a>) -> Work<'a, Verdict>;
+}
+
+/// Does something after an event was committed: count, index, notify. Never changes what was answered.
+pub trait Job: Send + Sync {
+    /// Takes one publication; called in commit order, one at a time, off the writer's path.
+    fn run<'a>(&'a self, app: &'a App, publication: &'a Publication) -> Work<'a, ()>;
+}
+
+/// All hooks of this server.
+#[derive(Default, Clone)]
+pub struct Hooks {
+    /// Asked in this order.
+    pub screens: Vec<Arc<dyn Screen>>,
+    /// Run in this order.
+    pub jobs: Vec<Arc<dyn Job>>,
+}
+
+impl App {
+    /// Asks every screen; the first refusal is returned.
+    pub async fn screen(&self, submission: &Submission<'_>) -> Verdict {
+        for screen in &self.hooks.screens {
+            let verdict = screen.screen(self, submission).await;
+            if verdict != Verdict::Pass {
+                return verdict;
+            }
+        }
+        Verdict::Pass
+    }
+}

@@ -1,0 +1,131 @@
+//! Channels of guilds and private conversations, and the head of each: its last message, count and pin.
+
+use parvis_model::marker::{ChannelMarker, GuildMarker, MessageMarker, UserMarker};
+use parvis_model::{Channel, Id, Timestamp, User};
+
+use super::users::{read_user, user_columns};
+use crate::{IdList, Json, StoreError, Tx};
+
+/// What changes in a channel with every message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Head {
+    /// The channel.
+    pub channel_id: Id<ChannelMarker>,
+    /// The last message, also when it was deleted since; `None` when there never was one.
+    pub last_message_id: Option<Id<MessageMarker>>,
+    /// How many messages were ever written; the last one's number.
+    pub message_seq: i64,
+    /// When something was last pinned.
+    pub last_pin: Option<Timestamp>,
+}
+
+/// Adds a channel. What its head and its participants hold is not part of it.
+pub fn insert(tx: &mut Tx<'_>, channel: &Channel) -> Result<(), StoreError> {
+    tx.execute(
+        "insert into channels (id, guild_id, details) values ($1, $2, $3)",
+        &[&channel.id, &channel.guild_id, &Json(kept(channel))],
+    )?;
+    tx.execute(
+        "insert into channel_heads (channel_id, last_message_id, message_seq) values ($1, 0, 0)",
+        &[&channel.id],
+    )?;
+    Ok(())
+}
+
+/// Replaces a channel's details.
+pub fn update(tx: &mut Tx<'_>, channel: &Channel) -> Result<(), StoreError> {
+    tx.execute("update channels set details = $2 where id = $1", &[&channel.id, &Json(kept(channel))])?;
+    Ok(())
+}
+
+/// A channel, a private one with everybody in it as `recipients`.
+pub fn get(tx: &mut Tx<'_>, id: Id<ChannelMarker>) -> Result<Option<Channel>, StoreError> {
+    let found = tx.query_opt("select details from channels where id = $1", &[&id], |row| row.get(0))?;
+    let Some(Json(mut channel)): Option<Json<Channel>> = found else { return Ok(None) };
+    if channel.guild_id.is_none() {
+        channel.recipients = participants(tx, id)?;
+    }
+    Ok(Some(channel))
+}
+
+/// All channels of a guild, in no order.
+pub fn of_guild(tx: &mut Tx<'_>, guild_id: Id<GuildMarker>) -> Result<Vec<Channel>, StoreError> {
+    tx.query("select details from channels where guild_id = $1", &[&guild_id], |row| {
+        row.get(0).map(|Json(channel)| channel)
+    })
+}
+
+/// Everybody in a private conversation.
+pub fn participants(tx: &mut Tx<'_>, id: Id<ChannelMarker>) -> Result<Vec<User>, StoreError> {
+    tx.query(
+        concat!(
+            "select ",
+            user_columns!(),
+            " from recipients r join users u on u.id = r.user_id where r.channel_id = $1 order by u.id"
+        ),
+        &[&id],
+        |row| read_user(row, 0),
+    )
+}
+
+/// Puts somebody into a private conversation, or shows it to somebody who had closed it.
+pub fn add_participant(
+    tx: &mut Tx<'_>,
+    id: Id<ChannelMarker>,
+    user_id: Id<UserMarker>,
+    shown: bool,
+) -> Result<(), StoreError> {
+    tx.execute(
+        "insert into recipients (channel_id, user_id, shown) values ($1, $2, $3)
+         on conflict (channel_id, user_id) do update set shown = excluded.shown",
+        &[&id, &user_id, &shown],
+    )?;
+    Ok(())
+}
+
+/// Shows a private conversation to everybody in it again; returns those who had closed it.
+pub fn show_to_everybody(tx: &mut Tx<'_>, id: Id<ChannelMarker>) -> Result<Vec<Id<UserMarker>>, StoreError> {
+    tx.query(
+        "update recipients set shown = $2 where channel_id = $1 and shown = $3 returning user_id",
+        &[&id, &true, &false],
+        |row| row.get(0),
+    )
+}
+
+/// The heads of those channels that exist, in no order.
+pub fn heads(tx: &mut Tx<'_>, ids: &[Id<ChannelMarker>]) -> Result<Vec<Head>, StoreError> {
+    tx.query(
+        "select channel_id, last_message_id, message_seq, last_pin_ms from channel_heads where channel_id in ids($1)",
+        &[&IdList(ids)],
+        |row| {
+            let last = row.get::<Id<MessageMarker>>(1)?;
+            Ok(Head {
+                channel_id: row.get(0)?,
+                last_message_id: (last.get() > 0).then_some(last),
+                message_seq: row.get(2)?,
+                last_pin: row.get(3)?,
+            })
+        },
+    )
+}
+
+/// The next message's number and the smallest id that it may have, so that ids grow within a channel in any case.
+/// `None` when the channel does not exist (any more).
+pub fn next_message(
+    tx: &mut Tx<'_>,
+    id: Id<ChannelMarker>,
+    wanted: Id<MessageMarker>,
+) -> Result<Option<(i64, Id<MessageMarker>)>, StoreError> {
+    tx.query_opt(
+        "update channel_heads set message_seq = message_seq + 1,
+           last_message_id = case when last_message_id >= $2 then last_message_id + 1 else $2 end
+         where channel_id = $1 returning message_seq, last_message_id",
+        &[&id, &wanted],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )
+}
+
+/// The channel as it is kept: without what stands in other tables.
+fn kept(channel: &Channel) -> Channel {
+    Channel { recipients: Vec::new(), last_message_id: None, last_pin_timestamp: None, ..channel.clone() }
+}

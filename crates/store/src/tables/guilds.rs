@@ -1,0 +1,96 @@
+//! Guilds with their roles.
+
+use parvis_model::marker::{GuildMarker, RoleMarker, UserMarker};
+use parvis_model::{Channel, Guild, Id, Role};
+
+use super::channels;
+use crate::{Json, StoreError, Tx};
+
+/// Everything that permissions in a guild are computed from.
+#[derive(Debug, Clone)]
+pub struct GuildParts {
+    /// The settings, with empty lists of roles and emojis.
+    pub guild: Guild,
+    /// All roles.
+    pub roles: Vec<Role>,
+    /// All channels.
+    pub channels: Vec<Channel>,
+}
+
+/// Adds a guild without roles, channels and members.
+pub fn insert(tx: &mut Tx<'_>, guild: &Guild) -> Result<(), StoreError> {
+    tx.execute(
+        "insert into guilds (id, owner_id, settings, member_count) values ($1, $2, $3, 0)",
+        &[&guild.id, &guild.owner_id, &Json(guild)],
+    )?;
+    Ok(())
+}
+
+/// Replaces a guild's settings. Its lists of roles and emojis must be empty: they have tables of their own.
+pub fn update(tx: &mut Tx<'_>, guild: &Guild) -> Result<(), StoreError> {
+    tx.execute(
+        "update guilds set owner_id = $2, settings = $3 where id = $1",
+        &[&guild.id, &guild.owner_id, &Json(guild)],
+    )?;
+    Ok(())
+}
+
+/// A guild's settings.
+pub fn get(tx: &mut Tx<'_>, id: Id<GuildMarker>) -> Result<Option<Guild>, StoreError> {
+    let found = tx.query_opt("select settings from guilds where id = $1", &[&id], |row| row.get(0))?;
+    Ok(found.map(|Json(guild)| guild))
+}
+
+/// A guild with its roles and channels.
+pub fn load_snapshot(tx: &mut Tx<'_>, id: Id<GuildMarker>) -> Result<Option<GuildParts>, StoreError> {
+    let Some(guild) = get(tx, id)? else { return Ok(None) };
+    Ok(Some(GuildParts { guild, roles: roles(tx, id)?, channels: channels::of_guild(tx, id)? }))
+}
+
+/// How many members a guild has; 0 for one that does not exist.
+pub fn member_count(tx: &mut Tx<'_>, id: Id<GuildMarker>) -> Result<u32, StoreError> {
+    let found = tx.query_opt("select member_count from guilds where id = $1", &[&id], |row| row.get(0))?;
+    Ok(found.unwrap_or(0))
+}
+
+/// How many guilds an account owns.
+pub fn owned_count(tx: &mut Tx<'_>, owner_id: Id<UserMarker>) -> Result<u32, StoreError> {
+    tx.query_one("select count(*) from guilds where owner_id = $1", &[&owner_id], |row| row.get(0))
+}
+
+/// A guild's roles, in no order.
+pub fn roles(tx: &mut Tx<'_>, id: Id<GuildMarker>) -> Result<Vec<Role>, StoreError> {
+    tx.query("select details from roles where guild_id = $1", &[&id], |row| row.get(0).map(|Json(role)| role))
+}
+
+/// Adds a role, or replaces the one with its id.
+pub fn put_role(tx: &mut Tx<'_>, guild_id: Id<GuildMarker>, role: &Role) -> Result<(), StoreError> {
+    tx.execute(
+        "insert into roles (guild_id, id, details) values ($1, $2, $3)
+         on conflict (guild_id, id) do update set details = excluded.details",
+        &[&guild_id, &role.id, &Json(role)],
+    )?;
+    Ok(())
+}
+
+/// Removes a role and takes it from everybody who has it; whether there was one.
+pub fn delete_role(
+    tx: &mut Tx<'_>,
+    guild_id: Id<GuildMarker>,
+    role_id: Id<RoleMarker>,
+) -> Result<bool, StoreError> {
+    tx.execute("delete from member_roles where guild_id = $1 and role_id = $2", &[&guild_id, &role_id])?;
+    Ok(tx.execute("delete from roles where guild_id = $1 and id = $2", &[&guild_id, &role_id])? > 0)
+}
+
+/// How many members hold each role; roles that nobody holds are left out.
+pub fn role_member_counts(
+    tx: &mut Tx<'_>,
+    guild_id: Id<GuildMarker>,
+) -> Result<Vec<(Id<RoleMarker>, u32)>, StoreError> {
+    tx.query(
+        "select role_id, count(*) from member_roles where guild_id = $1 group by role_id",
+        &[&guild_id],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )
+}

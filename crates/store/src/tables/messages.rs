@@ -1,0 +1,405 @@
+//! Messages by channel and id, with their files, reactions and mentions.
+
+use std::collections::HashMap;
+
+use parvis_model::marker::{ChannelMarker, GenericMarker, MessageMarker, RoleMarker, UserMarker};
+use parvis_model::{
+    Attachment, Embed, Field, Id, Mention, Message, MessageFlags, MessageReference, MessageType, Timestamp,
+    User,
+};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::users::{self, USER_COLUMNS, read_user, user_columns};
+use super::{attachments, reactions};
+use crate::{IdList, Json, Row, StoreError, Tx};
+
+/// Which part of a channel's history is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Page {
+    /// The newest.
+    Newest,
+    /// The newest that are older than this id.
+    Before(Id<MessageMarker>),
+    /// The oldest that are newer than this id.
+    After(Id<MessageMarker>),
+    /// Half of them older than this id, half of them newer, and itself.
+    Around(Id<MessageMarker>),
+}
+
+/// What most messages do not have, kept as JSON; nothing at all when it is the default.
+#[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+struct Extras {
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    tts: bool,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    everyone: bool,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    users: Vec<Id<UserMarker>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    roles: Vec<Id<RoleMarker>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    embeds: Vec<Embed>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    components: Vec<Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reference: Option<Box<MessageReference>>,
+}
+
+macro_rules! message_columns {
+    () => {
+        concat!(
+            user_columns!(),
+            ", m.id, m.channel_id, m.kind, m.content, m.edited_ms, m.flags, m.pinned_ms, m.has_reactions,
+            m.has_attachments, m.extras"
+        )
+    };
+}
+
+/// A message as its own row holds it.
+struct Raw {
+    message: Message,
+    users: Vec<Id<UserMarker>>,
+    has_reactions: bool,
+    has_attachments: bool,
+}
+
+/// Adds a message with this number in its channel. Its files are added by [`attachments::insert`].
+pub fn insert(tx: &mut Tx<'_>, message: &Message, seq: i64) -> Result<(), StoreError> {
+    tx.execute(
+        "insert into messages (channel_id, id, seq, author_id, kind, content, edited_ms, flags, pinned_ms,
+           has_reactions, has_attachments, extras)
+         values ($1, $2, $3, $4, $5, $6, null, $7, null, $8, $9, $10)",
+        &[
+            &message.channel_id,
+            &message.id,
+            &seq,
+            &message.author.id,
+            &message.kind.0,
+            &message.content,
+            &message.flags.0,
+            &false,
+            &!message.attachments.is_empty(),
+            &extras_of(message),
+        ],
+    )?;
+    insert_mentions(tx, message)
+}
+
+/// Replaces what an edit may change: content, flags, embeds, components, mentions, the time of the edit.
+pub fn update(tx: &mut Tx<'_>, message: &Message) -> Result<(), StoreError> {
+    tx.execute(
+        "update messages set content = $3, edited_ms = $4, flags = $5, has_attachments = $6, extras = $7
+         where channel_id = $1 and id = $2",
+        &[
+            &message.channel_id,
+            &message.id,
+            &message.content,
+            &message.edited_timestamp,
+            &message.flags.0,
+            &!message.attachments.is_empty(),
+            &extras_of(message),
+        ],
+    )?;
+    tx.execute(
+        "delete from message_mentions where channel_id = $1 and message_id = $2",
+        &[&message.channel_id, &message.id],
+    )?;
+    insert_mentions(tx, message)
+}
+
+/// One message as `viewer` sees it.
+pub fn get(
+    tx: &mut Tx<'_>,
+    channel_id: Id<ChannelMarker>,
+    id: Id<MessageMarker>,
+    viewer: Id<UserMarker>,
+) -> Result<Option<Message>, StoreError> {
+    let raw = raw_by_ids(tx, channel_id, &[id])?;
+    Ok(complete(tx, raw, viewer, Quotes::Resolve)?.pop())
+}
+
+/// Those of these messages that exist, newest first.
+pub fn get_many(
+    tx: &mut Tx<'_>,
+    channel_id: Id<ChannelMarker>,
+    ids: &[Id<MessageMarker>],
+    viewer: Id<UserMarker>,
+) -> Result<Vec<Message>, StoreError> {
+    let raw = raw_by_ids(tx, channel_id, ids)?;
+    complete(tx, raw, viewer, Quotes::Resolve)
+}
+
+/// A page of a channel's history, newest first.
+pub fn page(
+    tx: &mut Tx<'_>,
+    channel_id: Id<ChannelMarker>,
+    page: Page,
+    limit: u32,
+    viewer: Id<UserMarker>,
+) -> Result<Vec<Message>, StoreError> {
+    let raw = match page {
+        Page::Newest => older(tx, channel_id, Id::new(i64::MAX as u64), limit)?,
+        Page::Before(id) => older(tx, channel_id, id, limit)?,
+        Page::After(id) => newer(tx, channel_id, id, limit)?,
+        Page::Around(id) => {
+            let newer_limit = limit / 2;
+            let mut around = newer(tx, channel_id, id, newer_limit)?;
+            // The message itself counts among the older half.
+            let from = Id::new(id.get().saturating_add(1));
+            around.extend(older(tx, channel_id, from, limit - newer_limit)?);
+            around
+        }
+    };
+    complete(tx, raw, viewer, Quotes::Resolve)
+}
+
+/// Removes messages with everything that hangs on them; returns those that existed and the blobs to delete.
+pub fn delete(
+    tx: &mut Tx<'_>,
+    channel_id: Id<ChannelMarker>,
+    ids: &[Id<MessageMarker>],
+    now_ms: i64,
+) -> Result<Vec<Id<MessageMarker>>, StoreError> {
+    let removed = tx.query(
+        "delete from messages where channel_id = $1 and id in ids($2) returning id",
+        &[&channel_id, &IdList(ids)],
+        |row| row.get(0),
+    )?;
+    attachments::delete_of_messages(tx, channel_id, &removed, now_ms)?;
+    for statement in [
+        "delete from reactions where channel_id = $1 and message_id in ids($2)",
+        "delete from message_mentions where channel_id = $1 and message_id in ids($2)",
+    ] {
+        tx.execute(statement, &[&channel_id, &IdList(&removed)])?;
+    }
+    Ok(removed)
+}
+
+/// The message that this author already sent here with this nonce.
+pub fn by_nonce(
+    tx: &mut Tx<'_>,
+    author_id: Id<UserMarker>,
+    channel_id: Id<ChannelMarker>,
+    nonce: &str,
+) -> Result<Option<Id<MessageMarker>>, StoreError> {
+    tx.query_opt(
+        "select message_id from message_nonces where author_id = $1 and channel_id = $2 and nonce = $3",
+        &[&author_id, &channel_id, &nonce],
+        |row| row.get(0),
+    )
+}
+
+/// Remembers an enforced nonce, and forgets those of messages older than `forget_before`.
+pub fn remember_nonce(
+    tx: &mut Tx<'_>,
+    message: &Message,
+    nonce: &str,
+    forget_before: Id<MessageMarker>,
+) -> Result<(), StoreError> {
+    tx.execute("delete from message_nonces where message_id < $1", &[&forget_before])?;
+    tx.execute(
+        "insert into message_nonces (author_id, channel_id, nonce, message_id) values ($1, $2, $3, $4)",
+        &[&message.author.id, &message.channel_id, &nonce, &message.id],
+    )?;
+    Ok(())
+}
+
+/// When this author's last message in the channel was written; for slow mode.
+pub fn last_of_author(
+    tx: &mut Tx<'_>,
+    channel_id: Id<ChannelMarker>,
+    author_id: Id<UserMarker>,
+    since: Id<MessageMarker>,
+) -> Result<Option<Id<MessageMarker>>, StoreError> {
+    tx.query_opt(
+        "select id from messages where channel_id = $1 and id > $2 and author_id = $3 order by id desc limit 1",
+        &[&channel_id, &since, &author_id],
+        |row| row.get(0),
+    )
+}
+
+fn older(
+    tx: &mut Tx<'_>,
+    channel_id: Id<ChannelMarker>,
+    before: Id<MessageMarker>,
+    limit: u32,
+) -> Result<Vec<Raw>, StoreError> {
+    tx.query(
+        concat!(
+            "select ",
+            message_columns!(),
+            " from messages m join users u on u.id = m.author_id
+             where m.channel_id = $1 and m.id < $2 order by m.id desc limit $3"
+        ),
+        &[&channel_id, &before, &limit],
+        read_raw,
+    )
+}
+
+fn newer(
+    tx: &mut Tx<'_>,
+    channel_id: Id<ChannelMarker>,
+    after: Id<MessageMarker>,
+    limit: u32,
+) -> Result<Vec<Raw>, StoreError> {
+    let mut raw = tx.query(
+        concat!(
+            "select ",
+            message_columns!(),
+            " from messages m join users u on u.id = m.author_id
+             where m.channel_id = $1 and m.id > $2 order by m.id limit $3"
+        ),
+        &[&channel_id, &after, &limit],
+        read_raw,
+    )?;
+    raw.reverse();
+    Ok(raw)
+}
+
+fn raw_by_ids(
+    tx: &mut Tx<'_>,
+    channel_id: Id<ChannelMarker>,
+    ids: &[Id<MessageMarker>],
+) -> Result<Vec<Raw>, StoreError> {
+    tx.query(
+        concat!(
+            "select ",
+            message_columns!(),
+            " from messages m join users u on u.id = m.author_id
+             where m.channel_id = $1 and m.id in ids($2) order by m.id desc"
+        ),
+        &[&channel_id, &IdList(ids)],
+        read_raw,
+    )
+}
+
+fn read_raw(row: &Row<'_>) -> Result<Raw, StoreError> {
+    let at = |column: usize| USER_COLUMNS + column;
+    let id: Id<MessageMarker> = row.get(at(0))?;
+    let written = Timestamp::from_unix_ms(id.created_unix_ms());
+    let mut message = Message::new(id, row.get(at(1))?, read_user(row, 0)?, written);
+    message.kind = MessageType(row.get(at(2))?);
+    message.content = row.get(at(3))?;
+    message.edited_timestamp = row.get(at(4))?;
+    message.flags = MessageFlags(row.get(at(5))?);
+    message.pinned = row.get::<Option<i64>>(at(6))?.is_some();
+    let extras: Option<Json<Extras>> = row.get(at(9))?;
+    let extras = extras.map(|Json(extras)| extras).unwrap_or_default();
+    message.tts = extras.tts;
+    message.mention_everyone = extras.everyone;
+    message.mention_roles = extras.roles;
+    message.embeds = extras.embeds;
+    message.components = extras.components;
+    message.message_reference = extras.reference;
+    Ok(Raw { message, users: extras.users, has_reactions: row.get(at(7))?, has_attachments: row.get(at(8))? })
+}
+
+fn extras_of(message: &Message) -> Option<Json<Extras>> {
+    let extras = Extras {
+        tts: message.tts,
+        everyone: message.mention_everyone,
+        users: message.mentions.iter().map(|mention| mention.user.id).collect(),
+        roles: message.mention_roles.clone(),
+        embeds: message.embeds.clone(),
+        components: message.components.clone(),
+        reference: message.message_reference.clone(),
+    };
+    (extras != Extras::default()).then_some(Json(extras))
+}
+
+fn insert_mentions(tx: &mut Tx<'_>, message: &Message) -> Result<(), StoreError> {
+    let users = message.mentions.iter().map(|mention| mention.user.id.cast::<GenericMarker>());
+    let roles = message.mention_roles.iter().map(|role_id| role_id.cast());
+    for target in users.chain(roles) {
+        insert_mention(tx, target, message)?;
+    }
+    Ok(())
+}
+
+/// Notes that a message mentions an account, a role, or (with the guild's id) everybody.
+pub fn insert_mention(
+    tx: &mut Tx<'_>,
+    target_id: Id<GenericMarker>,
+    message: &Message,
+) -> Result<(), StoreError> {
+    tx.execute(
+        "insert into message_mentions (target_id, channel_id, message_id) values ($1, $2, $3)
+         on conflict (target_id, channel_id, message_id) do nothing",
+        &[&target_id, &message.channel_id, &message.id],
+    )?;
+    Ok(())
+}
+
+/// Whether quoted messages are looked up: a quote in a quote is not.
+#[derive(Clone, Copy, PartialEq)]
+enum Quotes {
+    Resolve,
+    Leave,
+}
+
+/// Adds files, reactions, mentioned people and quoted messages, each by one query for the whole page.
+fn complete(
+    tx: &mut Tx<'_>,
+    mut raw: Vec<Raw>,
+    viewer: Id<UserMarker>,
+    quotes: Quotes,
+) -> Result<Vec<Message>, StoreError> {
+    let Some(channel_id) = raw.first().map(|it| it.message.channel_id) else { return Ok(Vec::new()) };
+    let with_files: Vec<_> = raw.iter().filter(|it| it.has_attachments).map(|it| it.message.id).collect();
+    let mut files: HashMap<_, Vec<Attachment>> = HashMap::new();
+    for (message_id, file) in attachments::of_messages(tx, channel_id, &with_files)? {
+        files.entry(message_id).or_default().push(file);
+    }
+    let with_reactions: Vec<_> = raw.iter().filter(|it| it.has_reactions).map(|it| it.message.id).collect();
+    let mut reacted = reactions::of_messages(tx, channel_id, &with_reactions, viewer)?;
+    let people = mentioned_people(tx, &raw)?;
+    let quoted = match quotes {
+        Quotes::Resolve => quoted_messages(tx, channel_id, &raw, viewer)?,
+        Quotes::Leave => HashMap::new(),
+    };
+    for it in &mut raw {
+        let message = &mut it.message;
+        message.attachments = files.remove(&message.id).unwrap_or_default();
+        message.reactions = reacted.remove(&message.id).unwrap_or_default();
+        message.mentions =
+            it.users.iter().filter_map(|id| people.get(id)).cloned().map(Mention::from).collect();
+        if quotes == Quotes::Resolve && message.kind == MessageType::REPLY {
+            let quote = message.message_reference.as_ref().and_then(|it| it.message_id);
+            let quote = quote.and_then(|id| quoted.get(&id)).cloned();
+            message.referenced_message = quote.map(Box::new).into();
+        }
+    }
+    Ok(raw.into_iter().map(|it| it.message).collect())
+}
+
+fn mentioned_people(tx: &mut Tx<'_>, raw: &[Raw]) -> Result<HashMap<Id<UserMarker>, User>, StoreError> {
+    let mut ids: Vec<_> = raw.iter().flat_map(|it| it.users.iter().copied()).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    Ok(users::get_many(tx, &ids)?.into_iter().map(|user| (user.id, user)).collect())
+}
+
+fn quoted_messages(
+    tx: &mut Tx<'_>,
+    channel_id: Id<ChannelMarker>,
+    raw: &[Raw],
+    viewer: Id<UserMarker>,
+) -> Result<HashMap<Id<MessageMarker>, Message>, StoreError> {
+    let references = raw.iter().filter_map(|it| it.message.message_reference.as_deref());
+    let ids: Vec<_> =
+        references.filter(|it| it.channel_id == channel_id).filter_map(|it| it.message_id).collect();
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let quoted = raw_by_ids(tx, channel_id, &ids)?;
+    let quoted = complete(tx, quoted, viewer, Quotes::Leave)?;
+    Ok(quoted
+        .into_iter()
+        .map(|mut message| {
+            message.referenced_message = Field::Absent;
+            (message.id, message)
+        })
+        .collect())
+}

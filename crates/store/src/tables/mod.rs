@@ -1,0 +1,15 @@
+//! The tables of Talk. Each function takes the transaction, which its caller owns.
+
+pub mod attachments;
+pub mod audit;
+pub mod channels;
+pub mod guilds;
+pub mod ids;
+pub mod logins;
+pub mod members;
+pub mod messages;
+pub mod migrations;
+pub mod reactions;
+pub mod relationships;
+pub mod secrets;
+pub mod users;
