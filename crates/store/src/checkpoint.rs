@@ -1,13 +1,12 @@
 //! Moves SQLite's log into the database file, on a thread and connection of its own, off the writer's path.
 
-use std::path::Path;
 use std::sync::Arc;
 
 use parking_lot::{Condvar, Mutex};
 use rusqlite::Connection;
 
 use crate::StoreError;
-use crate::sqlite::{self, Purpose, words};
+use crate::sqlite::words;
 use crate::writer::Health;
 
 /// Pages in the log that start a checkpoint: 4 MiB.
@@ -100,14 +99,9 @@ fn report(error: &StoreError, health: &Health) {
     match error {
         // The log holds everything; the next checkpoint tries again.
         StoreError::Full(_) | StoreError::Busy(_) => {
-            tracing::warn!(%error, "a checkpoint could not be finished")
+            tracing::warn!(%error, "a checkpoint could not be finished");
         }
         // The database file's pages may be lost while the log is about to be written over.
         _ => health.fail(error),
     }
-}
-
-/// Opens the connection for [`run`].
-pub(crate) fn connect(path: &Path) -> Result<Connection, StoreError> {
-    sqlite::connect(path, Purpose::Maintain)
 }

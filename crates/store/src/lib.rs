@@ -4,11 +4,13 @@
 //! A write is acknowledged when the disk has confirmed it, and not before.
 #![forbid(unsafe_code)]
 
+mod backup;
 mod checkpoint;
 mod error;
 mod lock;
 mod migrate;
 mod param;
+mod postgres;
 mod queue;
 mod reader;
 mod row;
@@ -19,9 +21,10 @@ mod text;
 mod tx;
 mod writer;
 
+pub use backup::BackupProgress;
 pub use error::StoreError;
 pub use migrate::{Component, Migration};
 pub use param::{IdList, Json, Param, Value};
 pub use row::{Cell, Column, Misfit, Row};
-pub use store::{Load, Store, StoreConfig, sqlite_path};
+pub use store::{Load, Store, StoreConfig};
 pub use tx::Tx;

@@ -9,7 +9,6 @@ pub(crate) struct Queue<T> {
     state: Mutex<State<T>>,
     arrived: Condvar,
     places: Semaphore,
-    length_max: usize,
 }
 
 struct State<T> {
@@ -23,7 +22,6 @@ impl<T> Queue<T> {
             state: Mutex::new(State { items: VecDeque::new(), closed: false }),
             arrived: Condvar::new(),
             places: Semaphore::new(length_max),
-            length_max,
         }
     }
 
@@ -75,9 +73,5 @@ impl<T> Queue<T> {
     /// Items that wait now.
     pub(crate) fn len(&self) -> usize {
         self.state.lock().items.len()
-    }
-
-    pub(crate) fn length_max(&self) -> usize {
-        self.length_max
     }
 }

@@ -16,6 +16,7 @@ pub struct Row<'a> {
 
 pub(crate) enum Cells<'a> {
     Sqlite(&'a rusqlite::Row<'a>),
+    Postgres(&'a ::postgres::Row),
 }
 
 /// A stored value as an engine hands it out.
@@ -56,12 +57,14 @@ impl Row<'_> {
     fn cell(&self, index: usize) -> Result<Cell<'_>, Misfit> {
         match self.cells {
             Cells::Sqlite(row) => crate::sqlite::cell(row, index),
+            Cells::Postgres(row) => crate::postgres::cell(row, index),
         }
     }
 
     fn column_name(&self, index: usize) -> String {
         let name = match self.cells {
             Cells::Sqlite(row) => row.as_ref().column_name(index).ok(),
+            Cells::Postgres(row) => row.columns().get(index).map(::postgres::Column::name),
         };
         name.map_or_else(|| format!("number {index}"), str::to_owned)
     }

@@ -1,6 +1,7 @@
 //! The embedded engine: connections, their settings, and SQLite's errors in the store's words.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::path::Path;
 use std::time::Duration;
 
@@ -36,7 +37,7 @@ pub(crate) const APPLICATION_ID: i32 = 0x5052_5653;
 pub(crate) struct Link {
     connection: Connection,
     /// Our texts, by address, in SQLite's words.
-    texts: HashMap<(usize, usize), String>,
+    texts: HashMap<(usize, usize), text::Statement>,
 }
 
 /// Opens a connection with the settings that every connection has.
@@ -131,7 +132,7 @@ impl Link {
     }
 
     pub(crate) fn execute(&mut self, sql: &'static str, values: &[Value<'_>]) -> Result<u64, StoreError> {
-        let mut statement = self.prepare(sql)?;
+        let mut statement = self.prepare(sql, values.len())?;
         bind(&mut statement, sql, values)?;
         let changed = statement.raw_execute().map_err(|error| words(&error, sql))?;
         Ok(changed as u64)
@@ -143,7 +144,7 @@ impl Link {
         values: &[Value<'_>],
         each_row: &mut dyn FnMut(&Row<'_>) -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
-        let mut statement = self.prepare(sql)?;
+        let mut statement = self.prepare(sql, values.len())?;
         bind(&mut statement, sql, values)?;
         let mut rows = statement.raw_query();
         let mut number = 0;
@@ -154,12 +155,14 @@ impl Link {
         Ok(())
     }
 
-    fn prepare(&mut self, sql: &'static str) -> Result<CachedStatement<'_>, StoreError> {
+    fn prepare(&mut self, sql: &'static str, params: usize) -> Result<CachedStatement<'_>, StoreError> {
         let key = (sql.as_ptr() as usize, sql.len());
-        if !self.texts.contains_key(&key) {
-            self.texts.insert(key, text::statement(sql, Dialect::Sqlite)?);
-        }
-        self.connection.prepare_cached(&self.texts[&key]).map_err(|error| words(&error, sql))
+        let text = match self.texts.entry(key) {
+            Entry::Occupied(entry) => entry.into_mut(),
+            Entry::Vacant(entry) => entry.insert(text::statement(sql, Dialect::Sqlite)?),
+        };
+        text.check(params)?;
+        self.connection.prepare_cached(&text.sql).map_err(|error| words(&error, sql))
     }
 
     fn control(&self, sql: &'static str) -> Result<(), StoreError> {
@@ -174,10 +177,6 @@ fn bind(
     sql: &'static str,
     values: &[Value<'_>],
 ) -> Result<(), StoreError> {
-    if statement.parameter_count() != values.len() {
-        let message = format!("{} parameters given, {} asked for", values.len(), statement.parameter_count());
-        return Err(StoreError::Statement { message, statement: sql.to_owned() });
-    }
     for (index, value) in values.iter().enumerate() {
         statement.raw_bind_parameter(index + 1, value).map_err(|error| words(&error, sql))?;
     }
@@ -261,9 +260,7 @@ pub(crate) fn is_fatal(error: &StoreError, in_commit: bool) -> bool {
 /// Applies the migrations that the file lacks. When it is refused, the file is left as it is.
 pub(crate) fn migrate(path: &Path, components: &[Component], now: Timestamp) -> Result<(), StoreError> {
     if path.metadata().is_ok_and(|file| file.len() > 0) {
-        let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)
-            .map_err(|error| open_error(path, &error))?;
-        migrate::plan(components, &applied(path, &connection)?, Dialect::Sqlite)?;
+        missing(path, components)?;
     } else {
         create_private(path).map_err(|error| StoreError::Open {
             target: path.display().to_string(),
@@ -280,6 +277,13 @@ pub(crate) fn migrate(path: &Path, components: &[Component], now: Timestamp) -> 
         apply(&mut connection, step, now).map_err(|error| migrate::failed(step, error))?;
     }
     Ok(())
+}
+
+/// Compares the record of a file with what the program knows, and changes nothing.
+pub(crate) fn missing(path: &Path, components: &[Component]) -> Result<Vec<Step>, StoreError> {
+    let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY);
+    let connection = connection.map_err(|error| open_error(path, &error))?;
+    migrate::plan(components, &applied(path, &connection)?, Dialect::Sqlite)
 }
 
 fn apply(connection: &mut Connection, step: &Step, now: Timestamp) -> rusqlite::Result<()> {
@@ -311,7 +315,7 @@ fn applied(path: &Path, connection: &Connection) -> Result<Vec<Applied>, StoreEr
 }
 
 /// Creates the file so that only its owner can read it; SQLite gives its companions the same mode.
-fn create_private(path: &Path) -> std::io::Result<()> {
+pub(crate) fn create_private(path: &Path) -> std::io::Result<()> {
     let mut options = std::fs::OpenOptions::new();
     options.write(true).create(true).truncate(false);
     #[cfg(unix)]

@@ -9,26 +9,47 @@ pub(crate) enum Dialect {
     Postgres,
 }
 
+/// A statement in an engine's words.
+#[derive(Debug, PartialEq)]
+pub(crate) struct Statement {
+    pub(crate) sql: String,
+    /// Highest number of a marker.
+    params: usize,
+}
+
+impl Statement {
+    /// Refuses another number of parameters than the statement asks for: PostgreSQL would take more.
+    pub(crate) fn check(&self, given: usize) -> Result<(), StoreError> {
+        if given == self.params {
+            return Ok(());
+        }
+        let message = format!("{given} parameters given, {} asked for", self.params);
+        Err(StoreError::Statement { message, statement: self.sql.clone() })
+    }
+}
+
 /// Rewrites `$n` (SQLite reads `$1` as a name, in order of appearance) and `in ids($n)` outside quotes and comments.
-pub(crate) fn statement(sql: &str, dialect: Dialect) -> Result<String, StoreError> {
+pub(crate) fn statement(sql: &str, dialect: Dialect) -> Result<Statement, StoreError> {
     let mut out = String::with_capacity(sql.len() + 32);
     let mut rest = sql;
     let mut previous = ' ';
+    let mut params = 0;
     while let Some(next) = rest.chars().next() {
         let starts_word = !(previous.is_ascii_alphanumeric() || previous == '_');
         let taken = if let Some(length) = quoted_length(rest) {
             out.push_str(&rest[..length]);
             length
         } else if starts_word && (rest.starts_with("in ids(") || rest.starts_with("not in ids(")) {
-            push_id_list(rest, dialect, &mut out)?
+            let (length, number) = push_id_list(rest, dialect, &mut out)?;
+            params = params.max(number);
+            length
         } else if starts_word && rest.starts_with("ids(") {
             return Err(misuse(sql));
-        } else if next == '$'
-            && dialect == Dialect::Sqlite
-            && rest[1..].starts_with(|c: char| c.is_ascii_digit())
-        {
-            out.push('?');
-            1
+        } else if let Some((length, number)) = marker(rest) {
+            params = params.max(number);
+            out.push(if dialect == Dialect::Sqlite { '?' } else { '$' });
+            out.push_str(&rest[1..length]);
+            length
         } else {
             out.push(next);
             next.len_utf8()
@@ -36,7 +57,14 @@ pub(crate) fn statement(sql: &str, dialect: Dialect) -> Result<String, StoreErro
         previous = rest[..taken].chars().next_back().unwrap_or(' ');
         rest = &rest[taken..];
     }
-    Ok(out)
+    Ok(Statement { sql: out, params })
+}
+
+/// Length and number of the marker that the text starts with.
+fn marker(text: &str) -> Option<(usize, usize)> {
+    let digits = text.strip_prefix('$')?;
+    let length = digits.bytes().take_while(u8::is_ascii_digit).count();
+    Some((1 + length, digits[..length].parse().ok()?))
 }
 
 /// Length of the literal, quoted name or comment that the text starts with.
@@ -52,12 +80,14 @@ fn quoted_length(text: &str) -> Option<usize> {
     }
 }
 
-fn push_id_list(text: &str, dialect: Dialect, out: &mut String) -> Result<usize, StoreError> {
+/// Writes the list that the text starts with; its length and the number of its marker.
+fn push_id_list(text: &str, dialect: Dialect, out: &mut String) -> Result<(usize, usize), StoreError> {
     let open = text.find('(').expect("the caller saw the parenthesis");
-    let close = text.find(')').ok_or_else(|| misuse(text))?;
-    let marker = &text[open + 1..close];
-    let number = marker.strip_prefix('$').filter(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()));
-    let number = number.ok_or_else(|| misuse(text))?;
+    let (length, number) = marker(&text[open + 1..]).ok_or_else(|| misuse(text))?;
+    let end = open + 1 + length;
+    if !text[end..].starts_with(')') {
+        return Err(misuse(text));
+    }
     let negated = text.starts_with("not");
     out.push_str(&match (dialect, negated) {
         (Dialect::Sqlite, false) => format!("in (select value from json_each(?{number}))"),
@@ -65,7 +95,7 @@ fn push_id_list(text: &str, dialect: Dialect, out: &mut String) -> Result<usize,
         (Dialect::Postgres, false) => format!("= any (${number})"),
         (Dialect::Postgres, true) => format!("<> all (${number})"),
     });
-    Ok(close + 1)
+    Ok((end + 1, number))
 }
 
 fn misuse(sql: &str) -> StoreError {
@@ -86,7 +116,7 @@ mod tests {
     use super::*;
 
     fn both(sql: &str) -> [String; 2] {
-        [Dialect::Sqlite, Dialect::Postgres].map(|dialect| statement(sql, dialect).expect("a valid text"))
+        [Dialect::Sqlite, Dialect::Postgres].map(|dialect| statement(sql, dialect).expect("a valid text").sql)
     }
 
     #[test]
@@ -111,6 +141,20 @@ mod tests {
         for sql in ["select '$1', 'it''s $2 in ids($3)'", "select \"$1\" -- $1 in ids($2)\n", "select 'é$1"]
         {
             assert_eq!(both(sql), [sql, sql]);
+        }
+    }
+
+    #[test]
+    fn parameters_are_counted() {
+        for (sql, params) in
+            [("select 1", 0), ("select $2, $1, '$9'", 2), ("select $1 where a in ids($3)", 3)]
+        {
+            let statement = statement(sql, Dialect::Postgres).expect("a valid text");
+            assert_eq!(
+                (statement.check(params), statement.check(params + 1).is_err()),
+                (Ok(()), true),
+                "{sql}"
+            );
         }
     }
 

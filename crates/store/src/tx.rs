@@ -5,11 +5,12 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::param::{Param, Value};
 use crate::row::Row;
-use crate::{StoreError, sqlite};
+use crate::{StoreError, postgres, sqlite};
 
 /// A connection of either engine.
 pub(crate) enum Link {
     Sqlite(sqlite::Link),
+    Postgres(Box<postgres::Link>),
 }
 
 /// Calls the same method on whichever engine it is.
@@ -17,6 +18,7 @@ macro_rules! each {
     ($link:expr, $it:ident => $call:expr) => {
         match $link {
             Link::Sqlite($it) => $call,
+            Link::Postgres($it) => $call,
         }
     };
 }
@@ -59,6 +61,8 @@ impl Link {
     pub(crate) fn is_fatal(&self, error: &StoreError, in_commit: bool) -> bool {
         match self {
             Self::Sqlite(_) => sqlite::is_fatal(error, in_commit),
+            // The server looks after its own disk, and stops by itself when a sync fails.
+            Self::Postgres(_) => false,
         }
     }
 

@@ -113,8 +113,26 @@ pub(crate) struct Writer {
     pub(crate) queue: Arc<WriteQueue>,
     pub(crate) limits: BatchLimits,
     pub(crate) health: Arc<Health>,
-    /// Called after each commit, with the number of jobs in it.
-    pub(crate) committed: Box<dyn FnMut(usize) + Send>,
+    /// Called after each commit.
+    pub(crate) committed: Box<dyn FnMut() + Send>,
+}
+
+/// Answers everybody when the thread ends, so that nobody waits for ever should it end by a panic.
+struct Guard {
+    queue: Arc<WriteQueue>,
+    health: Arc<Health>,
+}
+
+impl Drop for Guard {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            self.health.fail(&StoreError::Panicked("the writer's thread".into()));
+        }
+        self.queue.close();
+        while let Some(job) = self.queue.try_pop() {
+            job.refuse(StoreError::Closed);
+        }
+    }
 }
 
 /// Where the mark stands that a failing job returns to.
@@ -131,6 +149,7 @@ enum Mark {
 impl Writer {
     /// Runs jobs until the queue is closed and empty.
     pub(crate) fn run(mut self) {
+        let _guard = Guard { queue: Arc::clone(&self.queue), health: Arc::clone(&self.health) };
         let mut kept = Vec::new();
         while let Some(first) = self.queue.pop() {
             self.batch(first, &mut kept);
@@ -158,7 +177,7 @@ impl Writer {
         }
         match self.link.commit() {
             Ok(()) => {
-                (self.committed)(kept.len());
+                (self.committed)();
                 kept.drain(..).for_each(WriteJob::settle);
             }
             Err(error) => {
