@@ -13,7 +13,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("rules", &["model"]),
     ("session", &["model"]),
     ("store", &["model"]),
-    ("bus", &["model"]),
+    ("bus", &["model", "rules"]),
     ("app", &["model", "rules", "store", "bus"]),
     ("api", &["model", "rules", "app"]),
     ("gateway", &["model", "rules", "session", "bus", "app"]),
