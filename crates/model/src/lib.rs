@@ -1,6 +1,4 @@
-//! The words of Parvis: ids, the platform's objects and events, as they travel on the wire.
-//!
-//! This crate must not know HTTP, sockets, SQL, tasks or clocks: it depends on serde and nothing else.
+#![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
 mod account;
