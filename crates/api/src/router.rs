@@ -89,6 +89,11 @@ pub fn router(app: App, limits: &RateLimits) -> Router {
     router.fallback(unknown_path).method_not_allowed_fallback(unknown_method).with_state(app)
 }
 
+/// What people and programs fetch outside of the API: pages and files.
+pub fn pages(app: App) -> Router {
+    Router::new().fallback(unknown_path).with_state(app)
+}
+
 async fn unknown_path(_request: Request) -> Response {
     error::not_found().into_response()
 }

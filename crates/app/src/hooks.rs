@@ -6,9 +6,10 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 
-use parvis_bus::Publication;
+use parvis_bus::{Publication, Subscriber};
 use parvis_model::Id;
 use parvis_model::marker::{ChannelMarker, GuildMarker, UserMarker};
+use tokio::sync::mpsc;
 
 use crate::App;
 
@@ -63,7 +64,34 @@ pub struct Hooks {
     pub jobs: Vec<Arc<dyn Job>>,
 }
 
+/// Hands publications from the writer's thread to the jobs' own task.
+struct JobQueue(mpsc::UnboundedSender<Arc<Publication>>);
+
+impl Subscriber for JobQueue {
+    fn deliver(&self, publication: Arc<Publication>) {
+        // The task only ends with the program.
+        let _ = self.0.send(publication);
+    }
+}
+
 impl App {
+    /// Starts to run the wings' jobs on what is published from now on. Without jobs nothing is queued.
+    pub fn start_jobs(&self) {
+        if self.hooks.jobs.is_empty() {
+            return;
+        }
+        let (queue, mut waiting) = mpsc::unbounded_channel();
+        self.bus.subscribe(Arc::new(JobQueue(queue)));
+        let app = self.clone();
+        tokio::spawn(async move {
+            while let Some(publication) = waiting.recv().await {
+                for job in &app.hooks.jobs {
+                    job.run(&app, &publication).await;
+                }
+            }
+        });
+    }
+
     /// Asks every screen; the first refusal is returned.
     pub async fn screen(&self, submission: &Submission<'_>) -> Verdict {
         for screen in &self.hooks.screens {

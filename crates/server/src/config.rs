@@ -1,0 +1,147 @@
+//! Settings, read once: command line over `PARVIS_…` variables over `parvis.toml` over defaults.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use anyhow::{Context, bail};
+use clap::Args;
+use serde::Deserialize;
+
+/// Where a server listens when nothing else is said.
+pub const LISTEN_DEFAULT: &str = "127.0.0.1:7212";
+
+/// Options of every command; each is also a `PARVIS_…` variable and a key of `parvis.toml` in the data folder.
+#[derive(Debug, Clone, Default, Args, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Options {
+    /// Folder of the database and the files.
+    #[arg(long, env = "PARVIS_DATA", value_name = "DIR", global = true)]
+    pub data: Option<PathBuf>,
+    /// Address and port to listen at.
+    #[arg(long, env = "PARVIS_LISTEN", value_name = "ADDR", global = true)]
+    pub listen: Option<String>,
+    /// postgres://USER:PASSWORD@HOST/DATABASE instead of the embedded database.
+    #[arg(long, env = "PARVIS_DATABASE", value_name = "URL", global = true, hide_env_values = true)]
+    pub database: Option<String>,
+    /// NATS server through which several nodes talk.
+    #[arg(long, env = "PARVIS_NATS", value_name = "URL", global = true, hide_env_values = true)]
+    pub nats: Option<String>,
+    /// Object storage instead of the data folder.
+    #[arg(long, env = "PARVIS_BLOBS", value_name = "URL", global = true, hide_env_values = true)]
+    pub blobs: Option<String>,
+    /// How people reach this server, such as https://example.org.
+    #[arg(long, env = "PARVIS_PUBLIC_URL", value_name = "URL", global = true)]
+    pub public_url: Option<String>,
+    /// `off` turns rate limits off, for benchmarks.
+    #[arg(long, env = "PARVIS_RATE_LIMITS", value_name = "on|off", global = true)]
+    pub rate_limits: Option<String>,
+    /// `off`: only administrators make accounts.
+    #[arg(long, env = "PARVIS_REGISTRATION", value_name = "on|off", global = true)]
+    pub registration: Option<String>,
+    /// Largest upload in MiB.
+    #[arg(long, env = "PARVIS_UPLOAD_MIB_MAX", value_name = "MIB", global = true)]
+    pub upload_mib_max: Option<u64>,
+}
+
+/// Settings that are complete and valid.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// Folder of the database and the files.
+    pub data: PathBuf,
+    /// Where to listen.
+    pub listen: SocketAddr,
+    /// `sqlite:PATH` or `postgres://…`.
+    pub database: String,
+    /// How people reach this server, when the operator says so.
+    pub public_url: Option<String>,
+    /// Whether rate limits are enforced.
+    pub rate_limits: bool,
+    /// Whether anybody may register.
+    pub open_registration: bool,
+    /// Largest upload in bytes.
+    pub attachment_size_bytes_max: u64,
+}
+
+impl Config {
+    /// Joins the options with `parvis.toml` of the data folder and the defaults. Errors name the setting and what it takes.
+    pub fn load(options: Options) -> anyhow::Result<Self> {
+        let data = options.data.clone().unwrap_or_else(|| PathBuf::from("./data"));
+        let path = data.join("parvis.toml");
+        let file: Options = match std::fs::read_to_string(&path) {
+            Ok(text) => toml::from_str(&text).with_context(|| format!("{} is not valid", path.display()))?,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Options::default(),
+            Err(error) => return Err(error).with_context(|| format!("cannot read {}", path.display())),
+        };
+        if options.nats.or(file.nats).is_some() {
+            bail!("nats: this version runs on one node; leave the setting out");
+        }
+        if options.blobs.or(file.blobs).is_some() {
+            bail!("blobs: this version keeps files in the data folder; leave the setting out");
+        }
+        let listen = options.listen.or(file.listen).unwrap_or_else(|| LISTEN_DEFAULT.to_owned());
+        let listen = listen.parse().with_context(|| {
+            format!("listen: {listen:?} is not an address and port such as 127.0.0.1:7212")
+        })?;
+        let sqlite = || format!("sqlite:{}", data.join("parvis.sqlite").display());
+        let public_url = options.public_url.or(file.public_url);
+        if let Some(url) = &public_url
+            && !(url.starts_with("https://") || url.starts_with("http://"))
+        {
+            bail!("public_url: {url:?} does not begin with https:// or http://");
+        }
+        let mib = options.upload_mib_max.or(file.upload_mib_max).unwrap_or(25);
+        if !(1..=10_240).contains(&mib) {
+            bail!("upload_mib_max: {mib} is not between 1 and 10240");
+        }
+        Ok(Self {
+            listen,
+            database: options.database.or(file.database).unwrap_or_else(sqlite),
+            public_url: public_url.map(|url| url.trim_end_matches('/').to_owned()),
+            rate_limits: switch("rate_limits", options.rate_limits.or(file.rate_limits))?,
+            open_registration: switch("registration", options.registration.or(file.registration))?,
+            attachment_size_bytes_max: mib * 1024 * 1024,
+            data,
+        })
+    }
+}
+
+fn switch(name: &str, value: Option<String>) -> anyhow::Result<bool> {
+    match value.as_deref() {
+        None | Some("on" | "true" | "1") => Ok(true),
+        Some("off" | "false" | "0") => Ok(false),
+        Some(other) => bail!("{name}: {other:?} is neither on nor off"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn load(options: Options) -> anyhow::Result<Config> {
+        let data = Some(PathBuf::from("/nonexistent"));
+        Config::load(Options { data, ..options })
+    }
+
+    #[test]
+    fn defaults_are_those_that_scripts_rely_on() {
+        let config = load(Options::default()).expect("defaults");
+        assert_eq!(config.listen.to_string(), "127.0.0.1:7212");
+        assert!(config.database.starts_with("sqlite:"));
+        assert!(config.rate_limits && config.open_registration);
+    }
+
+    #[test]
+    fn errors_name_the_setting() {
+        let bad = [
+            ("listen", Options { listen: Some("7212".to_owned()), ..Options::default() }),
+            ("rate_limits", Options { rate_limits: Some("maybe".to_owned()), ..Options::default() }),
+            ("public_url", Options { public_url: Some("example.org".to_owned()), ..Options::default() }),
+            ("upload_mib_max", Options { upload_mib_max: Some(0), ..Options::default() }),
+            ("nats", Options { nats: Some("nats://x".to_owned()), ..Options::default() }),
+        ];
+        for (name, options) in bad {
+            let error = load(options).expect_err(name);
+            assert!(error.to_string().starts_with(name), "{error}");
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! One running server: wired, listening, and stopped in order.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Context;
+use parvis_api::rate::RateLimits;
+use parvis_app::clock::Clock;
+use parvis_app::{App, AppConfig};
+use parvis_gateway::Gateway;
+use parvis_model::Timestamp;
+use parvis_store::{Store, StoreConfig};
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+
+use crate::config::Config;
+use crate::front::Front;
+use crate::{connections, wings};
+
+/// How long requests under way have to finish when the server stops.
+const DRAIN_WITHIN: Duration = Duration::from_secs(10);
+
+/// A running server.
+pub struct House {
+    /// Where it listens; the port is the real one also when 0 was asked for.
+    pub address: SocketAddr,
+    /// What actions work on.
+    pub app: App,
+    gateway: Gateway,
+    stop: watch::Sender<bool>,
+    serving: JoinHandle<()>,
+}
+
+/// Opens the database and what actions need, without listening: for the command line while no server runs.
+pub async fn open_app(config: &Config, clock: Arc<dyn Clock>) -> anyhow::Result<App> {
+    std::fs::create_dir_all(&config.data)
+        .with_context(|| format!("cannot make the data folder {}", config.data.display()))?;
+    let opened_at = Timestamp::from_unix_ms(clock.now_ms());
+    let url = config.database.clone();
+    let store = tokio::task::spawn_blocking(move || {
+        Store::open(StoreConfig::new(url, wings::COMPONENTS, opened_at, stop_at_once))
+    });
+    let store = store.await.context("opening the database panicked")??;
+    let mut settings = AppConfig::new(config.data.join("files"));
+    settings.public_url_is_set = config.public_url.is_some();
+    settings.public_url = config.public_url.clone().unwrap_or_else(|| format!("http://{}", config.listen));
+    settings.rate_limits = config.rate_limits;
+    settings.open_registration = config.open_registration;
+    settings.attachment_size_bytes_max = config.attachment_size_bytes_max;
+    Ok(App::new(store, clock, wings::hooks(), settings).await?)
+}
+
+impl House {
+    /// Opens the database, hangs the doors and listens. When this returns, the server is ready.
+    pub async fn open(config: &Config, clock: Arc<dyn Clock>) -> anyhow::Result<Self> {
+        let listener = TcpListener::bind(config.listen)
+            .await
+            .with_context(|| format!("listen: cannot listen at {}", config.listen))?;
+        let address = listener.local_addr().context("the socket has no address")?;
+        let config = Config { listen: address, ..config.clone() };
+        let app = open_app(&config, clock).await?;
+        if !config.rate_limits {
+            tracing::warn!("rate limits are off: for benchmarks only");
+        }
+        let gateway = Gateway::start(app.clone());
+        app.start_jobs();
+        let limits = RateLimits::new(app.clone());
+        let api = parvis_api::router::router(app.clone(), &limits);
+        let pages = parvis_api::router::pages(app.clone());
+        let front = Front::new(app.clone(), api, pages, gateway.clone());
+        let (stop, stopped) = watch::channel(false);
+        let serving = tokio::spawn(connections::serve(listener, front, stopped));
+        Ok(Self { address, app, gateway, stop, serving })
+    }
+
+    /// Takes no more requests, tells sessions to reconnect, lets requests under way finish, and closes the database.
+    pub async fn close(self) {
+        let _ = self.stop.send(true);
+        self.gateway.drain().await;
+        if tokio::time::timeout(DRAIN_WITHIN, self.serving).await.is_err() {
+            tracing::warn!("some requests did not finish in time");
+        }
+        self.app.store.close().await;
+    }
+}
+
+/// The disk did not confirm a write: nothing may be acknowledged any more, and only a new start knows what is on it.
+fn stop_at_once(message: String) {
+    tracing::error!(message, "stopping: the database cannot be trusted to hold what it was given");
+    std::process::exit(74);
+}

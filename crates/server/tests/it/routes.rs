@@ -1,0 +1,3 @@
+//! One module per route, at the path that mirrors its URL.
+
+mod gateway;
