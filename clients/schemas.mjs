@@ -99,9 +99,17 @@ function check(line) {
   if (!operation) return { operation: null, errors: [] };
   const schema = line.schema ? schemas[`${line.schema}Schema`] : parseType(operations.get(operation));
   if (!schema) return { operation, errors: [`no schema for ${operations.get(operation) ?? line.schema}`] };
-  const result = schema.safeParse(line.body ?? undefined);
+  const result = schema.safeParse(endTimesInZ(line.body ?? undefined));
   if (result.success) return { operation, errors: [] };
   return { operation, errors: result.error.issues.flatMap((issue) => describe(issue, [])) };
+}
+
+/** The API writes UTC as `+00:00`; the package's schemas take a time only when it ends in `Z`. */
+function endTimesInZ(value) {
+  if (typeof value === "string") return value.replace(/^(\d{4}-\d\d-\d\dT[\d:.]+)\+00:00$/, "$1Z");
+  if (Array.isArray(value)) return value.map(endTimesInZ);
+  if (value === null || typeof value !== "object") return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, endTimesInZ(inner)]));
 }
 
 /** An issue as `path: what`. Of a union's branches the one that complains least is shown: it is the one that was meant. */
