@@ -237,7 +237,8 @@ pub(crate) fn words(error: &rusqlite::Error, sql: &str) -> StoreError {
         }
         (ErrorCode::ConstraintViolation, _) => StoreError::Constraint(text),
         (ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked, _) => StoreError::Busy(text),
-        (ErrorCode::DiskFull, _) => StoreError::Full(text),
+        // The log's index could not grow: nothing but a lack of space keeps it from that.
+        (ErrorCode::DiskFull, _) | (_, ffi::SQLITE_IOERR_SHMSIZE) => StoreError::Full(text),
         (_, ffi::SQLITE_IOERR_FSYNC | ffi::SQLITE_IOERR_DIR_FSYNC) => StoreError::Sync(text),
         (ErrorCode::SystemIoFailure | ErrorCode::CannotOpen, _) => StoreError::Io(text),
         (ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase, _) => StoreError::Damaged(text),
@@ -259,31 +260,49 @@ pub(crate) fn is_fatal(error: &StoreError, in_commit: bool) -> bool {
 
 /// Applies the migrations that the file lacks. When it is refused, the file is left as it is.
 pub(crate) fn migrate(path: &Path, components: &[Component], now: Timestamp) -> Result<(), StoreError> {
-    if path.metadata().is_ok_and(|file| file.len() > 0) {
-        missing(path, components)?;
-    } else {
+    if !path.metadata().is_ok_and(|file| file.len() > 0) {
         create_private(path).map_err(|error| StoreError::Open {
             target: path.display().to_string(),
             reason: error.to_string(),
         })?;
     }
+    let steps = missing(path, components)?;
     let mut connection = connect(path, Purpose::Write)?;
-    let steps = migrate::plan(components, &applied(path, &connection)?, Dialect::Sqlite)?;
-    let prepared = connection
-        .pragma_update(None, "application_id", APPLICATION_ID)
-        .and_then(|()| connection.execute_batch(&format!("{};", migrate::RECORD_TABLE_IF_ABSENT)));
-    prepared.map_err(|error| open_error(path, &error))?;
+    prepare(&connection).map_err(|error| open_error(path, &error))?;
     for step in &steps {
         apply(&mut connection, step, now).map_err(|error| migrate::failed(step, error))?;
     }
     Ok(())
 }
 
+/// Marks a new file as ours and gives it the record of migrations.
+fn prepare(connection: &Connection) -> rusqlite::Result<()> {
+    let found: i32 = connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
+    if found != APPLICATION_ID {
+        connection.pragma_update(None, "application_id", APPLICATION_ID)?;
+    }
+    connection.execute_batch(migrate::RECORD_TABLE_IF_ABSENT)
+}
+
 /// Compares the record of a file with what the program knows, and changes nothing.
 pub(crate) fn missing(path: &Path, components: &[Component]) -> Result<Vec<Step>, StoreError> {
-    let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY);
-    let connection = connection.map_err(|error| open_error(path, &error))?;
-    migrate::plan(components, &applied(path, &connection)?, Dialect::Sqlite)
+    let look = |access| {
+        let connection = Connection::open_with_flags(path, access)?;
+        applied(&connection)
+    };
+    let found = match look(OpenFlags::SQLITE_OPEN_READ_ONLY) {
+        // A death left a transaction that has to be undone first, which needs the right to write.
+        Err(error) if error.sqlite_error_code() == Some(ErrorCode::ReadOnly) => {
+            look(OpenFlags::SQLITE_OPEN_READ_WRITE)
+        }
+        other => other,
+    };
+    let applied = found.map_err(|error| open_error(path, &error))?;
+    let Some(applied) = applied else {
+        let reason = "it has tables of another program; point --database at another file".into();
+        return Err(StoreError::Open { target: path.display().to_string(), reason });
+    };
+    migrate::plan(components, &applied, Dialect::Sqlite)
 }
 
 fn apply(connection: &mut Connection, step: &Step, now: Timestamp) -> rusqlite::Result<()> {
@@ -295,23 +314,18 @@ fn apply(connection: &mut Connection, step: &Step, now: Timestamp) -> rusqlite::
     transaction.commit()
 }
 
-/// The record of migrations of a file; empty for a new one.
-fn applied(path: &Path, connection: &Connection) -> Result<Vec<Applied>, StoreError> {
-    let failed = |error: rusqlite::Error| open_error(path, &error);
-    let tables = |sql: &str| connection.query_row(sql, [], |row| row.get::<_, i64>(0)).map_err(failed);
-    if tables("select count(*) from sqlite_schema where name = 'schema_migrations'")? == 0 {
-        if tables("select count(*) from sqlite_schema where type = 'table'")? == 0 {
-            return Ok(Vec::new());
-        }
-        let reason = "it has tables of another program; point --database at another file".into();
-        return Err(StoreError::Open { target: path.display().to_string(), reason });
+/// The record of migrations of a file: empty for a new one, none for a file that is not ours.
+fn applied(connection: &Connection) -> rusqlite::Result<Option<Vec<Applied>>> {
+    let count = |sql: &str| connection.query_row(sql, [], |row| row.get::<_, i64>(0));
+    if count("select count(*) from sqlite_schema where name = 'schema_migrations'")? == 0 {
+        let is_new = count("select count(*) from sqlite_schema")? == 0;
+        return Ok(is_new.then(Vec::new));
     }
-    let mut lines =
-        connection.prepare("select component, version, checksum from schema_migrations").map_err(failed)?;
+    let mut lines = connection.prepare("select component, version, checksum from schema_migrations")?;
     let lines = lines.query_map([], |row| {
         Ok(Applied { component: row.get(0)?, version: row.get(1)?, checksum: row.get(2)? })
-    });
-    lines.and_then(Iterator::collect).map_err(failed)
+    })?;
+    lines.collect::<rusqlite::Result<_>>().map(Some)
 }
 
 /// Creates the file so that only its owner can read it; SQLite gives its companions the same mode.

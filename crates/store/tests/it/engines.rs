@@ -57,6 +57,11 @@ impl Database {
         Self { url, folder: None, schema: Some(schema) }
     }
 
+    /// The store's URL.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
     /// Where the SQLite file is.
     pub fn path(&self) -> PathBuf {
         self.folder.as_ref().expect("a SQLite database").path().join("parvis.db")

@@ -2,10 +2,12 @@
 
 mod backups;
 mod engines;
+mod faults;
 mod migrations;
 mod notes;
 mod postgres_server;
 mod reads;
 mod sqlite_file;
 mod statements;
+mod victim;
 mod writes;
