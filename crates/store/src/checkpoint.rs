@@ -1,6 +1,6 @@
 //! Moves SQLite's log into the database file, on a thread and connection of its own, off the writer's path.
 
-use std::sync::Arc;
+use std::time::Duration;
 
 use parking_lot::{Condvar, Mutex};
 use rusqlite::Connection;
@@ -9,13 +9,15 @@ use crate::StoreError;
 use crate::sqlite::words;
 use crate::writer::Health;
 
-/// Pages in the log that start a checkpoint: 4 MiB.
+/// Pages in the log, not yet in the database file, that start a checkpoint: 4 MiB.
 const PAGES_START: i64 = 1_024;
-/// Pages in the log from which the next writer is made to start it anew: 32 MiB. A log that is written without a pause
-/// never becomes empty by itself.
+/// Pages in the log from which it is started anew: 32 MiB. A log that is written without a pause never gets there by
+/// itself.
 const PAGES_RESTART: i64 = 8_192;
+/// How long readers of the log are waited for then. The writer is held meanwhile.
+const READERS_WAIT: Duration = Duration::from_millis(250);
 
-/// What the writer tells the checkpoint thread.
+/// What the writer and the checkpoint thread tell each other.
 #[derive(Default)]
 pub(crate) struct Signal {
     state: Mutex<State>,
@@ -26,22 +28,27 @@ pub(crate) struct Signal {
 struct State {
     committed: bool,
     stopped: bool,
+    hold: bool,
 }
 
 impl Signal {
-    /// Something was committed.
+    /// Something was committed. The writer waits in here while the log is being started anew: SQLite only polls for
+    /// the right to write, and would not get it from a writer that is always busy.
     pub(crate) fn committed(&self) {
         let mut state = self.state.lock();
         if !state.committed {
             state.committed = true;
-            self.changed.notify_one();
+            self.changed.notify_all();
+        }
+        while state.hold {
+            self.changed.wait(&mut state);
         }
     }
 
     /// No commit follows.
     pub(crate) fn stop(&self) {
         self.state.lock().stopped = true;
-        self.changed.notify_one();
+        self.changed.notify_all();
     }
 
     /// Waits for commits; `false` when there will be none.
@@ -53,20 +60,31 @@ impl Signal {
         state.committed = false;
         !state.stopped
     }
+
+    /// Keeps the writer waiting after its present batch, or lets it go on.
+    fn hold(&self, hold: bool) {
+        self.state.lock().hold = hold;
+        self.changed.notify_all();
+    }
 }
 
-/// Pages in the log and pages of it that are in the database file already.
+/// What a checkpoint found and did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Progress {
-    in_log: i64,
-    moved: i64,
+struct Outcome {
+    /// Somebody was in the way.
+    is_busy: bool,
+    pages_in_log: i64,
+    /// Those of them that are in the database file.
+    pages_moved: i64,
 }
 
 /// Checkpoints as the log grows, until stopped; then once more, so that the database file is whole by itself.
-pub(crate) fn run(connection: &Connection, signal: &Arc<Signal>, health: &Arc<Health>) {
+pub(crate) fn run(connection: &Connection, signal: &Signal, health: &Health) {
+    let mut restart_at = PAGES_RESTART;
     while signal.wait() {
-        if let Err(error) = relieve(connection) {
-            report(&error, health);
+        match relieve(connection, signal, restart_at) {
+            Ok(next) => restart_at = next,
+            Err(error) => report(&error, health),
         }
     }
     if health.check().is_ok()
@@ -76,22 +94,32 @@ pub(crate) fn run(connection: &Connection, signal: &Arc<Signal>, health: &Arc<He
     }
 }
 
-fn relieve(connection: &Connection) -> Result<(), StoreError> {
-    let found = checkpoint(connection, "pragma wal_checkpoint(noop)")?;
-    if found.in_log - found.moved < PAGES_START {
-        return Ok(());
+/// Returns the number of pages in the log at which it is to be started anew next.
+fn relieve(connection: &Connection, signal: &Signal, restart_at: i64) -> Result<i64, StoreError> {
+    let mut found = checkpoint(connection, "pragma wal_checkpoint(noop)")?;
+    if found.pages_in_log - found.pages_moved >= PAGES_START {
+        found = checkpoint(connection, "pragma wal_checkpoint(passive)")?;
     }
-    let left = checkpoint(connection, "pragma wal_checkpoint(passive)")?;
-    if left.in_log >= PAGES_RESTART {
-        // Nearly everything has been moved, so this holds the writer up for a moment only.
-        checkpoint(connection, "pragma wal_checkpoint(restart)")?;
+    if found.pages_in_log < restart_at {
+        return Ok(restart_at);
     }
-    Ok(())
+    // Nearly everything has been moved, so this holds the writer up for a moment only.
+    signal.hold(true);
+    let restarted = connection
+        .busy_timeout(READERS_WAIT)
+        .map_err(|error| words(&error, "busy_timeout"))
+        .and_then(|()| checkpoint(connection, "pragma wal_checkpoint(restart)"));
+    signal.hold(false);
+    let restarted = restarted?;
+    // Somebody reads for long, a backup say: the log may grow rather than the writer wait again and again.
+    Ok(if restarted.is_busy { restarted.pages_in_log + PAGES_RESTART } else { PAGES_RESTART })
 }
 
-fn checkpoint(connection: &Connection, sql: &'static str) -> Result<Progress, StoreError> {
+fn checkpoint(connection: &Connection, sql: &'static str) -> Result<Outcome, StoreError> {
     let mut statement = connection.prepare_cached(sql).map_err(|error| words(&error, sql))?;
-    let row = statement.query_row([], |row| Ok(Progress { in_log: row.get(1)?, moved: row.get(2)? }));
+    let row = statement.query_row([], |row| {
+        Ok(Outcome { is_busy: row.get(0)?, pages_in_log: row.get(1)?, pages_moved: row.get(2)? })
+    });
     row.map_err(|error| words(&error, sql))
 }
 

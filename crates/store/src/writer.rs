@@ -113,7 +113,7 @@ pub(crate) struct Writer {
     pub(crate) queue: Arc<WriteQueue>,
     pub(crate) limits: BatchLimits,
     pub(crate) health: Arc<Health>,
-    /// Called after each commit.
+    /// Called after each commit and its answers.
     pub(crate) committed: Box<dyn FnMut() + Send>,
 }
 
@@ -177,8 +177,8 @@ impl Writer {
         }
         match self.link.commit() {
             Ok(()) => {
-                (self.committed)();
                 kept.drain(..).for_each(WriteJob::settle);
+                (self.committed)();
             }
             Err(error) => {
                 self.note(&error, true);

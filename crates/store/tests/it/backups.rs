@@ -12,10 +12,10 @@ async fn a_backup_during_writes_holds_what_was_acknowledged_before_it() {
     let database = Database::sqlite();
     let store = database.open(NOTES);
     let body = "x".repeat(4_000);
-    for id in 0..2_500 {
-        let body = format!("{body}{id}");
-        store.write(0, move |tx| notes::insert(tx, id, &body)).await.expect("a note");
-    }
+    let many = store.write(0, move |tx| {
+        (0..2_500).try_for_each(|id| notes::insert(tx, id, &format!("{body}{id}")).map(drop))
+    });
+    many.await.map_err(|error: StoreError| error).expect("notes");
     let stop = Arc::new(AtomicBool::new(false));
     let writing = {
         let (store, stop) = (store.clone(), Arc::clone(&stop));

@@ -80,11 +80,11 @@ async fn kills_lose_nothing_on_postgres() {
 
 #[tokio::test]
 async fn a_death_at_any_write_or_sync_leaves_a_database_that_opens() {
-    // From an empty folder, through the migrations and ten writes, to the checkpoint of closing.
+    // From an empty folder, through the migrations and four writes, to the checkpoint of closing.
     for die_at in 1.. {
         let database = Database::sqlite();
         let disk = FaultyDisk::that_kills_at(die_at);
-        let victim = victim::start("write ten and close", database.url(), 1, Some(&disk));
+        let victim = victim::start("write four and close", database.url(), 1, Some(&disk));
         let (acknowledged, survived) = acknowledged(victim, None);
         let store = database.open(WRITTEN);
         assert_kept(&acknowledged, &written(&store, 1).await);

@@ -109,7 +109,7 @@ fn victim() {
     runtime.expect("a runtime").block_on(async {
         match role.as_str() {
             "write until killed" => scene.write_until_killed(round).await,
-            "write ten and close" => scene.write_ten_and_close(round).await,
+            "write four and close" => scene.write_four_and_close(round).await,
             "acknowledge" => scene.acknowledge().await,
             "fill the disk" => scene.fill_the_disk().await,
             "break the log" => scene.break_the_log().await,
@@ -190,8 +190,8 @@ impl Scene {
         writers.join_all().await;
     }
 
-    async fn write_ten_and_close(self, round: i64) {
-        for number in 0..10 {
+    async fn write_four_and_close(self, round: i64) {
+        for number in 0..4 {
             self.write(round, 0, number, "").await.expect("a write");
             eprintln!("acknowledged 0 {number}");
         }
