@@ -12,8 +12,8 @@ use crate::marker::{
     ApplicationMarker, ChannelMarker, EmojiMarker, GenericMarker, GuildMarker, MessageMarker, RoleMarker,
     UserMarker,
 };
-use crate::member::Member;
 use crate::open::{flags, numbers};
+use crate::thread::{ThreadMember, ThreadMetadata};
 use crate::user::User;
 use crate::{Id, Permissions, Timestamp};
 
@@ -69,10 +69,6 @@ flags! {
         GUILD_FEED_REMOVED = 0, PINNED = 1, ACTIVE_CHANNELS_REMOVED = 2, REQUIRE_TAG = 4, IS_SPAM = 5,
         IS_GUILD_RESOURCE_CHANNEL = 7, CLYDE_AI = 8, IS_SCHEDULED_FOR_DELETION = 9, HIDE_MEDIA_DOWNLOAD_OPTIONS = 15,
     }
-}
-flags! {
-    /// Traits of a thread's membership: who wants which notifications.
-    ThreadMemberFlags(u32) { HAS_INTERACTED = 0, ALL_MESSAGES = 1, ONLY_MENTIONS = 2, NO_MESSAGES = 3 }
 }
 numbers! {
     /// To whom an overwrite applies.
@@ -185,55 +181,6 @@ impl From<ReactionEmoji> for DefaultReaction {
             None => Self { emoji_id: None, emoji_name: emoji.name },
         }
     }
-}
-
-/// State of a thread (`ThreadMetadataResponse`).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ThreadMetadata {
-    /// Whether it is put away.
-    pub archived: bool,
-    /// When that last changed.
-    pub archive_timestamp: Option<Timestamp>,
-    /// Minutes without a message after which it is put away: 60, 1440, 4320 or 10080.
-    pub auto_archive_duration: u16,
-    /// Whether only moderators can bring it back.
-    pub locked: bool,
-    /// When it was started.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub create_timestamp: Option<Timestamp>,
-    /// Whether members may add others; private threads only.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub invitable: Option<bool>,
-}
-
-impl ThreadMetadata {
-    /// A thread that was just started.
-    pub const fn new(created_at: Timestamp, auto_archive_duration_minutes: u16) -> Self {
-        Self {
-            archived: false,
-            archive_timestamp: Some(created_at),
-            auto_archive_duration: auto_archive_duration_minutes,
-            locked: false,
-            create_timestamp: Some(created_at),
-            invitable: None,
-        }
-    }
-}
-
-/// Somebody's place in a thread (`ThreadMemberResponse`).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ThreadMember {
-    /// The thread.
-    pub id: Id<ChannelMarker>,
-    /// The account.
-    pub user_id: Id<UserMarker>,
-    /// When it joined the thread.
-    pub join_timestamp: Timestamp,
-    /// Which notifications it wants.
-    pub flags: ThreadMemberFlags,
-    /// The guild member, where the caller asked for it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub member: Option<Box<Member>>,
 }
 
 /// A channel of any type (`GuildChannelResponse`, `ThreadResponse`, `PrivateChannelResponse`,

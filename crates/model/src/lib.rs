@@ -22,6 +22,7 @@ mod open;
 mod permissions;
 mod presence;
 mod role;
+mod thread;
 mod timestamp;
 mod user;
 mod voice;
@@ -40,7 +41,7 @@ pub use attachment::{Attachment, AttachmentFlags};
 pub use audit_log::{AuditLog, AuditLogChange, AuditLogEntry, AuditLogEvent, AuditLogOptions};
 pub use channel::{
     Channel, ChannelFlags, ChannelType, DefaultReaction, ForumLayout, ForumTag, Overwrite, OverwriteType,
-    PartialChannel, SortOrder, ThreadMember, ThreadMemberFlags, ThreadMetadata, VideoQualityMode,
+    PartialChannel, SortOrder, VideoQualityMode,
 };
 pub use embed::{Embed, EmbedAuthor, EmbedField, EmbedFooter, EmbedMedia, EmbedProvider};
 pub use emoji::{Emoji, ReactionEmoji, Sticker, StickerFormatType, StickerItem, StickerType};
@@ -65,6 +66,7 @@ pub use presence::{
     Activity, ActivityFlags, ActivityTimestamps, ActivityType, ClientStatus, Presence, PresenceUser, Status,
 };
 pub use role::{Role, RoleColors, RoleFlags, RoleTags};
+pub use thread::{ThreadMember, ThreadMemberFlags, ThreadMetadata};
 pub use timestamp::Timestamp;
 pub use user::{
     AvatarDecoration, Collectibles, CurrentUser, Discriminator, Nameplate, PremiumType, PrimaryGuild, User,

@@ -108,9 +108,8 @@ fn decode<T: DeserializeOwned>(payload: &str) -> Result<T, CommandError> {
 /// Beginning of a session.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub struct Identify {
-    /// The token, without the `Bot ` that some libraries put before it.
-    #[serde(deserialize_with = "bare_token")]
-    pub token: String,
+    /// Who it is.
+    pub token: Token,
     /// The program by its own words.
     #[serde(default, deserialize_with = "null_is_default")]
     pub properties: ConnectionProperties,
@@ -141,14 +140,42 @@ impl Identify {
     }
 }
 
-/// Removes what belongs into an HTTP header and not into a gateway message.
-fn bare_token<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
-    let token = String::deserialize(deserializer)?;
-    let bare = token.strip_prefix("Bot ").or_else(|| token.strip_prefix("Bearer ")).map(str::trim_start);
-    Ok(match bare {
-        Some(bare) => bare.to_owned(),
-        None => token,
-    })
+/// The secret of an account. It reads as text and never shows itself in a log line.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Token(String);
+
+impl Token {
+    /// The text to be checked.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::ops::Deref for Token {
+    type Target = str;
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Debug for Token {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Token(…)")
+    }
+}
+
+impl From<String> for Token {
+    /// Removes what belongs into an HTTP header and not into a gateway message.
+    fn from(text: String) -> Self {
+        let bare = text.strip_prefix("Bot ").or_else(|| text.strip_prefix("Bearer "));
+        Self(bare.map(|bare| bare.trim_start().to_owned()).unwrap_or(text))
+    }
+}
+
+impl<'de> Deserialize<'de> for Token {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer).map(Self::from)
+    }
 }
 
 /// A program by its own words.
@@ -245,9 +272,8 @@ pub struct VoiceStateCommand {
 /// Continuation of a session.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Resume {
-    /// The token, without the `Bot ` that some libraries put before it.
-    #[serde(deserialize_with = "bare_token")]
-    pub token: String,
+    /// Who it is.
+    pub token: Token,
     /// Name of the session.
     pub session_id: String,
     /// The last sequence number that was seen.

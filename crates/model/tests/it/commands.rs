@@ -38,7 +38,7 @@ fn identifies_of_real_libraries_are_read() {
         "properties": {"os": "linux", "browser": "Eris", "device": "Eris"},
         "presence": {"activities": null, "afk": false, "since": null, "status": "online"}
     }));
-    assert_eq!(eris.token, "a.b.c");
+    assert_eq!(eris.token.as_str(), "a.b.c");
     assert_eq!(eris.presence.expect("a presence"), Box::new(PresenceCommand::default()));
 
     let go = identify(json!({
@@ -123,7 +123,7 @@ fn voice_is_joined_and_left_with_ids_as_numbers() {
 #[test]
 fn resumes_name_session_and_sequence() {
     let resume = parse(6, json!({"token": "Bot a.b.c", "session_id": "s", "seq": 1_337}));
-    let expected = Resume { token: "a.b.c".to_owned(), session_id: "s".to_owned(), seq: 1_337 };
+    let expected = Resume { token: "a.b.c".to_owned().into(), session_id: "s".to_owned(), seq: 1_337 };
     assert_eq!(resume, Ok(Command::Resume(expected)));
     assert_eq!(parse(6, json!({"token": "x"})), Err(CommandError::Decode));
 }
@@ -168,4 +168,10 @@ fn close_codes_say_whether_a_client_may_come_back() {
     for code in [4004, 4010, 4011, 4012, 4013, 4014] {
         assert!(CloseCode(code).is_known() && !CloseCode(code).may_reconnect(), "{code}");
     }
+}
+
+#[test]
+fn tokens_never_show_themselves_in_debug_output() {
+    let shown = format!("{:?}", identify(json!({"token": "Bot secret-7f3a"})));
+    assert!(!shown.contains("7f3a"), "{shown}");
 }
