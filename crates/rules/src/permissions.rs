@@ -9,7 +9,7 @@ mod views;
 pub use explain::{Reason, Verdict, explain};
 pub use views::{ChannelOverwrites, GuildRoles, MemberView, OverwriteTarget, OverwriteView, RoleView};
 
-use parvis_model::{Permissions, Timestamp};
+use parvis_model::{ChannelType, Permissions, Timestamp};
 
 /// What a member keeps while timed out, or while membership screening is pending: reading.
 pub const READING: Permissions = Permissions::VIEW_CHANNEL.union(Permissions::READ_MESSAGE_HISTORY);
@@ -74,12 +74,12 @@ pub enum ChannelKind {
 }
 
 impl ChannelKind {
-    /// The kind of a channel of the API's numeric `type`. `joined` only matters in private threads.
-    pub const fn of_type(channel_type: u8, joined: bool) -> Self {
+    /// The kind of a channel of this type. `joined` only matters in private threads.
+    pub const fn of_type(channel_type: ChannelType, joined: bool) -> Self {
         match channel_type {
-            2 | 13 => Self::Voice,
-            10 | 11 => Self::Thread,
-            12 => Self::PrivateThread { joined },
+            ChannelType::GUILD_VOICE | ChannelType::GUILD_STAGE_VOICE => Self::Voice,
+            ChannelType::ANNOUNCEMENT_THREAD | ChannelType::PUBLIC_THREAD => Self::Thread,
+            ChannelType::PRIVATE_THREAD => Self::PrivateThread { joined },
             _ => Self::Text,
         }
     }

@@ -3,7 +3,7 @@
 //! It must not know how guilds and channels are stored or sent.
 
 use parvis_model::marker::{GuildMarker, RoleMarker, UserMarker};
-use parvis_model::{Id, Permissions};
+use parvis_model::{Id, Overwrite, OverwriteType, Permissions, Role};
 
 /// What a decision needs to know of a member. Bots are members as people are.
 #[derive(Debug, Clone, Copy)]
@@ -44,6 +44,18 @@ impl RoleView {
     /// A role that is neither managed nor mentionable.
     pub const fn new(id: Id<RoleMarker>, permissions: Permissions, position: i64) -> Self {
         Self { id, permissions, position, managed: false, mentionable: false }
+    }
+}
+
+impl From<&Role> for RoleView {
+    fn from(role: &Role) -> Self {
+        Self {
+            id: role.id,
+            permissions: role.permissions,
+            position: i64::from(role.position),
+            managed: role.managed,
+            mentionable: role.mentionable,
+        }
     }
 }
 
@@ -116,6 +128,16 @@ pub struct OverwriteView {
     pub allow: Permissions,
     /// Bits that it takes away; where both name a bit, it is granted.
     pub deny: Permissions,
+}
+
+impl From<&Overwrite> for OverwriteView {
+    fn from(overwrite: &Overwrite) -> Self {
+        let target = match overwrite.kind {
+            OverwriteType::ROLE => OverwriteTarget::Role(overwrite.id.cast()),
+            _ => OverwriteTarget::Member(overwrite.id.cast()),
+        };
+        Self { target, allow: overwrite.allow, deny: overwrite.deny }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -1,5 +1,7 @@
 //! Checks of embeds: each part's length, and all parts of all embeds together.
 
+use parvis_model::{Embed, EmbedMedia};
+
 use super::{FieldError, color, length, media_url, url};
 use crate::limits::{
     EMBED_AUTHOR_CHARS_MAX, EMBED_DESCRIPTION_CHARS_MAX, EMBED_FIELD_NAME_CHARS_MAX,
@@ -27,6 +29,29 @@ pub struct EmbedView<'a> {
     pub provider_name: Option<&'a str>,
     /// Name and value of each field.
     pub fields: Vec<(Option<&'a str>, Option<&'a str>)>,
+}
+
+impl<'a> From<&'a Embed> for EmbedView<'a> {
+    /// An empty name of an author counts as missing: null is read as empty.
+    fn from(embed: &'a Embed) -> Self {
+        let url = |media: &'a Option<EmbedMedia>| media.as_ref().and_then(|media| media.url.as_deref());
+        let (footer, author) = (embed.footer.as_ref(), embed.author.as_ref());
+        Self {
+            title: embed.title.as_deref(),
+            description: embed.description.as_deref(),
+            url: embed.url.as_deref(),
+            color: embed.color.map(i64::from),
+            footer_text: footer.map(|footer| Some(footer.text.as_str())),
+            footer_icon_url: footer.and_then(|footer| footer.icon_url.as_deref()),
+            image_url: url(&embed.image),
+            thumbnail_url: url(&embed.thumbnail),
+            author_name: author.map(|author| Some(author.name.as_str()).filter(|name| !name.is_empty())),
+            author_url: author.and_then(|author| author.url.as_deref()),
+            author_icon_url: author.and_then(|author| author.icon_url.as_deref()),
+            provider_name: embed.provider.as_ref().map(|provider| provider.name.as_str()),
+            fields: embed.fields.iter().map(|field| (Some(&*field.name), Some(&*field.value))).collect(),
+        }
+    }
 }
 
 /// How much of [`EMBEDS_TOTAL_CHARS_MAX`] an embed uses.

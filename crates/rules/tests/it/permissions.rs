@@ -1,7 +1,7 @@
 //! Permissions against a slow reference that was written from the documentation, one bit at a time, sharing nothing
 //! with the real thing but the names of the bits; and the documented cases by name.
 
-use parvis_model::{Id, Permissions, Timestamp};
+use parvis_model::{ChannelType, Id, Overwrite, Permissions, Role, Timestamp};
 use parvis_rules::permissions::{
     ChannelKind, ChannelOverwrites, GuildRoles, MemberView, OverwriteTarget, OverwriteView, Reason, RoleView,
     base, explain, in_channel, in_private_conversation, is_timed_out,
@@ -161,7 +161,7 @@ fn check(case: &Case) -> Result<(), TestCaseError> {
     let (guild, overwrites) = (guild_of(case), overwrites_of(case));
     let in_guild = base(&guild, &member);
     prop_assert_eq!(in_guild, Permissions::from_bits(bits_of(|at| reference::in_guild(case, at))));
-    let kind = ChannelKind::of_type(case.channel_type, case.joined);
+    let kind = ChannelKind::of_type(ChannelType(case.channel_type), case.joined);
     let here = in_channel(in_guild, &overwrites, kind, &member);
     prop_assert_eq!(here, Permissions::from_bits(bits_of(|at| reference::in_channel(case, at))));
     for at in SPECIAL {
@@ -371,4 +371,16 @@ fn explanations_name_the_role_or_overwrite_that_decided() {
     assert_eq!(why(SEND), Reason::RoleOverwrite(role));
     assert_eq!(why(Permissions::EMBED_LINKS), Reason::Needs(SEND));
     assert_eq!(why(Permissions::BAN_MEMBERS), Reason::NotGranted);
+}
+
+#[test]
+fn roles_and_overwrites_of_the_wire_are_read_as_they_are() {
+    let role = Role { permissions: VIEW, position: 7, managed: true, ..Role::new(Id::new(101), "bot") };
+    let view = RoleView { managed: true, ..RoleView::new(Id::new(101), VIEW, 7) };
+    assert_eq!(RoleView::from(&role), view);
+    let of_role = OverwriteView::from(&Overwrite::role(Id::new(101), VIEW, SEND));
+    let target = OverwriteTarget::Role(Id::new(101));
+    assert_eq!(of_role, OverwriteView { target, allow: VIEW, deny: SEND });
+    let of_member = OverwriteView::from(&Overwrite::member(Id::new(5), VIEW, SEND));
+    assert_eq!(of_member.target, OverwriteTarget::Member(Id::new(5)));
 }

@@ -1,6 +1,6 @@
 //! Field errors: their paths, codes and words.
 
-use parvis_model::Id;
+use parvis_model::{Embed, EmbedAuthor, EmbedField, EmbedFooter, EmbedMedia, Id};
 use parvis_rules::validate::{self, AllowedMentionsView, EmbedView, FieldError};
 use proptest::prelude::*;
 
@@ -141,6 +141,41 @@ fn all_embeds_of_a_message_share_one_limit() {
     assert_eq!(said(errors), ["embeds.2 MAX_EMBED_SIZE_EXCEEDED Embed size exceeds maximum size of 6000"]);
     let errors = validate::embeds("embeds", &vec![described("x"); 11]);
     assert_eq!(said(errors), ["embeds BASE_TYPE_MAX_LENGTH Must be 10 or fewer in length."]);
+}
+
+#[test]
+fn embeds_of_the_wire_are_checked_in_every_part() {
+    let bad = || Some("x".to_owned());
+    let media = || Some(EmbedMedia { url: bad(), ..EmbedMedia::default() });
+    let embed = Embed {
+        title: Some("x".repeat(257)),
+        url: bad(),
+        color: Some(u32::MAX),
+        footer: Some(EmbedFooter { text: "x".repeat(2_049), icon_url: bad(), ..EmbedFooter::default() }),
+        image: media(),
+        thumbnail: media(),
+        author: Some(EmbedAuthor { url: bad(), icon_url: bad(), ..EmbedAuthor::default() }),
+        fields: vec![EmbedField::default()],
+        ..Embed::default()
+    };
+    let errors = validate::embeds("embeds", &[EmbedView::from(&embed)]);
+    let mut paths: Vec<_> = errors.iter().filter_map(|error| error.path.strip_prefix("embeds.0.")).collect();
+    paths.sort_unstable();
+    let every = [
+        "author.icon_url",
+        "author.name",
+        "author.url",
+        "color",
+        "fields.0.name",
+        "fields.0.value",
+        "footer.icon_url",
+        "footer.text",
+        "image.url",
+        "thumbnail.url",
+        "title",
+        "url",
+    ];
+    assert_eq!(paths, every);
 }
 
 #[test]
