@@ -5,9 +5,9 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use parvis_model::marker::{ChannelMarker, GuildMarker, RoleMarker, UserMarker};
-use parvis_model::{Channel, Guild, Id, Member, OverwriteType, Permissions, Role, Timestamp};
+use parvis_model::{Channel, Guild, Id, Member, Permissions, Role, Timestamp};
 use parvis_rules::permissions::{
-    self, ChannelKind, ChannelOverwrites, GuildRoles, MemberView, OverwriteTarget, OverwriteView, RoleView,
+    self, ChannelKind, ChannelOverwrites, GuildRoles, MemberView, OverwriteView, RoleView,
 };
 
 /// A channel of a guild with its overwrites laid out for asking.
@@ -92,7 +92,7 @@ impl GuildSnapshot {
     /// What a member may do in one channel; nothing in a channel that is not here.
     pub fn permissions_in(&self, channel_id: Id<ChannelMarker>, member: &MemberView<'_>) -> Permissions {
         let Some(channel) = self.channels.get(&channel_id) else { return Permissions::NONE };
-        let kind = ChannelKind::of_type(channel.kind.0, false);
+        let kind = ChannelKind::of_type(channel.kind, false);
         permissions::in_channel(self.base_permissions(member), &channel.overwrites, kind, member)
     }
 
@@ -161,14 +161,7 @@ pub fn view_of(member: &Member, now_ms: i64) -> MemberView<'_> {
 
 /// Overwrites as the rules take them.
 pub fn overwrites_of(channel: &Channel) -> impl Iterator<Item = OverwriteView> {
-    channel.permission_overwrites.iter().map(|overwrite| OverwriteView {
-        target: match overwrite.kind {
-            OverwriteType::MEMBER => OverwriteTarget::Member(overwrite.id.cast()),
-            _ => OverwriteTarget::Role(overwrite.id.cast()),
-        },
-        allow: overwrite.allow,
-        deny: overwrite.deny,
-    })
+    channel.permission_overwrites.iter().map(OverwriteView::from)
 }
 
 fn laid_out(guild_id: Id<GuildMarker>, channel: Channel) -> Arc<GuildChannel> {
@@ -177,15 +170,5 @@ fn laid_out(guild_id: Id<GuildMarker>, channel: Channel) -> Arc<GuildChannel> {
 }
 
 fn ranks_of(guild: &Guild, roles: &HashMap<Id<RoleMarker>, Arc<Role>>) -> GuildRoles {
-    GuildRoles::new(
-        guild.id,
-        guild.owner_id,
-        roles.values().map(|role| RoleView {
-            id: role.id,
-            permissions: role.permissions,
-            position: i64::from(role.position),
-            managed: role.managed,
-            mentionable: role.mentionable,
-        }),
-    )
+    GuildRoles::new(guild.id, guild.owner_id, roles.values().map(|role| RoleView::from(&**role)))
 }

@@ -289,26 +289,8 @@ fn check_content(content: &str) -> Option<FieldError> {
 }
 
 fn check_embeds(embeds: &[Embed]) -> Vec<FieldError> {
-    let views: Vec<_> = embeds.iter().map(view_of).collect();
+    let views: Vec<_> = embeds.iter().map(EmbedView::from).collect();
     validate::embeds("embeds", &views)
-}
-
-fn view_of(embed: &Embed) -> EmbedView<'_> {
-    EmbedView {
-        title: embed.title.as_deref(),
-        description: embed.description.as_deref(),
-        url: embed.url.as_deref(),
-        color: embed.color.map(i64::from),
-        footer_text: embed.footer.as_ref().map(|it| Some(it.text.as_str())),
-        footer_icon_url: embed.footer.as_ref().and_then(|it| it.icon_url.as_deref()),
-        image_url: embed.image.as_ref().and_then(|it| it.url.as_deref()),
-        thumbnail_url: embed.thumbnail.as_ref().and_then(|it| it.url.as_deref()),
-        author_name: embed.author.as_ref().map(|it| Some(it.name.as_str())),
-        author_url: embed.author.as_ref().and_then(|it| it.url.as_deref()),
-        author_icon_url: embed.author.as_ref().and_then(|it| it.icon_url.as_deref()),
-        provider_name: embed.provider.as_ref().map(|it| it.name.as_str()),
-        fields: embed.fields.iter().map(|it| (Some(it.name.as_str()), Some(it.value.as_str()))).collect(),
-    }
 }
 
 fn read_allowed_mentions(
