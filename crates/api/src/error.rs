@@ -2,9 +2,8 @@
 
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use parvis_app::{ActionError, Kind, Refusal};
+use parvis_app::{ActionError, Kind, Refusal, StoreError};
 use parvis_rules::validate::FieldError;
-use parvis_store::StoreError;
 use serde_json::{Map, Value, json};
 
 use crate::extract::json_bytes;

@@ -1,7 +1,8 @@
 //! Why an action did not happen. Doors translate these; nothing here knows HTTP.
 
 use parvis_rules::validate::FieldError;
-use parvis_store::StoreError;
+/// What the store could not do; part of [`ActionError`].
+pub use parvis_store::StoreError;
 
 /// What an id did not lead to. Also used when the caller may not know that it exists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

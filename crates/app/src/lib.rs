@@ -28,7 +28,7 @@ use parvis_bus::Bus;
 use parvis_store::Store;
 
 pub use config::AppConfig;
-pub use error::{ActionError, ActionResult, Kind, Refusal};
+pub use error::{ActionError, ActionResult, Kind, Refusal, StoreError};
 pub use logins::Caller;
 pub use publish::{Lane, Outbox};
 

@@ -12,7 +12,8 @@ use parvis_model::{
 };
 use parvis_rules::content::{self, AllowedMentions, Mentions};
 use parvis_rules::limits;
-use parvis_store::tables::messages::Page;
+/// Which part of a history is wanted.
+pub use parvis_store::tables::messages::Page;
 use parvis_store::{StoreError, Tx, tables};
 use serde_json::Value;
 

@@ -45,7 +45,8 @@ mod tests {
     fn table() -> RustSource {
         RustSource::new(
             "crates/store/src/tables/users.rs",
-            "pub fn insert() {}\npub fn find() {}\nfn own() {}\n",
+            "pub fn insert(tx: &mut Tx<'_>) {}\npub fn find(\n  tx: &mut Tx<'_>,\n) {\n}\n\
+             fn own(tx: &mut Tx<'_>) {}\npub fn key_of(emoji: &str) {}\n",
         )
     }
 

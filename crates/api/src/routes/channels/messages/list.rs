@@ -1,11 +1,11 @@
 //! `GET /channels/{channel_id}/messages`
 
 use axum::extract::State;
-use parvis_app::{App, messages};
+use parvis_app::App;
+use parvis_app::messages::{self, Page};
 use parvis_model::marker::{ChannelMarker, MessageMarker};
 use parvis_model::{Id, Message};
 use parvis_rules::{limits, validate};
-use parvis_store::tables::messages::Page;
 use serde::Deserialize;
 
 use crate::error::{ApiResult, invalid_fields};
