@@ -19,6 +19,7 @@ pub mod passwords;
 pub mod private;
 pub mod publish;
 pub mod secrets;
+pub mod sessions;
 
 use std::ops::Deref;
 use std::sync::Arc;

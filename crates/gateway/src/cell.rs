@@ -1,24 +1,37 @@
 //! One session shared by those who deliver to it and the task that reads its socket: everything behind one small lock
 //! that is never held across an await. Must not know who may receive what.
 
-use std::sync::Arc;
+use std::collections::VecDeque;
+use std::sync::{Arc, OnceLock};
 
 use parking_lot::Mutex;
 use parvis_model::Id;
+use parvis_model::gateway::CloseCode;
 use parvis_model::marker::{LoginMarker, UserMarker};
 use parvis_session::admission::Admission;
 use parvis_session::frame::Body;
-use parvis_model::gateway::CloseCode;
 use parvis_session::{ResumeRefusal, Session, SessionLimits};
+use tokio::sync::Notify;
 
 use crate::line::{Flushed, Line, Scratch, Wire};
 
 /// Dispatches that may wait while a session or one of its guilds is being started.
 const HELD_MAX: usize = 8_192;
 
+/// A place in a session's stream for something that is still being made: a guild's GUILD_CREATE, or the whole start.
+/// What follows waits until it is filled; `None` fills it with nothing.
+pub type Place = Arc<OnceLock<Option<Body>>>;
+
+enum Held {
+    Text(Body),
+    Place(Place),
+}
+
 /// Who listens, and with which wishes.
 #[derive(Debug, Clone)]
 pub struct Listener {
+    /// The session's number on this node.
+    pub key: u64,
     /// The session's public name: 32 hex digits from 128 random bits.
     pub session_id: String,
     /// The account.
@@ -37,47 +50,75 @@ pub struct Listener {
 pub struct SessionCell {
     /// Who listens.
     pub listener: Listener,
+    /// Woken whenever nothing waits for the socket any more, or there is none: who makes long answers waits here.
+    pub drained: Notify,
+    /// Held by the one long answer that is being made.
+    pub answering: tokio::sync::Mutex<()>,
     state: Mutex<State>,
 }
 
 struct State {
     session: Session,
     line: Option<Line>,
-    /// How many parts are being started; while it is not zero, deliveries wait in `held`.
-    holds: usize,
-    held: Vec<Body>,
+    /// What waits behind a place that is not filled. Empty most of the time.
+    held: VecDeque<Held>,
     /// Whether the session's writer has it on the list of those to flush.
     listed: bool,
 }
 
 impl SessionCell {
-    /// A session that is being started: what is delivered waits until [`Self::release`].
-    pub fn starting(listener: Listener, line: Line) -> Arc<Self> {
+    /// A session that is being started: what is delivered waits until `start` is filled.
+    pub fn starting(listener: Listener, line: Line, start: Place) -> Arc<Self> {
         let state = State {
             session: Session::new(SessionLimits::default()),
             line: Some(line),
-            holds: 1,
-            held: Vec::new(),
+            held: VecDeque::from([Held::Place(start)]),
             listed: false,
         };
-        Arc::new(Self { listener, state: Mutex::new(state) })
+        Arc::new(Self {
+            listener,
+            drained: Notify::new(),
+            answering: tokio::sync::Mutex::new(()),
+            state: Mutex::new(state),
+        })
     }
 
     /// Numbers a dispatch. True if the session has to be put on its writer's list of those to flush.
     pub fn deliver(&self, body: &Body) -> bool {
         let mut state = self.state.lock();
-        if state.holds > 0 {
-            if state.held.len() < HELD_MAX {
-                state.held.push(Arc::clone(body));
-                return false;
-            }
-            state.end(CloseCode::UNKNOWN_ERROR);
+        if state.held.is_empty() {
+            state.session.dispatch(Arc::clone(body));
+            return !std::mem::replace(&mut state.listed, true);
         }
-        state.session.dispatch(Arc::clone(body));
-        !std::mem::replace(&mut state.listed, true)
+        state.hold(Held::Text(Arc::clone(body)));
+        false
     }
 
-    /// Numbers dispatches that this client asked for itself, before everything that is held, and writes them.
+    /// Keeps a place in the stream.
+    pub fn keep_place(&self, place: Place) {
+        self.state.lock().hold(Held::Place(place));
+    }
+
+    /// A place has been filled: what has waited for it goes out.
+    pub fn settle(&self, now_ms: u64) {
+        let mut state = self.state.lock();
+        while let Some(held) = state.held.pop_front() {
+            match held {
+                Held::Text(body) => state.session.dispatch(body),
+                Held::Place(place) => match place.get() {
+                    Some(Some(body)) => state.session.dispatch_own(Arc::clone(body)),
+                    Some(None) => {}
+                    None => {
+                        state.held.push_front(Held::Place(place));
+                        break;
+                    }
+                },
+            }
+        }
+        state.flush(&mut Scratch::default(), now_ms);
+    }
+
+    /// Numbers dispatches that this client asked for itself and writes them, before everything that is held.
     pub fn deliver_own(&self, bodies: impl IntoIterator<Item = Body>, now_ms: u64) {
         let mut state = self.state.lock();
         for body in bodies {
@@ -86,37 +127,37 @@ impl SessionCell {
         state.flush(&mut Scratch::default(), now_ms);
     }
 
-    /// Something more is being started: deliveries wait.
-    pub fn hold(&self) {
-        self.state.lock().holds += 1;
-    }
-
-    /// One thing has been started. After the last one, what has waited goes out.
-    pub fn release(&self, now_ms: u64) {
-        let mut state = self.state.lock();
-        state.holds = state.holds.saturating_sub(1);
-        if state.holds == 0 {
-            for body in std::mem::take(&mut state.held) {
-                state.session.dispatch(body);
-            }
-            state.flush(&mut Scratch::default(), now_ms);
-        }
-    }
-
     /// Writes what waits. The session's writer calls this once per batch.
     pub fn flush(&self, scratch: &mut Scratch, now_ms: u64) {
         let mut state = self.state.lock();
         state.listed = false;
         state.flush(scratch, now_ms);
+        self.wake_if_drained(&state);
     }
 
-    /// Bytes that wait for the socket; 0 without one.
-    pub fn backlog_bytes(&self) -> usize {
-        let state = self.state.lock();
-        if state.line.as_ref().is_some_and(|line| line.closed_with().is_none()) {
-            state.session.backlog_bytes()
-        } else {
-            0
+    fn wake_if_drained(&self, state: &State) {
+        if state.backlog_bytes() == 0 {
+            self.drained.notify_waiters();
+        }
+    }
+
+    /// Waits until little enough waits for the socket. False: the session is over, or has no socket.
+    pub async fn has_room(&self, backlog_bytes_max: usize) -> bool {
+        loop {
+            let drained = self.drained.notified();
+            tokio::pin!(drained);
+            // From here on nothing is missed.
+            drained.as_mut().enable();
+            {
+                let state = self.state.lock();
+                if state.line.is_none() {
+                    return false;
+                }
+                if state.backlog_bytes() <= backlog_bytes_max {
+                    return true;
+                }
+            }
+            drained.await;
         }
     }
 
@@ -125,7 +166,26 @@ impl SessionCell {
         let mut state = self.state.lock();
         let State { session, line, .. } = &mut *state;
         let line = line.as_mut().filter(|line| Arc::ptr_eq(line.wire(), wire))?;
-        Some(work(line, session))
+        let result = work(line, session);
+        self.wake_if_drained(&state);
+        Some(result)
+    }
+
+    /// Whether this socket is still the session's.
+    pub fn has_line(&self, wire: &Arc<Wire>) -> bool {
+        self.on_line(wire, |_, _| ()).is_some()
+    }
+
+    /// The socket can be written again, or it is time to look whether it ever will be.
+    pub fn go_on(&self, wire: &Arc<Wire>, writable: bool, now_ms: u64) {
+        let mut state = self.state.lock();
+        if let Some(line) = state.line.as_mut().filter(|line| Arc::ptr_eq(line.wire(), wire)) {
+            if writable {
+                line.writable();
+            }
+            state.flush(&mut Scratch::default(), now_ms);
+            self.wake_if_drained(&state);
+        }
     }
 
     /// Closes the socket; the session stays for a RESUME unless `ends`.
@@ -133,8 +193,7 @@ impl SessionCell {
         let mut state = self.state.lock();
         state.close(code, &mut Scratch::default(), now_ms);
         if ends {
-            state.session.end();
-            state.held = Vec::new();
+            state.end();
         }
     }
 
@@ -156,28 +215,31 @@ impl SessionCell {
                 state.session.detach(now_ms);
             }
             if ends {
-                state.session.end();
-                state.held = Vec::new();
+                state.end();
             }
+            self.drained.notify_waiters();
         }
     }
 
     /// Goes on with another socket after `seq`. The socket that the session still has, if any, is closed.
-    pub fn resume(&self, line: Line, seq: u64, resumed: Body, now_ms: u64) -> Result<(), (Line, ResumeRefusal)> {
+    pub fn resume(
+        &self,
+        line: Line,
+        seq: u64,
+        resumed: Body,
+        now_ms: u64,
+    ) -> Result<(), (Line, ResumeRefusal)> {
         let mut state = self.state.lock();
-        if state.holds > 0 {
+        if !state.held.is_empty() {
             // Not yet started, so there is nothing to go on with.
             return Err((line, ResumeRefusal::Lost));
         }
-        if let Err(refusal) = state.session.resume(seq, now_ms) {
+        if let Err(refusal) = state.session.may_resume(seq, now_ms) {
             return Err((line, refusal));
         }
         state.close(CloseCode::SESSION_TIMED_OUT, &mut Scratch::default(), now_ms);
+        state.session.resume(seq);
         state.line = Some(line);
-        // `close` has detached the session again if it had a socket.
-        if !state.session.is_attached() {
-            state.session.resume(seq, now_ms).map_err(|_| ()).expect("it was accepted a moment ago");
-        }
         state.session.dispatch_own(resumed);
         state.flush(&mut Scratch::default(), now_ms);
         Ok(())
@@ -188,13 +250,18 @@ impl SessionCell {
         self.state.lock().session.is_expired(now_ms)
     }
 
-    /// Whether a client is there.
-    pub fn is_attached(&self) -> bool {
-        self.state.lock().session.is_attached()
+    /// Since when no client is there; `None` while one is.
+    pub fn gone_since_ms(&self) -> Option<u64> {
+        self.state.lock().session.detached_at_ms()
     }
 }
 
 impl State {
+    /// Bytes that wait for the socket; 0 without one.
+    fn backlog_bytes(&self) -> usize {
+        if self.line.is_some() { self.session.backlog_bytes() } else { 0 }
+    }
+
     fn flush(&mut self, scratch: &mut Scratch, now_ms: u64) {
         let Some(line) = &mut self.line else { return };
         if line.flush(Some(&mut self.session), scratch, now_ms) == Flushed::Broken {
@@ -220,10 +287,16 @@ impl State {
         self.lose_line(now_ms);
     }
 
-    fn end(&mut self, code: CloseCode) {
-        self.close(code, &mut Scratch::default(), 0);
+    fn hold(&mut self, held: Held) {
+        self.held.push_back(held);
+        if self.held.len() > HELD_MAX {
+            self.close(CloseCode::UNKNOWN_ERROR, &mut Scratch::default(), 0);
+            self.end();
+        }
+    }
+
+    fn end(&mut self) {
         self.session.end();
-        self.held = Vec::new();
-        self.holds = 0;
+        self.held = VecDeque::new();
     }
 }

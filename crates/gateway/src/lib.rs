@@ -1,32 +1,133 @@
-//! Door: the WebSocket gateway.
+#![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
+
+mod cell;
+mod chunks;
 mod compression;
+mod driver;
+mod encoded;
+mod guilds;
+mod hub;
+mod identify;
+mod line;
+mod starts;
+mod upgrade;
+mod uptime;
 mod websocket;
+mod writer;
 
-use axum::body::Body;
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::thread::JoinHandle;
+
 use axum::extract::Request;
-use axum::http::{Response, StatusCode};
+use axum::response::Response;
+use parking_lot::Mutex;
 use parvis_app::App;
+use tokio::sync::oneshot;
 
-/// The gateway's door: hand it upgrade requests.
+use cell::SessionCell;
+use hub::{GuildStart, Hub, Inbox, Input};
+use starts::Starts;
+use uptime::Uptime;
+use writer::Writers;
+
+/// Everything that a socket's task needs.
+pub(crate) struct Parts {
+    app: App,
+    inbox: Arc<Inbox>,
+    writers: Arc<Writers>,
+    uptime: Uptime,
+    starts: Starts,
+    /// Sessions by their public name.
+    sessions: Mutex<HashMap<String, Arc<SessionCell>>>,
+    last_key: AtomicU64,
+}
+
+impl Parts {
+    fn next_key(&self) -> u64 {
+        self.last_key.fetch_add(1, Ordering::Relaxed)
+    }
+
+    /// A session is over: nobody can resume it, and the hub lets it go.
+    fn ended(&self, cell: &SessionCell) {
+        self.sessions.lock().remove(&cell.listener.session_id);
+        self.inbox.put(Input::Leave { key: cell.listener.key });
+    }
+}
+
+/// The gateway of one node.
 #[derive(Clone)]
 pub struct Gateway {
-    _app: App,
+    parts: Arc<Parts>,
+    hub: Arc<Mutex<Option<JoinHandle<()>>>>,
 }
 
 impl Gateway {
-    /// Subscribes to the app's events and starts to deliver them.
-    pub fn start(app: App) -> Self {
-        Self { _app: app }
+    /// Starts the hub and a writer per core, and subscribes to everything that is published from now on. To be called
+    /// within the runtime that serves the sockets.
+    pub fn start(app: App) -> std::io::Result<Self> {
+        let uptime = Uptime::start();
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        let writers = Arc::new(Writers::start(cores, uptime)?);
+        let inbox = Inbox::new();
+        let parts = Arc::new(Parts {
+            app: app.clone(),
+            inbox: Arc::clone(&inbox),
+            writers: Arc::clone(&writers),
+            uptime,
+            starts: Starts::default(),
+            sessions: Mutex::default(),
+            last_key: AtomicU64::new(1),
+        });
+        let runtime = tokio::runtime::Handle::current();
+        // Weak, so that the hub does not keep alive what keeps the hub alive.
+        let weak = Arc::downgrade(&parts);
+        let start_guild = Box::new({
+            let weak = weak.clone();
+            move |start: GuildStart| {
+                if let Some(parts) = weak.upgrade() {
+                    runtime.spawn(identify::start_guild(parts, start));
+                }
+            }
+        });
+        let forget = Box::new(move |cell: &SessionCell| {
+            if let Some(parts) = weak.upgrade() {
+                parts.sessions.lock().remove(&cell.listener.session_id);
+            }
+        });
+        let hub = Hub::start(app.clone(), Arc::clone(&inbox), writers, uptime, start_guild, forget)?;
+        app.bus.subscribe(inbox);
+        Ok(Self { parts, hub: Arc::new(Mutex::new(Some(hub))) })
     }
 
-    /// Answers an upgrade request.
-    pub async fn accept(&self, _request: Request) -> Response<Body> {
-        let mut response = Response::new(Body::empty());
-        *response.status_mut() = StatusCode::NOT_IMPLEMENTED;
-        response
+    /// Answers a WebSocket handshake and serves the socket from then on.
+    pub fn accept(&self, request: Request) -> Response {
+        upgrade::accept(&self.parts, request)
     }
 
-    /// Tells every session to reconnect and closes all sockets.
-    pub async fn drain(&self) {}
+    /// Sessions that are open or can be resumed.
+    pub fn session_count(&self) -> usize {
+        self.parts.sessions.lock().len()
+    }
+
+    /// Asks every client to come back later and closes its socket. Returns when that is with the kernel.
+    pub async fn drain(&self) {
+        let (done, drained) = oneshot::channel();
+        self.parts.inbox.put(Input::Drain { done });
+        // The hub has ended before: then there is nobody left to ask.
+        let _ = drained.await;
+    }
+
+    /// Ends the threads after what waits for them. Blocks until they have ended.
+    pub fn stop(&self) {
+        self.parts.inbox.close();
+        if let Some(hub) = self.hub.lock().take()
+            && hub.join().is_err()
+        {
+            tracing::error!("the gateway's hub had panicked");
+        }
+        self.parts.writers.stop();
+    }
 }

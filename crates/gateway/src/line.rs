@@ -5,9 +5,9 @@ use std::collections::VecDeque;
 use std::io::{ErrorKind, IoSlice};
 use std::sync::Arc;
 
-use parvis_session::frame::Envelope;
 use parvis_model::gateway::CloseCode;
 use parvis_session::Session;
+use parvis_session::frame::Envelope;
 use tokio::net::TcpStream;
 use tokio::sync::Notify;
 
@@ -85,7 +85,15 @@ struct Frame {
 impl Line {
     /// The writing half of a socket that was just opened.
     pub fn new(wire: Arc<Wire>, compression: Compression) -> Self {
-        Self { wire, compression, asides: VecDeque::new(), rest: Vec::new(), full: false, moved_at_ms: 0, closed_with: None }
+        Self {
+            wire,
+            compression,
+            asides: VecDeque::new(),
+            rest: Vec::new(),
+            full: false,
+            moved_at_ms: 0,
+            closed_with: None,
+        }
     }
 
     /// The socket.
@@ -141,7 +149,12 @@ impl Line {
     }
 
     /// Writes what waits until nothing is left or the socket is full.
-    pub fn flush(&mut self, mut session: Option<&mut Session>, scratch: &mut Scratch, now_ms: u64) -> Flushed {
+    pub fn flush(
+        &mut self,
+        mut session: Option<&mut Session>,
+        scratch: &mut Scratch,
+        now_ms: u64,
+    ) -> Flushed {
         if self.full {
             return Flushed::Full;
         }
@@ -242,7 +255,9 @@ impl Line {
 
     /// Writes a batch in one system call and settles what the socket took of it.
     fn write_batch(&mut self, session: Option<&mut Session>, scratch: &Scratch, now_ms: u64) -> Flushed {
-        let written = if let [frame] = &scratch.frames[..] && frame.body.is_none() {
+        let written = if let [frame] = &scratch.frames[..]
+            && frame.body.is_none()
+        {
             self.wire.stream.try_write(&scratch.bytes)
         } else {
             write_pieces(&self.wire.stream, scratch)

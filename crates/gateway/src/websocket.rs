@@ -7,8 +7,6 @@ use parvis_model::gateway::CloseCode;
 use tungstenite::protocol::frame::FrameHeader;
 use tungstenite::protocol::frame::coding::{Control, Data, OpCode};
 
-/// Bytes that a frame header of ours has at most; the server does not mask.
-pub const HEADER_BYTES_MAX: usize = 10;
 /// Bytes that a header of a client has at most.
 const CLIENT_HEADER_BYTES_MAX: usize = 14;
 /// Bytes that a control frame may carry.
@@ -273,7 +271,7 @@ mod tests {
         for length in [0, 1, 125, 126, 65_535, 65_536, 1 << 20] {
             let mut out = Vec::new();
             put_header(&mut out, Kind::Text, length);
-            assert!(out.len() <= HEADER_BYTES_MAX);
+            assert!(out.len() <= 10);
             let parsed = FrameHeader::parse(&mut Cursor::new(&out)).expect("lawful").expect("whole");
             assert_eq!(parsed.1, length as u64);
             assert!(parsed.0.is_final && parsed.0.mask.is_none());

@@ -5,9 +5,8 @@ use std::sync::Arc;
 use std::thread::JoinHandle;
 
 use parking_lot::{Condvar, Mutex};
-use parvis_session::frame::Body;
 
-use crate::cell::SessionCell;
+use crate::cell::{Place, SessionCell};
 use crate::encoded::Encoded;
 use crate::line::Scratch;
 use crate::uptime::Uptime;
@@ -33,8 +32,8 @@ impl Recipients {
 enum Delivery {
     /// An event that was encoded once, for those of the sessions that take it.
     Shared(Arc<Encoded>, Arc<Recipients>),
-    /// A text for one session.
-    One(Arc<SessionCell>, Body),
+    /// A place to keep in one session's stream.
+    Place(Arc<SessionCell>, Place),
 }
 
 #[derive(Default)]
@@ -82,9 +81,9 @@ impl Writers {
         }
     }
 
-    /// Hands a text to one session, in order with everything else.
-    pub fn deliver_one(&self, cell: &Arc<SessionCell>, body: Body) {
-        self.inboxes[cell.listener.writer % self.inboxes.len()].put(Delivery::One(Arc::clone(cell), body));
+    /// Keeps a place in one session's stream, in order with everything else.
+    pub fn keep_place(&self, cell: &Arc<SessionCell>, place: Place) {
+        self.inboxes[cell.listener.writer % self.inboxes.len()].put(Delivery::Place(Arc::clone(cell), place));
     }
 
     /// Lets the threads finish what waits and end.
@@ -136,9 +135,11 @@ fn write_all(number: usize, inbox: &Inbox, uptime: Uptime) {
                         }
                     }
                 }
-                Delivery::One(cell, body) => {
-                    if cell.deliver(&body) {
-                        listed.push(cell);
+                Delivery::Place(cell, place) => {
+                    cell.keep_place(Arc::clone(&place));
+                    // Whoever fills it later settles it; what was filled before it was kept is settled here.
+                    if place.get().is_some() {
+                        cell.settle(uptime.now_ms());
                     }
                 }
             }

@@ -30,7 +30,7 @@ impl Front {
     pub async fn answer(&self, request: Request) -> Response<Body> {
         let path = request.uri().path();
         if is_upgrade(&request) && matches!(path, "/" | "/gateway" | "/gateway/") {
-            return self.gateway.accept(request).await;
+            return self.gateway.accept(request);
         }
         if let Some(behind) = behind_api(path) {
             return self.api(request, &behind).await;

@@ -64,7 +64,7 @@ impl House {
         if !config.rate_limits {
             tracing::warn!("rate limits are off: for benchmarks only");
         }
-        let gateway = Gateway::start(app.clone());
+        let gateway = Gateway::start(app.clone()).context("cannot start the gateway's threads")?;
         app.start_jobs();
         let limits = RateLimits::new(app.clone());
         let api = parvis_api::router::router(app.clone(), &limits);
@@ -81,6 +81,12 @@ impl House {
         self.gateway.drain().await;
         if tokio::time::timeout(DRAIN_WITHIN, self.serving).await.is_err() {
             tracing::warn!("some requests did not finish in time");
+        }
+        let gateway = self.gateway;
+        // Its threads finish what they have; nothing new is published any more.
+        let stopped = tokio::task::spawn_blocking(move || gateway.stop()).await;
+        if stopped.is_err() {
+            tracing::error!("the gateway did not stop in order");
         }
         self.app.store.close().await;
     }

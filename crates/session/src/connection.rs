@@ -206,6 +206,16 @@ impl Connection {
         Output::Nothing
     }
 
+    /// When [`Self::tick`] has something to say at the earliest, if nothing is received before.
+    pub fn deadline_ms(&self) -> u64 {
+        let silent = self.heard_at_ms + SILENCE_MS_MAX;
+        if self.phase == Phase::Greeted {
+            silent.min(self.greeted_at_ms + IDENTIFY_WITHIN_MS)
+        } else {
+            silent
+        }
+    }
+
     /// Whether a session is attached.
     pub fn is_admitted(&self) -> bool {
         self.phase == Phase::Admitted

@@ -203,8 +203,8 @@ impl Session {
         self.detached_at_ms = Some(now_ms);
     }
 
-    /// Attaches another socket, whose client has received everything up to `seq`: the rest becomes the backlog.
-    pub fn resume(&mut self, seq: u64, now_ms: u64) -> Result<(), ResumeRefusal> {
+    /// Whether a client that has received everything up to `seq` can go on.
+    pub fn may_resume(&self, seq: u64, now_ms: u64) -> Result<(), ResumeRefusal> {
         if self.is_expired(now_ms) {
             return Err(ResumeRefusal::Lost);
         }
@@ -214,12 +214,21 @@ impl Session {
         if seq + 1 < self.first_seq() {
             return Err(ResumeRefusal::Lost);
         }
+        Ok(())
+    }
+
+    /// Attaches another socket, whose client has received everything up to `seq`: the rest becomes the backlog.
+    /// To be asked first: [`Self::may_resume`].
+    pub fn resume(&mut self, seq: u64) {
+        assert!(
+            seq <= self.last_seq && seq + 1 >= self.first_seq(),
+            "a resume was accepted without its dispatches"
+        );
         self.sent_seq = seq;
         self.acknowledge(seq);
         self.backlog_bytes = self.backlog().map(|(_, body)| body.len()).sum();
         self.excused_bytes = self.backlog_bytes;
         self.detached_at_ms = None;
-        Ok(())
     }
 
     /// Ends the session: it can be resumed no more and holds nothing.
@@ -244,6 +253,11 @@ impl Session {
         self.detached_at_ms.is_none()
     }
 
+    /// Since when no socket is attached; `None` while one is.
+    pub fn detached_at_ms(&self) -> Option<u64> {
+        self.detached_at_ms
+    }
+
     /// Number of the last dispatch.
     pub fn last_seq(&self) -> u64 {
         self.last_seq
@@ -261,6 +275,10 @@ mod tests {
 
     fn small() -> SessionLimits {
         SessionLimits { ring_entries_max: 8, acknowledged_entries_max: 2, ..SessionLimits::default() }
+    }
+
+    fn resume(session: &mut Session, seq: u64, now_ms: u64) -> Result<(), ResumeRefusal> {
+        session.may_resume(seq, now_ms).map(|()| session.resume(seq))
     }
 
     fn numbers(session: &Session) -> Vec<u64> {
@@ -285,8 +303,8 @@ mod tests {
         session.sent(5);
         session.detach(1);
         session.dispatch(text(5));
-        assert_eq!(session.resume(7, 3), Err(ResumeRefusal::NeverSent));
-        assert_eq!(session.resume(3, 3), Ok(()));
+        assert_eq!(resume(&mut session, 7, 3), Err(ResumeRefusal::NeverSent));
+        assert_eq!(resume(&mut session, 3, 3), Ok(()));
         assert_eq!(numbers(&session), [4, 5, 6]);
         assert!(session.is_attached());
     }
@@ -298,8 +316,8 @@ mod tests {
         session.sent(6);
         session.acknowledge(5);
         session.detach(0);
-        assert_eq!(session.resume(2, 0), Err(ResumeRefusal::Lost));
-        assert_eq!(session.resume(3, 0), Ok(()));
+        assert_eq!(resume(&mut session, 2, 0), Err(ResumeRefusal::Lost));
+        assert_eq!(resume(&mut session, 3, 0), Ok(()));
         assert_eq!(numbers(&session), [4, 5, 6]);
     }
 
@@ -311,8 +329,8 @@ mod tests {
         session.sent(2);
         session.acknowledge(2);
         session.detach(0);
-        assert_eq!(session.resume(0, 0), Err(ResumeRefusal::Lost));
-        assert_eq!(session.resume(1, 0), Ok(()));
+        assert_eq!(resume(&mut session, 0, 0), Err(ResumeRefusal::Lost));
+        assert_eq!(resume(&mut session, 1, 0), Ok(()));
     }
 
     #[test]
@@ -328,9 +346,9 @@ mod tests {
     fn a_session_expires_five_minutes_after_the_disconnect() {
         let mut session = Session::new(SessionLimits::default());
         session.detach(1_000);
-        assert_eq!(session.resume(0, 301_000), Ok(()));
+        assert_eq!(resume(&mut session, 0, 301_000), Ok(()));
         session.detach(400_000);
-        assert_eq!(session.resume(0, 700_001), Err(ResumeRefusal::Lost));
+        assert_eq!(resume(&mut session, 0, 700_001), Err(ResumeRefusal::Lost));
     }
 
     #[test]
@@ -351,7 +369,7 @@ mod tests {
         }
         assert_eq!(session.ring.len(), 8);
         session.detach(0);
-        assert_eq!(session.resume(92, 0), Ok(()));
+        assert_eq!(resume(&mut session, 92, 0), Ok(()));
         assert_eq!(numbers(&session).len(), 8);
     }
 
@@ -366,7 +384,7 @@ mod tests {
         session.dispatch(large.clone());
         assert!(session.is_too_slow());
         session.detach(0);
-        assert_eq!(session.resume(0, 0), Ok(()));
+        assert_eq!(resume(&mut session, 0, 0), Ok(()));
         assert!(!session.is_too_slow());
         session.sent(3);
         session.dispatch(large.clone());

@@ -131,7 +131,8 @@ impl World {
         let text = format!(r#"{{"op":6,"d":{{"token":"x","session_id":"s","seq":{seq}}}}}"#);
         match self.connection.receive(text.as_bytes(), self.now_ms) {
             Output::Request(Request::Resume(resume)) => {
-                self.session.resume(resume.seq, self.now_ms).expect("a resume in time succeeds");
+                self.session.may_resume(resume.seq, self.now_ms).expect("a resume in time succeeds");
+                self.session.resume(resume.seq);
                 self.connection.admitted(false);
                 self.session.dispatch_own(frame::body("RESUMED", &()));
             }

@@ -12,4 +12,5 @@ pub mod migrations;
 pub mod reactions;
 pub mod relationships;
 pub mod secrets;
+pub mod sessions;
 pub mod users;

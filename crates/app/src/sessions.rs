@@ -1,0 +1,165 @@
+//! What a gateway session starts from and asks for later. Must not know sockets, or who else is connected.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use parvis_model::marker::{ChannelMarker, GuildMarker, UserMarker};
+use parvis_model::{
+    ApplicationFlags, Channel, CurrentUser, GuildNotificationSettings, Id, Intents, Member, ReadState,
+    Relationship, UserSettings,
+};
+use parvis_rules::limits;
+use parvis_store::tables;
+use parvis_store::tables::channels::Head;
+
+use crate::error::{ActionError, ActionResult, Kind};
+use crate::{App, Caller};
+
+/// What every session starts from. Read in one snapshot of the database.
+pub struct SessionStart {
+    /// The account.
+    pub user: CurrentUser,
+    /// Traits of its application; none for people.
+    pub application: ApplicationFlags,
+    /// Its guilds with its membership in each.
+    pub memberships: Vec<(Id<GuildMarker>, Arc<Member>)>,
+    /// What only people's sessions have.
+    pub person: Option<PersonStart>,
+}
+
+/// What only people's sessions start from.
+pub struct PersonStart {
+    /// Private conversations in the list; `recipients` holds the others.
+    pub private_channels: Vec<Channel>,
+    /// What was read, of channels that the account may have lost sight of since: to be filtered.
+    pub read_states: Vec<ReadState>,
+    /// Settings, the same on all devices.
+    pub settings: UserSettings,
+    /// What it wants to hear from which guild.
+    pub guild_settings: Vec<GuildNotificationSettings>,
+    /// Friends, requests, blocks.
+    pub relationships: Vec<Relationship>,
+    /// What it wrote down about others.
+    pub notes: BTreeMap<Id<UserMarker>, String>,
+}
+
+/// Privileged intents that go with an application's flags.
+pub fn privileged_intents(flags: ApplicationFlags) -> Intents {
+    let granted = |flag: ApplicationFlags, limited: ApplicationFlags, intent: Intents| {
+        if flags.intersects(flag | limited) { intent } else { Intents::NONE }
+    };
+    type F = ApplicationFlags;
+    granted(F::GATEWAY_PRESENCE, F::GATEWAY_PRESENCE_LIMITED, Intents::GUILD_PRESENCES)
+        | granted(F::GATEWAY_GUILD_MEMBERS, F::GATEWAY_GUILD_MEMBERS_LIMITED, Intents::GUILD_MEMBERS)
+        | granted(F::GATEWAY_MESSAGE_CONTENT, F::GATEWAY_MESSAGE_CONTENT_LIMITED, Intents::MESSAGE_CONTENT)
+}
+
+/// The flags of a bot's application, which decide about its privileged intents.
+pub async fn application_flags(app: &App, bot: &Caller) -> ActionResult<ApplicationFlags> {
+    let id = bot.user_id.cast();
+    let flags = app.read(move |tx| Ok(tables::sessions::application_flags(tx, id)?)).await?;
+    Ok(flags.unwrap_or(ApplicationFlags::NONE))
+}
+
+/// Reads what a session starts from.
+pub async fn start(app: &App, caller: &Caller) -> ActionResult<SessionStart> {
+    let (user_id, is_bot) = (caller.user_id, caller.is_bot);
+    app.read(move |tx| {
+        let account = tables::users::account(tx, user_id)?.ok_or(ActionError::Unknown(Kind::User))?;
+        let user = CurrentUser::new(account.user, account.locale);
+        let application = match is_bot {
+            true => {
+                tables::sessions::application_flags(tx, user_id.cast())?.unwrap_or(ApplicationFlags::NONE)
+            }
+            false => ApplicationFlags::NONE,
+        };
+        let memberships = tables::sessions::memberships(tx, user_id)?;
+        let memberships = memberships.into_iter().map(|(id, member)| (id, Arc::new(member))).collect();
+        let person = if is_bot { None } else { Some(person(tx, user_id)?) };
+        Ok(SessionStart { user, application, memberships, person })
+    })
+    .await
+}
+
+fn person(tx: &mut parvis_store::Tx<'_>, user_id: Id<UserMarker>) -> ActionResult<PersonStart> {
+    let mut private_channels = tables::sessions::private_channels(tx, user_id)?;
+    for channel in &mut private_channels {
+        channel.recipients.retain(|user| user.id != user_id);
+    }
+    Ok(PersonStart {
+        private_channels,
+        read_states: tables::sessions::read_states(tx, user_id)?,
+        settings: tables::sessions::user_settings(tx, user_id)?.unwrap_or_default(),
+        guild_settings: tables::sessions::guild_settings(tx, user_id)?,
+        relationships: tables::sessions::relationships(tx, user_id)?,
+        notes: tables::sessions::notes(tx, user_id)?.into_iter().collect(),
+    })
+}
+
+/// What changes in channels without their settings changing: last message and last pin.
+pub async fn heads(
+    app: &App,
+    channel_ids: Vec<Id<ChannelMarker>>,
+) -> ActionResult<HashMap<Id<ChannelMarker>, Head>> {
+    if channel_ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let heads = app.read(move |tx| Ok(tables::channels::heads(tx, &channel_ids)?)).await?;
+    Ok(heads.into_iter().map(|head| (head.channel_id, head)).collect())
+}
+
+/// How many members a guild has.
+pub async fn member_count(app: &App, guild_id: Id<GuildMarker>) -> ActionResult<u32> {
+    app.read(move |tx| Ok(tables::guilds::member_count(tx, guild_id)?)).await
+}
+
+/// All members of a guild that is small enough to be sent whole.
+pub async fn all_members(app: &App, guild_id: Id<GuildMarker>, count_max: u32) -> ActionResult<Vec<Member>> {
+    app.read(move |tx| Ok(tables::members::page(tx, guild_id, Id::new(0), count_max)?)).await
+}
+
+/// Which members are asked for.
+#[derive(Debug, Clone)]
+pub enum MemberQuery {
+    /// Everybody.
+    All,
+    /// Those whose name begins like this.
+    Beginning(String, u32),
+    /// These accounts.
+    Ids(Vec<Id<UserMarker>>),
+}
+
+/// Ids of the members that a query finds, ascending. The caller must be a member itself; else nobody is found.
+pub async fn find_members(
+    app: &App,
+    caller_id: Id<UserMarker>,
+    guild_id: Id<GuildMarker>,
+    query: MemberQuery,
+) -> ActionResult<Vec<Id<UserMarker>>> {
+    if app.live.member(&app.store, guild_id, caller_id).await?.is_none() {
+        return Err(ActionError::Unknown(Kind::Guild));
+    }
+    app.read(move |tx| {
+        Ok(match query {
+            MemberQuery::All => tables::sessions::member_ids(tx, guild_id)?,
+            MemberQuery::Beginning(text, limit) => {
+                tables::sessions::member_ids_by_name(tx, guild_id, &text, limit)?
+            }
+            MemberQuery::Ids(mut ids) => {
+                ids.truncate(limits::REQUEST_MEMBERS_MAX);
+                let found = tables::members::get_many(tx, guild_id, &ids)?;
+                found.into_iter().map(|member| member.user.id).collect()
+            }
+        })
+    })
+    .await
+}
+
+/// These members, as far as they are still there.
+pub async fn members(
+    app: &App,
+    guild_id: Id<GuildMarker>,
+    user_ids: Vec<Id<UserMarker>>,
+) -> ActionResult<Vec<Member>> {
+    app.read(move |tx| Ok(tables::members::get_many(tx, guild_id, &user_ids)?)).await
+}

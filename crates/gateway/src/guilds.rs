@@ -1,0 +1,70 @@
+//! A guild as one session gets it: only channels that it may view, and members by the rules for large guilds.
+
+use std::collections::HashSet;
+
+use parvis_app::{ActionError, App, sessions};
+use parvis_model::event::GuildCreate;
+use parvis_model::{Channel, Intents, Member, Presence, Role};
+
+use crate::cell::Listener;
+use crate::hub::Joined;
+
+/// Members above which presences and members are left out altogether.
+const PRESENCES_MEMBERS_MAX: u32 = 75_000;
+
+/// GUILD_CREATE for one session.
+pub async fn guild_create(
+    app: &App,
+    listener: &Listener,
+    joined: Joined,
+) -> Result<GuildCreate, ActionError> {
+    let Joined { snapshot, member, visible, online } = joined;
+    let guild_id = snapshot.id();
+    let member_count = sessions::member_count(app, guild_id).await?;
+    let mut guild = parvis_model::Guild::clone(snapshot.guild());
+    guild.roles = snapshot.roles().map(|role| Role::clone(role)).collect();
+    guild.roles.sort_by_key(|role| (role.position, role.id));
+    let channels = snapshot.channels().filter(|channel| visible.contains(&channel.id));
+    let channels = channels.map(|channel| Channel::clone(channel)).collect();
+    let mut create = GuildCreate::new(guild, member.joined_at, member_count);
+    create.channels = with_heads(app, channels).await?;
+    create.channels.sort_by_key(|channel| (channel.position, channel.id));
+    create.large = member_count > listener.admission.large_threshold;
+    let wants_members = listener.is_bot
+        && listener.admission.intents.contains(Intents::GUILD_PRESENCES)
+        && member_count <= PRESENCES_MEMBERS_MAX;
+    if !wants_members {
+        create.members = vec![Member::clone(&member)];
+    } else if create.large {
+        create.members = online.iter().map(|(member, _)| Member::clone(member)).collect();
+        if !online.iter().any(|(other, _)| other.user.id == member.user.id) {
+            create.members.push(Member::clone(&member));
+        }
+        create.presences = online.into_iter().map(|(_, presence)| presence).collect();
+    } else {
+        create.members = sessions::all_members(app, guild_id, member_count.max(1)).await?;
+        if !create.members.iter().any(|other| other.user.id == member.user.id) {
+            create.members.push(Member::clone(&member));
+        }
+        create.presences = of_members(online, &create.members);
+    }
+    Ok(create)
+}
+
+/// Presences of those who are in the list: libraries stumble over a presence without its member.
+fn of_members(online: Vec<(std::sync::Arc<Member>, Presence)>, members: &[Member]) -> Vec<Presence> {
+    let listed: HashSet<_> = members.iter().map(|member| member.user.id).collect();
+    online.into_iter().filter(|(member, _)| listed.contains(&member.user.id)).map(|it| it.1).collect()
+}
+
+/// Fills in last message and last pin, which change without an event of the channel.
+pub async fn with_heads(app: &App, mut channels: Vec<Channel>) -> Result<Vec<Channel>, ActionError> {
+    let heads = sessions::heads(app, channels.iter().map(|channel| channel.id).collect()).await?;
+    for channel in &mut channels {
+        if let Some(head) = heads.get(&channel.id) {
+            channel.last_message_id = head.last_message_id;
+            channel.last_pin_timestamp = head.last_pin;
+        }
+    }
+    Ok(channels)
+}

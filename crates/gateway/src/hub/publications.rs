@@ -1,0 +1,270 @@
+//! What the hub does with each publication: bring its own view up to it, then hand it to those who may see it.
+
+use std::collections::HashMap;
+use std::sync::{Arc, OnceLock};
+
+use parvis_bus::{Audience, GuildSnapshot, Matter, Publication};
+use parvis_model::gateway::CloseCode;
+use parvis_model::marker::{ChannelMarker, GuildMarker, LoginMarker, UserMarker};
+use parvis_model::{Event, GuildDelete, Id, Member};
+
+use super::guild::{Circle, Sight};
+use super::{GuildStart, Hub};
+use crate::cell::SessionCell;
+use crate::encoded::Encoded;
+
+/// Brings memberships that were read from the database up to an event about one of them.
+pub(super) fn bring_up(
+    memberships: &mut HashMap<Id<GuildMarker>, Arc<Member>>,
+    publication: &Publication,
+    user_id: Id<UserMarker>,
+) {
+    let Matter::Event { event, .. } = &publication.matter else { return };
+    match event {
+        Event::MemberAdd(change) | Event::MemberUpdate(change) if change.member.user.id == user_id => {
+            memberships.insert(change.guild_id, Arc::new(change.member.clone()));
+        }
+        Event::MemberRemove(gone) if gone.user.id == user_id => {
+            memberships.remove(&gone.guild_id);
+        }
+        Event::GuildDelete(gone) => {
+            memberships.remove(&gone.id);
+        }
+        _ => {}
+    }
+}
+
+/// The account whose membership an event is about.
+fn member_concerned(event: &Event) -> Option<Id<UserMarker>> {
+    match event {
+        Event::MemberAdd(change) | Event::MemberUpdate(change) => Some(change.member.user.id),
+        Event::MemberRemove(gone) => Some(gone.user.id),
+        _ => None,
+    }
+}
+
+/// Events that people's sessions get only of guilds that they look at.
+fn is_for_watchers(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::TypingStart(_)
+            | Event::PresenceUpdate(_)
+            | Event::MemberAdd(_)
+            | Event::MemberUpdate(_)
+            | Event::MemberRemove(_)
+    )
+}
+
+impl Hub {
+    pub(super) fn publication(&mut self, publication: &Arc<Publication>) {
+        match &publication.matter {
+            Matter::LoginsEnded { user_id, logins } => self.end_logins(*user_id, logins),
+            Matter::Event { audience, event } => {
+                self.remember_for_starting(publication, audience, event);
+                match audience.guild_id() {
+                    Some(guild_id) => self.guild_event(publication, guild_id, audience, event),
+                    None => self.private_event(publication, audience),
+                }
+            }
+        }
+    }
+
+    /// Sessions that are being started learn of changed memberships when they join.
+    fn remember_for_starting(&mut self, publication: &Arc<Publication>, audience: &Audience, event: &Event) {
+        let concerned: Vec<u64> = match (member_concerned(event), event) {
+            (Some(user_id), _) => self.users.get(&user_id).map(|it| it.sessions.clone()).unwrap_or_default(),
+            (None, Event::GuildDelete(_)) if matches!(audience, Audience::Guild(_)) => {
+                self.sessions.keys().copied().collect()
+            }
+            _ => return,
+        };
+        for key in concerned {
+            if let Some(missed) = self.sessions.get_mut(&key).and_then(|session| session.missed.as_mut()) {
+                missed.push(Arc::clone(publication));
+            }
+        }
+    }
+
+    fn end_logins(&mut self, user_id: Id<UserMarker>, logins: &[Id<LoginMarker>]) {
+        let now_ms = self.uptime.now_ms();
+        let keys = self.users.get(&user_id).map(|user| user.sessions.clone()).unwrap_or_default();
+        for key in keys {
+            let session = self.sessions.get(&key);
+            if let Some(session) = session.filter(|it| logins.contains(&it.cell.listener.login_id)) {
+                session.cell.close(CloseCode::AUTHENTICATION_FAILED, true, now_ms);
+                self.leave(key);
+            }
+        }
+    }
+
+    fn private_event(&mut self, publication: &Arc<Publication>, audience: &Audience) {
+        let (user_ids, conversation) = match audience {
+            Audience::User(user_id) => (std::slice::from_ref(user_id), false),
+            Audience::Users(user_ids) => (user_ids.as_slice(), true),
+            _ => return,
+        };
+        let keys = user_ids.iter().filter_map(|id| self.users.get(id)).flat_map(|user| &user.sessions);
+        let cells = keys.filter_map(|key| self.sessions.get(key)).map(|session| &session.cell);
+        // Conversations belong to the first shard of a bot.
+        let first = |cell: &&Arc<SessionCell>| {
+            !conversation || cell.listener.admission.shard.is_none_or(|[shard, _]| shard == 0)
+        };
+        let cells: Vec<_> = cells.filter(first).cloned().collect();
+        if !cells.is_empty() {
+            let event = Arc::new(Encoded::published(Arc::clone(publication), false));
+            self.deliver_to(&event, cells);
+        }
+    }
+
+    fn guild_event(
+        &mut self,
+        publication: &Arc<Publication>,
+        guild_id: Id<GuildMarker>,
+        audience: &Audience,
+        event: &Event,
+    ) {
+        if let Event::GuildDelete(_) = event {
+            self.deliver_in_guild(publication, guild_id, audience, event);
+            self.drop_guild(guild_id);
+            return;
+        }
+        if let Event::MemberRemove(gone) = event {
+            self.remove_member(guild_id, gone.user.id);
+        }
+        // A deletion goes to those who saw the thing before; everything else to those who may see it afterwards.
+        let deletes = matches!(event, Event::ChannelDelete(_));
+        if deletes {
+            self.deliver_in_guild(publication, guild_id, audience, event);
+        }
+        self.bring_guild_up(publication, guild_id, event);
+        if !deletes {
+            self.deliver_in_guild(publication, guild_id, audience, event);
+        }
+        if let Event::MemberAdd(change) = event {
+            self.add_member(guild_id, &change.member);
+        }
+    }
+
+    /// Takes the structure and the memberships after the event, and tells sessions which channels came into or went out
+    /// of their sight.
+    fn bring_guild_up(&mut self, publication: &Publication, guild_id: Id<GuildMarker>, event: &Event) {
+        let Some(live) = self.guilds.get_mut(&guild_id) else { return };
+        let before = Arc::clone(live.snapshot());
+        if let Event::RoleDelete(gone) = event {
+            live.forget_role(gone.role_id);
+        }
+        let mut sights = Vec::new();
+        if let Some(after) = &publication.guild.after {
+            sights = live.update_snapshot(Arc::clone(after));
+        }
+        if let Event::MemberUpdate(change) = event {
+            sights.extend(live.update_member(change.member.clone()));
+        }
+        if !sights.is_empty() {
+            let after = Arc::clone(live.snapshot());
+            self.tell_sights(&before, &after, sights);
+        }
+    }
+
+    fn tell_sights(&self, before: &GuildSnapshot, after: &GuildSnapshot, sights: Vec<Sight>) {
+        let mut gained: HashMap<Id<ChannelMarker>, Vec<Arc<SessionCell>>> = HashMap::new();
+        let mut lost: HashMap<Id<ChannelMarker>, Vec<Arc<SessionCell>>> = HashMap::new();
+        for sight in sights {
+            for id in sight.gained {
+                gained.entry(id).or_default().extend(sight.cells.iter().cloned());
+            }
+            for id in sight.lost {
+                lost.entry(id).or_default().extend(sight.cells.iter().cloned());
+            }
+        }
+        for (id, cells) in lost {
+            // As it was: what it became is no longer theirs to see.
+            if let Some(channel) = before.channel(id) {
+                let event = Event::ChannelDelete(Box::new(parvis_model::Channel::clone(channel)));
+                self.deliver_to(&Arc::new(Encoded::own(event, true)), cells);
+            }
+        }
+        for (id, cells) in gained {
+            if let Some(channel) = after.channel(id) {
+                let event = Event::ChannelCreate(Box::new(parvis_model::Channel::clone(channel)));
+                self.deliver_to(&Arc::new(Encoded::own(event, true)), cells);
+            }
+        }
+    }
+
+    fn deliver_in_guild(
+        &mut self,
+        publication: &Arc<Publication>,
+        guild_id: Id<GuildMarker>,
+        audience: &Audience,
+        event: &Event,
+    ) {
+        let now_ms = self.app.now_ms();
+        let Some(live) = self.guilds.get_mut(&guild_id) else { return };
+        let watched = is_for_watchers(event);
+        let recipients = match audience {
+            Audience::Guild(_) => live.recipients(Circle::Everyone, watched),
+            Audience::Channel { channel_id, .. } => live.recipients(Circle::Viewers(*channel_id), watched),
+            Audience::GuildWith { permissions, .. } => live.holders(None, *permissions, now_ms),
+            Audience::ChannelWith { channel_id, permissions, .. } => {
+                live.holders(Some(*channel_id), *permissions, now_ms)
+            }
+            Audience::User(_) | Audience::Users(_) => return,
+        };
+        // One's own membership matters also where one does not look.
+        let own = member_concerned(event).filter(|_| watched).and_then(|id| live.member(id));
+        let own = own.into_iter().flat_map(|it| it.sessions.values());
+        let own = own.filter(|it| !it.listener.is_bot && !live.is_watched_by(it.listener.key));
+        let own: Vec<_> = own.cloned().collect();
+        let encoded = Arc::new(Encoded::published(Arc::clone(publication), true));
+        self.writers.deliver(&encoded, &recipients);
+        if !own.is_empty() {
+            self.deliver_to(&encoded, own);
+        }
+    }
+
+    /// An account with running sessions has joined: each of them gets the guild, then what follows.
+    fn add_member(&mut self, guild_id: Id<GuildMarker>, member: &Member) {
+        let user_id = member.user.id;
+        let keys = self.users.get(&user_id).map(|user| user.sessions.clone()).unwrap_or_default();
+        let member = Arc::new(member.clone());
+        for key in keys {
+            let running = self.sessions.get(&key).filter(|session| session.missed.is_none());
+            let Some(cell) = running.map(|session| Arc::clone(&session.cell)) else { continue };
+            if let Some(joined) = self.join(key, guild_id, Arc::clone(&member)) {
+                let place = Arc::new(OnceLock::new());
+                self.writers.keep_place(&cell, Arc::clone(&place));
+                (self.start_guild)(GuildStart { cell, place, joined });
+            }
+        }
+        if let Some(shown) = self.users.get(&user_id).map(|user| user.shown.clone())
+            && shown.status != parvis_model::Status::Offline
+        {
+            self.tell_presence(user_id, guild_id, &shown);
+        }
+    }
+
+    /// A member is out: nothing of the guild reaches the account any more.
+    fn remove_member(&mut self, guild_id: Id<GuildMarker>, user_id: Id<UserMarker>) {
+        let Some(live) = self.guilds.get_mut(&guild_id) else { return };
+        let cells = live.remove_member(user_id);
+        if live.is_empty() {
+            self.guilds.remove(&guild_id);
+        }
+        for cell in &cells {
+            if let Some(session) = self.sessions.get_mut(&cell.listener.key) {
+                session.guilds.remove(&guild_id);
+            }
+        }
+        let event = Event::GuildDelete(GuildDelete { id: guild_id, unavailable: false });
+        self.deliver_to(&Arc::new(Encoded::own(event, true)), cells);
+    }
+
+    fn drop_guild(&mut self, guild_id: Id<GuildMarker>) {
+        if self.guilds.remove(&guild_id).is_some() {
+            for session in self.sessions.values_mut() {
+                session.guilds.remove(&guild_id);
+            }
+        }
+    }
+}
