@@ -201,6 +201,7 @@ impl App {
 
     /// Deletes from the disk what no row names any more. Called after every write that queued deletions, and at start.
     pub async fn delete_queued_blobs(&self) -> ActionResult<usize> {
+        let _permit = self.deletions.permit().await;
         let blobs = self.read(|tx| Ok(tables::attachments::deletions(tx, DELETIONS_AT_ONCE)?)).await?;
         for blob in &blobs {
             match fs::remove_file(self.blob_path(blob)).await {

@@ -20,6 +20,7 @@ pub mod private;
 pub mod publish;
 pub mod secrets;
 pub mod sessions;
+pub mod upkeep;
 
 use std::ops::Deref;
 use std::sync::Arc;
@@ -67,6 +68,8 @@ pub struct Parts {
     pub hooks: Hooks,
     /// Limits and addresses that the operator sets.
     pub config: AppConfig,
+    /// Held by backups.
+    pub deletions: upkeep::Deletions,
     told: Mutex<u64>,
 }
 
@@ -91,6 +94,7 @@ impl App {
             bus: Bus::default(),
             hooks,
             config,
+            deletions: upkeep::Deletions::default(),
             told: Mutex::new(0),
         })))
     }

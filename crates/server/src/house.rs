@@ -17,7 +17,7 @@ use tokio::task::JoinHandle;
 
 use crate::config::Config;
 use crate::front::Front;
-use crate::{connections, wings};
+use crate::{admin, connections, wings};
 
 /// How long requests under way have to finish when the server stops.
 const DRAIN_WITHIN: Duration = Duration::from_secs(10);
@@ -71,6 +71,7 @@ impl House {
         let pages = parvis_api::router::pages(app.clone());
         let front = Front::new(app.clone(), api, pages, gateway.clone());
         let (stop, stopped) = watch::channel(false);
+        admin::socket::listen(app.clone(), config, stopped.clone())?;
         let serving = tokio::spawn(connections::serve(listener, front, stopped));
         Ok(Self { address, app, gateway, stop, serving })
     }

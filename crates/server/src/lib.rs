@@ -3,6 +3,7 @@
 //! This crate alone reads the environment, opens listening sockets and decides which wings are mounted.
 #![forbid(unsafe_code)]
 
+pub mod admin;
 pub mod config;
 pub mod connections;
 pub mod front;

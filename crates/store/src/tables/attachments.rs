@@ -65,6 +65,16 @@ pub fn of_messages(
     )
 }
 
+/// Names of blobs that rows use, in order, from the one behind `after` on.
+pub fn blobs(tx: &mut Tx<'_>, after: &str, limit: u32) -> Result<Vec<String>, StoreError> {
+    tx.query(
+        "select blob from (select blob from attachments union select blob from pictures) as used
+         where blob > $1 order by blob limit $2",
+        &[&after, &limit],
+        |row| row.get(0),
+    )
+}
+
 /// Where a file of a channel is; `None` when it does not exist (any more).
 pub fn stored(
     tx: &mut Tx<'_>,

@@ -1,0 +1,50 @@
+//! Administration: the same orders work while a server runs (they go to it through a socket in the data folder) and
+//! while none does (the database is opened for the length of the order).
+
+mod backup;
+mod carry_out;
+mod doctor;
+mod order;
+pub mod socket;
+
+pub use backup::restore;
+pub use carry_out::carry_out;
+pub use order::Order;
+
+use std::sync::Arc;
+
+use parvis_app::clock::Clock;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::config::Config;
+use crate::house::open_app;
+
+/// What an order came to: the same thing for programs and for people.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Outcome {
+    /// For `--json`.
+    pub json: Value,
+    /// For people: whole lines.
+    pub text: String,
+    /// Whether everything is well; `doctor` may find that it is not.
+    pub ok: bool,
+}
+
+impl Outcome {
+    /// Something went well.
+    pub fn new(json: Value, text: impl Into<String>) -> Self {
+        Self { json, text: text.into(), ok: true }
+    }
+}
+
+/// Has an order carried out by the running server, or does it here.
+pub async fn give(config: &Config, order: Order, clock: Arc<dyn Clock>) -> anyhow::Result<Outcome> {
+    if let Some(outcome) = socket::send(&config.data, &order).await? {
+        return Ok(outcome);
+    }
+    let app = open_app(config, clock).await?;
+    let outcome = carry_out(&app, config, order).await;
+    app.store.close().await;
+    outcome
+}

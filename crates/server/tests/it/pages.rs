@@ -1,0 +1,44 @@
+//! `/`: the small page.
+
+use parvis_testing::TestServer;
+
+#[tokio::test]
+async fn the_page_and_everything_it_names_is_served_under_a_strict_policy() {
+    let server = TestServer::start().await;
+    let page = server.anonymous().get(&format!("{}/", server.url())).await;
+    assert_eq!(page.status, 200);
+    let policy = page.headers["content-security-policy"].to_str().expect("text");
+    assert!(policy.contains("default-src 'none'") && !policy.contains("unsafe"), "{policy}");
+    let names: Vec<_> = page.text.split('"').filter(|part| part.starts_with("/small/")).collect();
+    assert!(names.len() >= 3, "{names:?}");
+    for name in names {
+        let file = server.anonymous().get(&format!("{}{name}", server.url())).await;
+        assert_eq!(file.status, 200, "{name}");
+        assert_eq!(file.headers["x-content-type-options"], "nosniff", "{name}");
+    }
+}
+
+#[tokio::test]
+async fn both_languages_have_every_text() {
+    let server = TestServer::start().await;
+    let texts = server.anonymous().get(&format!("{}/small/texts.js", server.url())).await.text;
+    let (french, english) = texts.split_once("en: {").expect("French first, then English");
+    let keys = |part: &str| -> Vec<String> {
+        let words = part.split([' ', '\n', ',']).filter_map(|word| word.strip_suffix(':'));
+        let is_key =
+            |word: &&str| !word.is_empty() && word.chars().all(|c| c.is_ascii_lowercase() || c == '_');
+        let mut keys: Vec<_> = words.filter(is_key).filter(|word| *word != "fr").map(str::to_owned).collect();
+        keys.sort();
+        keys
+    };
+    let (french, english) = (keys(french), keys(english));
+    assert!(french.len() > 30);
+    for key in ["title", "send", "offline", "consent"] {
+        assert!(french.contains(&key.to_owned()) && english.contains(&key.to_owned()), "{key}");
+    }
+    let used = server.anonymous().get(&format!("{}/", server.url())).await.text;
+    for key in used.split("data-text=\"").skip(1).filter_map(|rest| rest.split('"').next()) {
+        assert!(french.contains(&key.to_owned()), "{key} in French");
+        assert!(english.contains(&key.to_owned()), "{key} in English");
+    }
+}
