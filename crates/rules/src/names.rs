@@ -4,7 +4,7 @@
 
 mod clean;
 
-pub use clean::{clean_name, text_channel_name};
+pub use clean::{clean_name, search_form, text_channel_name};
 
 use std::fmt;
 

@@ -33,6 +33,12 @@ pub fn clean_name(text: &str) -> String {
     name.nfc().collect()
 }
 
+/// A name as people look for it: without case, accents and compatibility forms, so that `elo` finds `Éloïse`.
+pub fn search_form(text: &str) -> String {
+    let letters: String = text.nfkd().filter(|c| !is_combining_mark(*c)).collect();
+    letters.to_lowercase()
+}
+
 /// A text channel's name as Discord writes it: lower case, blanks become single hyphens, and of the punctuation of
 /// ASCII only `-` and `_` stay; letters and emoji of all scripts stay.
 pub fn text_channel_name(text: &str) -> String {

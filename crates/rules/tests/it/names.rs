@@ -1,7 +1,7 @@
 //! User names, their twins, and the cleaning of all other names.
 
 use parvis_rules::limits::chars;
-use parvis_rules::names::{UserName, UserNameError, clean_name, skeleton, text_channel_name};
+use parvis_rules::names::{UserName, UserNameError, clean_name, search_form, skeleton, text_channel_name};
 use proptest::prelude::*;
 
 #[test]
@@ -192,5 +192,18 @@ proptest! {
         let name = clean_name(&text);
         let hidden = ['\u{200b}', '\u{202e}', '\u{2066}', '\u{feff}', '\u{3164}', '\u{1160}', '\u{ad}'];
         prop_assert!(!name.contains(hidden) && !name.contains(char::is_control) && name.trim() == name);
+    }
+}
+
+#[test]
+fn names_are_found_without_case_and_accents() {
+    for (name, form) in [
+        ("Éloïse", "eloise"),
+        ("ＦＵＬＬ", "full"),
+        ("Жана", "жана"),
+        ("Øyvind", "øyvind"),
+        ("e\u{301}", "e"),
+    ] {
+        assert_eq!(search_form(name), form, "{name}");
     }
 }

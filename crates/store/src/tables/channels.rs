@@ -125,6 +125,27 @@ pub fn next_message(
     )
 }
 
+/// A channel that is gone while messages of it still wait for their deletion; the one that has waited longest.
+pub fn next_leftover(tx: &mut Tx<'_>) -> Result<Option<Id<ChannelMarker>>, StoreError> {
+    tx.query_opt(
+        "select channel_id from leftover_channels order by queued_ms, channel_id limit 1",
+        &[],
+        |row| row.get(0),
+    )
+}
+
+/// Notes that nothing of a deleted channel is left.
+pub fn forget_leftover(tx: &mut Tx<'_>, id: Id<ChannelMarker>) -> Result<(), StoreError> {
+    for statement in [
+        "delete from read_states where channel_id = $1",
+        "delete from message_nonces where channel_id = $1",
+        "delete from leftover_channels where channel_id = $1",
+    ] {
+        tx.execute(statement, &[&id])?;
+    }
+    Ok(())
+}
+
 /// The channel as it is kept: without what stands in other tables.
 fn kept(channel: &Channel) -> Channel {
     Channel { recipients: Vec::new(), last_message_id: None, last_pin_timestamp: None, ..channel.clone() }

@@ -63,6 +63,46 @@ pub fn roles(tx: &mut Tx<'_>, id: Id<GuildMarker>) -> Result<Vec<Role>, StoreErr
     tx.query("select details from roles where guild_id = $1", &[&id], |row| row.get(0).map(|Json(role)| role))
 }
 
+/// One role of a guild.
+pub fn role(
+    tx: &mut Tx<'_>,
+    guild_id: Id<GuildMarker>,
+    role_id: Id<RoleMarker>,
+) -> Result<Option<Role>, StoreError> {
+    tx.query_opt("select details from roles where guild_id = $1 and id = $2", &[&guild_id, &role_id], |row| {
+        row.get(0).map(|Json(role)| role)
+    })
+}
+
+/// Who owns a guild; `None` when there is no such guild.
+pub fn owner(tx: &mut Tx<'_>, id: Id<GuildMarker>) -> Result<Option<Id<UserMarker>>, StoreError> {
+    tx.query_opt("select owner_id from guilds where id = $1", &[&id], |row| row.get(0))
+}
+
+/// Removes a guild with everything that stands in it but the messages: its channels are queued, and their messages go
+/// in pieces (see [`super::channels::next_leftover`]), because a million of them in one transaction would keep everybody
+/// waiting. Nothing leads to them any more. Returns whether there was such a guild.
+pub fn delete(tx: &mut Tx<'_>, id: Id<GuildMarker>, now_ms: i64) -> Result<bool, StoreError> {
+    tx.execute(
+        "insert into leftover_channels (channel_id, queued_ms) select id, $2 from channels where guild_id = $1",
+        &[&id, &now_ms],
+    )?;
+    for statement in [
+        "delete from invites where guild_id = $1",
+        "delete from channel_heads where channel_id in (select id from channels where guild_id = $1)",
+        "delete from channels where guild_id = $1",
+        "delete from member_roles where guild_id = $1",
+        "delete from members where guild_id = $1",
+        "delete from roles where guild_id = $1",
+        "delete from bans where guild_id = $1",
+        "delete from audit_log where guild_id = $1",
+        "delete from guild_settings where guild_id = $1",
+    ] {
+        tx.execute(statement, &[&id])?;
+    }
+    Ok(tx.execute("delete from guilds where id = $1", &[&id])? > 0)
+}
+
 /// Adds a role, or replaces the one with its id.
 pub fn put_role(tx: &mut Tx<'_>, guild_id: Id<GuildMarker>, role: &Role) -> Result<(), StoreError> {
     tx.execute(

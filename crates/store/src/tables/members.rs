@@ -80,6 +80,47 @@ pub fn guilds_of(tx: &mut Tx<'_>, user_id: Id<UserMarker>) -> Result<Vec<Id<Guil
     )
 }
 
+/// How many guilds an account is a member of.
+pub fn guild_count(tx: &mut Tx<'_>, user_id: Id<UserMarker>) -> Result<u32, StoreError> {
+    tx.query_one("select count(*) from members where user_id = $1", &[&user_id], |row| row.get(0))
+}
+
+/// The names of a member, for those who look for one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MemberNames {
+    /// The account.
+    pub user_id: Id<UserMarker>,
+    /// Its unique name.
+    pub username: String,
+    /// The name that it shows.
+    pub display_name: Option<String>,
+    /// Its name in this guild.
+    pub nick: Option<String>,
+}
+
+/// The names of all those members whom `wanted` picks, in the order of account ids.
+pub fn names(
+    tx: &mut Tx<'_>,
+    guild_id: Id<GuildMarker>,
+    wanted: impl Fn(&MemberNames) -> bool,
+) -> Result<Vec<MemberNames>, StoreError> {
+    let picked = tx.query(
+        "select u.id, u.username, u.display_name, m.nick from members m join users u on u.id = m.user_id
+         where m.guild_id = $1 order by m.user_id",
+        &[&guild_id],
+        |row| {
+            let names = MemberNames {
+                user_id: row.get(0)?,
+                username: row.get(1)?,
+                display_name: row.get(2)?,
+                nick: row.get(3)?,
+            };
+            Ok(wanted(&names).then_some(names))
+        },
+    )?;
+    Ok(picked.into_iter().flatten().collect())
+}
+
 /// Adds a member without roles and counts it; false when the account is one already.
 pub fn insert(tx: &mut Tx<'_>, guild_id: Id<GuildMarker>, member: &Member) -> Result<bool, StoreError> {
     let added = tx.execute(

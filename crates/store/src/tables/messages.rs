@@ -220,6 +220,33 @@ pub fn last_of_author(
     )
 }
 
+/// Ids of this author's messages in a channel that are newer than this one, oldest first.
+pub fn ids_of_author(
+    tx: &mut Tx<'_>,
+    channel_id: Id<ChannelMarker>,
+    author_id: Id<UserMarker>,
+    since: Id<MessageMarker>,
+) -> Result<Vec<Id<MessageMarker>>, StoreError> {
+    tx.query(
+        "select id from messages where channel_id = $1 and id > $2 and author_id = $3 order by id",
+        &[&channel_id, &since, &author_id],
+        |row| row.get(0),
+    )
+}
+
+/// The oldest messages of a channel, by id.
+pub fn oldest_ids(
+    tx: &mut Tx<'_>,
+    channel_id: Id<ChannelMarker>,
+    limit: u32,
+) -> Result<Vec<Id<MessageMarker>>, StoreError> {
+    tx.query(
+        "select id from messages where channel_id = $1 order by id limit $2",
+        &[&channel_id, &limit],
+        |row| row.get(0),
+    )
+}
+
 fn older(
     tx: &mut Tx<'_>,
     channel_id: Id<ChannelMarker>,

@@ -139,6 +139,7 @@ create table invites (
 );
 create index invites_by_guild on invites (guild_id);
 create index invites_by_channel on invites (channel_id);
+create index invites_by_end on invites (expires_ms) where expires_ms is not null;
 
 create table messages (
   channel_id bigint not null,
@@ -214,6 +215,7 @@ create table read_states (
   last_read_seq bigint not null,
   primary key (user_id, channel_id)
 ){clustered};
+create index read_states_by_channel on read_states (channel_id);
 
 create table user_settings (user_id bigint not null primary key, settings text not null);
 
@@ -223,6 +225,7 @@ create table guild_settings (
   settings text not null,
   primary key (user_id, guild_id)
 ){clustered};
+create index guild_settings_by_guild on guild_settings (guild_id);
 
 create table relationships (
   user_id bigint not null,
@@ -248,6 +251,8 @@ create table pictures (
   content_type text not null,
   primary key (kind, owner_id, hash)
 ){clustered};
+
+create table leftover_channels (channel_id bigint not null primary key, queued_ms bigint not null);
 
 create table blob_deletions (blob text not null primary key, queued_ms bigint not null);
 ";

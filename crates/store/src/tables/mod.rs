@@ -2,9 +2,11 @@
 
 pub mod attachments;
 pub mod audit;
+pub mod bans;
 pub mod channels;
 pub mod guilds;
 pub mod ids;
+pub mod invites;
 pub mod logins;
 pub mod members;
 pub mod messages;
