@@ -1,0 +1,108 @@
+"""The page that a newcomer sees, in a real browser at the size of a phone and of a desk: register, write, read, and be answered
+by a bot."""
+
+import pytest
+
+from harness.bots import Bot
+from harness.browser import Browser
+from harness.people import BOT_PERMISSIONS, Person
+
+SIZES = {"phone": (390, 844), "desk": (1280, 800)}
+
+
+@pytest.fixture(params=SIZES)
+def browser(request, house, tmp_path):
+    width, height = SIZES[request.param]
+    opened = Browser(tmp_path / "browser", width, height)
+    opened.open(f"http://{house.local}/")
+    yield opened
+    opened.close()
+
+
+def come_in(browser: Browser, house, name: str) -> Person:
+    """Registers by the page, and returns the same person for what a test does beside it."""
+    free = Person.register(house.local, name).name
+    name = f"{free}-here"
+    browser.type_into("#username", name)
+    browser.type_into("#password", "a long enough password")
+    browser.click("#consent")
+    browser.click("#account-submit")
+    browser.wait("!document.querySelector('#square').hidden")
+    person = Person(house.local, browser.evaluate("localStorage.getItem('parvis.token')"))
+    person.id = person.get("/users/@me")["id"]
+    assert person.get("/users/@me")["username"] == name
+    return person
+
+
+def make_guild(browser: Browser, name: str) -> str:
+    """Makes a guild by the page; its first channel opens."""
+    browser.type_into("#guild-name", name)
+    browser.press_enter()
+    browser.wait("!document.querySelector('#write').hidden")
+    return browser.evaluate("document.querySelector('[aria-current=true]').dataset.channel")
+
+
+def write(browser: Browser, text: str) -> None:
+    browser.type_into("#content", text)
+    browser.click("#write button")
+    browser.wait("document.querySelector('#content').value === ''")
+
+
+def shows(text: str) -> str:
+    return f"[...document.querySelectorAll('#messages .text')].some((it) => it.textContent === {text!r})"
+
+
+def a_newcomer_registers_writes_and_is_answered_by_a_bot(browser, house):
+    person = come_in(browser, house, "newcomer")
+    channel_id = make_guild(browser, "Voisines et voisins")
+    write(browser, "Bonjour la place")
+    browser.wait(shows("Bonjour la place"))
+    assert person.history(channel_id)[0]["content"] == "Bonjour la place"
+
+    guild_id = person.get(f"/channels/{channel_id}")["guild_id"]
+    identity = person.make_bot("answerer")
+    person.add_bot(identity, guild_id, BOT_PERMISSIONS)
+    bot = Bot("discord.py", house, identity["token"], house.folder / "page-bot.log")
+    try:
+        bot.wait("ready")
+        write(browser, "!ping")
+        browser.wait(shows("pong"))
+    finally:
+        bot.stop()
+    assert browser.errors == []
+
+
+def a_guest_comes_by_invitation_and_both_read_each_other(browser, house):
+    host = Person.register(house.local, "host")
+    guild = host.make_guild("La cour")
+    channel_id = next(one["id"] for one in host.get(f"/guilds/{guild['id']}/channels") if one["type"] == 0)
+    come_in(browser, house, "guest")
+    browser.type_into("#invite-code", host.invite(channel_id))
+    browser.press_enter()
+    browser.wait("!document.querySelector('#write').hidden")
+    host.say(channel_id, "<img src=x onerror=\"document.title='taken over'\"> bienvenue")
+    browser.wait(shows("<img src=x onerror=\"document.title='taken over'\"> bienvenue"))
+    write(browser, "merci")
+    assert host.history(channel_id)[0]["content"] == "merci"
+    assert "taken over" not in browser.evaluate("document.title")
+    assert browser.errors == []
+
+
+def the_page_speaks_french_and_english_and_asks_nobody_else(browser, house):
+    browser.wait("document.documentElement.lang === 'fr'")
+    french = browser.evaluate("document.querySelector('h1').textContent")
+    browser.evaluate("const it = document.querySelector('#language'); it.value = 'en'; it.dispatchEvent(new Event('change'))")
+    browser.wait("document.documentElement.lang === 'en'")
+    assert browser.evaluate("document.querySelector('h1').textContent") != french
+    asked = browser.evaluate("performance.getEntriesByType('resource').map((it) => new URL(it.name).host)")
+    assert set(asked) == {house.local}
+    assert browser.evaluate("document.documentElement.scrollWidth <= innerWidth"), "the page scrolls sideways"
+
+
+def a_mistake_at_the_door_is_explained_beside_its_field(browser, house):
+    browser.type_into("#username", "ab c")
+    browser.type_into("#password", "short")
+    browser.click("#consent")
+    browser.click("#account-submit")
+    browser.wait("document.querySelector('#username-error').textContent + document.querySelector('#password-error').textContent")
+    assert browser.evaluate("document.querySelector('#square').hidden")
