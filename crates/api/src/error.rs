@@ -200,6 +200,8 @@ fn refusal_status(refusal: Refusal) -> StatusCode {
         | Refusal::CannotSendToUser
         | Refusal::CannotSelf
         | Refusal::SystemMessage
+        | Refusal::RegistrationClosed
+        | Refusal::BotIsPrivate
         | Refusal::ManagedRole => StatusCode::FORBIDDEN,
         Refusal::InviteExhausted => StatusCode::NOT_FOUND,
         Refusal::RequestTooLarge => StatusCode::PAYLOAD_TOO_LARGE,

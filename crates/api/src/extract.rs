@@ -6,6 +6,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
+use parvis_app::logins::Client;
 use parvis_app::{App, Caller};
 use parvis_rules::limits;
 use serde::Serialize;
@@ -189,4 +190,10 @@ pub fn public_url(app: &App, headers: &HeaderMap) -> String {
     let proxied = headers.get("x-forwarded-proto").and_then(|it| it.to_str().ok());
     let scheme = if proxied == Some("https") { "https" } else { "http" };
     format!("{scheme}://{host}")
+}
+
+/// What is remembered of the program that logs in.
+pub fn client_of(headers: &HeaderMap) -> Client {
+    let agent = headers.get(header::USER_AGENT).and_then(|it| it.to_str().ok());
+    Client::of_user_agent(agent.unwrap_or(""))
 }

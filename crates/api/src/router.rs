@@ -13,7 +13,7 @@ use parvis_rules::rate::{Bucket, bucket};
 
 use crate::error;
 use crate::rate::RateLimits;
-use crate::routes::{channels, gateway};
+use crate::routes::{auth, channels, gateway, users};
 
 /// One route: what is called, and what answers.
 pub struct Route {
@@ -58,11 +58,36 @@ fn delete<H: Handler<T, App>, T: 'static>(path: &'static str, handler: H) -> Rou
 
 /// All routes.
 pub fn routes() -> Vec<Route> {
-    [gateway_routes(), message_routes()].into_iter().flatten().collect()
+    [gateway_routes(), account_routes(), user_routes(), message_routes()].into_iter().flatten().collect()
 }
 
 fn gateway_routes() -> Vec<Route> {
     vec![get("/gateway", gateway::get::get_gateway), get("/gateway/bot", gateway::bot::get_gateway_bot)]
+}
+
+fn account_routes() -> Vec<Route> {
+    use auth::sessions;
+    vec![
+        post("/auth/register", auth::register::register).limited_by(bucket::REGISTER),
+        post("/auth/login", auth::login::log_in).limited_by(bucket::LOGIN),
+        post("/auth/logout", auth::logout::log_out),
+        get("/auth/sessions", sessions::list::list_sessions),
+        post("/auth/sessions/logout", sessions::logout::end_sessions),
+        delete("/auth/sessions/{session_id}", sessions::delete::end_session),
+    ]
+}
+
+fn user_routes() -> Vec<Route> {
+    use users::me;
+    vec![
+        get("/users/@me", me::get::get_current_user),
+        patch("/users/@me", me::edit::edit_current_user).limited_by(bucket::USER_EDIT),
+        post("/users/@me/delete", me::delete::delete_account).limited_by(bucket::USER_EDIT),
+        get("/users/@me/guilds", me::guilds::list::list_current_user_guilds),
+        get("/users/@me/connections", me::connections::list_connections),
+        get("/users/{user_id}", users::get::get_user),
+        get("/users/{user_id}/profile", users::profile::get_profile),
+    ]
 }
 
 fn message_routes() -> Vec<Route> {

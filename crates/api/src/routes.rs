@@ -1,4 +1,6 @@
 //! One endpoint per file; path and file name mirror the URL and the verb. `router.rs` lists them all.
 
+pub mod auth;
 pub mod channels;
 pub mod gateway;
+pub mod users;

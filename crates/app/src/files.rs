@@ -245,16 +245,21 @@ fn safe_filename(name: &str) -> String {
     if safe.is_empty() { "file".to_owned() } else { safe }
 }
 
-/// Removes EXIF, GPS and XMP from JPEG, PNG and WebP without touching the picture. Other types, and pictures that
-/// cannot be read, stay as they are.
+/// Removes EXIF, GPS and XMP from a picture on the disk, see [`without_metadata`].
 fn strip_metadata(path: &Path) -> io::Result<()> {
-    use img_parts::{DynImage, ImageEXIF};
     const PICTURE_BYTES_MAX: u64 = 64 * 1024 * 1024;
     if std::fs::metadata(path)?.len() > PICTURE_BYTES_MAX {
         return Ok(());
     }
-    let bytes = std::fs::read(path)?;
-    let Ok(Some(mut picture)) = DynImage::from_bytes(bytes.into()) else { return Ok(()) };
+    std::fs::write(path, without_metadata(std::fs::read(path)?))
+}
+
+/// A JPEG, PNG or WebP without EXIF, GPS and XMP; the picture itself is not touched. Other types, and pictures that
+/// cannot be read, stay as they are.
+pub(crate) fn without_metadata(bytes: Vec<u8>) -> Vec<u8> {
+    use img_parts::{Bytes, DynImage, ImageEXIF};
+    let bytes = Bytes::from(bytes);
+    let Ok(Some(mut picture)) = DynImage::from_bytes(bytes.clone()) else { return bytes.into() };
     picture.set_exif(None);
     match &mut picture {
         DynImage::Jpeg(jpeg) => {
@@ -269,7 +274,7 @@ fn strip_metadata(path: &Path) -> io::Result<()> {
             webp.chunks_mut().retain(|chunk| &chunk.id() != b"XMP ");
         }
     }
-    std::fs::write(path, picture.encoder().bytes())
+    picture.encoder().bytes().into()
 }
 
 fn sync_folder_of(path: &Path) -> io::Result<()> {

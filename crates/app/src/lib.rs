@@ -5,17 +5,20 @@
 #![forbid(unsafe_code)]
 
 pub mod access;
+pub mod accounts;
 pub mod audit;
 pub mod clock;
 pub mod config;
 pub mod error;
 pub mod files;
+pub mod guild_lists;
 pub mod hooks;
 pub mod ids;
 pub mod live;
 pub mod logins;
 pub mod messages;
 pub mod passwords;
+pub mod pictures;
 pub mod private;
 pub mod publish;
 pub mod secrets;

@@ -41,6 +41,48 @@ impl Caller {
     }
 }
 
+/// What is remembered of a program that logged in: too little to tell two people apart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Client {
+    /// A bot's program.
+    Bot,
+    /// The operator at the command line.
+    Console,
+    /// Anything else, by the family of its browser and of its system.
+    Program {
+        /// `Firefox`, `Chrome`, …
+        name: &'static str,
+        /// `Linux`, `Android`, …
+        system: &'static str,
+    },
+}
+
+impl Client {
+    /// The families that a `User-Agent` names; the text itself is not kept.
+    pub fn of_user_agent(text: &str) -> Self {
+        // Order matters: later ones claim to be earlier ones.
+        let names = ["Edg", "OPR", "Firefox", "Chrome", "Safari", "curl", "python", "node"];
+        let shown = ["Edge", "Opera", "Firefox", "Chrome", "Safari", "curl", "Python", "Node"];
+        let systems = ["Android", "iPhone", "iPad", "Windows", "Mac OS", "Linux"];
+        let shown_systems = ["Android", "iOS", "iOS", "Windows", "macOS", "Linux"];
+        let family = |marks: &[&str], shown: &[&'static str]| {
+            let found = marks.iter().position(|mark| text.contains(mark));
+            found.map_or("", |index| shown[index])
+        };
+        Self::Program { name: family(&names, &shown), system: family(&systems, &shown_systems) }
+    }
+}
+
+impl std::fmt::Display for Client {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Bot => f.write_str("Bot"),
+            Self::Console => f.write_str("Console"),
+            Self::Program { name, system } => write!(f, "{name}/{system}"),
+        }
+    }
+}
+
 /// A token just made: the text goes to its owner once, the digest to the database.
 pub struct NewToken {
     /// `<id>.<login>.<secret>`, three parts as libraries expect.
@@ -138,4 +180,25 @@ impl App {
 
 fn digest(token: &str) -> TokenDigest {
     Sha256::digest(token.as_bytes()).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Client;
+
+    #[test]
+    fn of_a_program_only_its_families_are_kept() {
+        for (text, kept) in [
+            ("Mozilla/5.0 (X11; Linux x86_64; rv:144.0) Gecko/20100101 Firefox/144.0", "Firefox/Linux"),
+            (
+                "Mozilla/5.0 (Linux; Android 14; SM-S911B) AppleWebKit/537.36 (KHTML, like Gecko) \
+                 Chrome/126.0.0.0 Mobile Safari/537.36",
+                "Chrome/Android",
+            ),
+            ("", "/"),
+            ("SomethingUnique 1.2.3 by Jane Doe", "/"),
+        ] {
+            assert_eq!(Client::of_user_agent(text).to_string(), kept);
+        }
+    }
 }

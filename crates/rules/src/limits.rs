@@ -181,6 +181,16 @@ pub const PASSWORD_CHARS_MIN: usize = 8;
 pub const PASSWORD_BYTES_MAX: usize = 1_024;
 /// An account's description of itself.
 pub const BIO_CHARS_MAX: usize = 190;
+/// Logins that one request ends.
+pub const SESSIONS_ENDED_AT_ONCE_MAX: usize = 100;
+/// The language of who does not say.
+pub const LOCALE_DEFAULT: &str = "en-US";
+/// Languages that there are: Discord's, and Belarusian.
+pub const LOCALES: &[&str] = &[
+    "ar", "be", "bg", "cs", "da", "de", "el", "en-GB", "en-US", "es-419", "es-ES", "fi", "fr", "he", "hi",
+    "hr", "hu", "id", "it", "ja", "ko", "lt", "nl", "no", "pl", "pt-BR", "ro", "ru", "sv-SE", "th", "tr",
+    "uk", "vi", "zh-CN", "zh-TW",
+];
 /// A private note about somebody.
 pub const NOTE_CHARS_MAX: usize = 256;
 /// Friends, blocked accounts and requests of an account together.

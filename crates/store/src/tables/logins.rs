@@ -3,7 +3,7 @@
 use parvis_model::Id;
 use parvis_model::marker::{LoginMarker, UserMarker};
 
-use crate::{Row, StoreError, Tx};
+use crate::{IdList, Row, StoreError, Tx};
 
 /// A login.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,6 +65,19 @@ pub fn touch(tx: &mut Tx<'_>, id: Id<LoginMarker>, today: i64) -> Result<(), Sto
 /// Ends one login of an account; whether there was one.
 pub fn delete(tx: &mut Tx<'_>, user_id: Id<UserMarker>, id: Id<LoginMarker>) -> Result<bool, StoreError> {
     Ok(tx.execute("delete from logins where user_id = $1 and id = $2", &[&user_id, &id])? > 0)
+}
+
+/// Ends those of these logins that are the account's; returns them.
+pub fn delete_many(
+    tx: &mut Tx<'_>,
+    user_id: Id<UserMarker>,
+    ids: &[Id<LoginMarker>],
+) -> Result<Vec<Id<LoginMarker>>, StoreError> {
+    tx.query(
+        "delete from logins where user_id = $1 and id in ids($2) returning id",
+        &[&user_id, &IdList(ids)],
+        |row| row.get(0),
+    )
 }
 
 /// Ends all logins of an account but one; returns those that ended.

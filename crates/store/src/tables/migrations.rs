@@ -39,12 +39,9 @@ create index logins_by_user on logins (user_id);
 create table applications (
   id bigint not null primary key references users (id),
   owner_id bigint not null references users (id),
-  name text not null,
-  description text not null,
-  icon text,
-  bot_public boolean not null,
   flags bigint not null,
-  verify_key text not null
+  details text not null,
+  signing_key {blob} not null
 );
 create index applications_by_owner on applications (owner_id);
 
@@ -232,6 +229,7 @@ create table relationships (
   other_id bigint not null,
   kind bigint not null,
   since_ms bigint not null,
+  nickname text,
   primary key (user_id, other_id)
 ){clustered};
 create index relationships_by_other on relationships (other_id);

@@ -1,5 +1,6 @@
 //! The tables of Talk. Each function takes the transaction, which its caller owns.
 
+pub mod applications;
 pub mod attachments;
 pub mod audit;
 pub mod bans;
@@ -11,8 +12,12 @@ pub mod logins;
 pub mod members;
 pub mod messages;
 pub mod migrations;
+pub mod notes;
+pub mod pictures;
 pub mod reactions;
+pub mod read_states;
 pub mod relationships;
 pub mod secrets;
 pub mod sessions;
+pub mod settings;
 pub mod users;

@@ -138,6 +138,18 @@ pub fn set_password_hash(tx: &mut Tx<'_>, id: Id<UserMarker>, phc: &str) -> Resu
     Ok(())
 }
 
+/// Takes everything from an account that tells who it was; its id stays, for what it wrote. `name` must be one that
+/// nobody can choose.
+pub fn anonymise(tx: &mut Tx<'_>, id: Id<UserMarker>, name: &str) -> Result<(), StoreError> {
+    tx.execute(
+        "update users set username = $2, username_skeleton = $2, display_name = null, password_hash = null,
+           avatar = null, bio = '', locale = 'en-US', flags = 0
+         where id = $1",
+        &[&id, &name],
+    )?;
+    Ok(())
+}
+
 /// Reads a public profile from the columns of [`user_columns`], the first of which is `first`.
 pub(crate) fn read_user(row: &Row<'_>, first: usize) -> Result<User, StoreError> {
     let mut user = User::new(row.get(first)?, row.get::<String>(first + 1)?);

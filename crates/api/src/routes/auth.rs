@@ -1,0 +1,6 @@
+//! `/auth`
+
+pub mod login;
+pub mod logout;
+pub mod register;
+pub mod sessions;

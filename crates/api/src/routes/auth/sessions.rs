@@ -1,0 +1,5 @@
+//! `/auth/sessions`
+
+pub mod delete;
+pub mod list;
+pub mod logout;

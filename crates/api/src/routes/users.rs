@@ -1,0 +1,5 @@
+//! `/users`
+
+pub mod get;
+pub mod me;
+pub mod profile;

@@ -1,0 +1,7 @@
+//! `/users/@me`
+
+pub mod connections;
+pub mod delete;
+pub mod edit;
+pub mod get;
+pub mod guilds;

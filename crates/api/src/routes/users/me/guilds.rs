@@ -1,0 +1,3 @@
+//! `/users/@me/guilds`
+
+pub mod list;

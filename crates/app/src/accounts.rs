@@ -1,0 +1,435 @@
+//! What people do with their accounts: register, log in and out, change name, picture and password, leave for good.
+
+use parvis_bus::Audience;
+use parvis_model::event::{MemberRemove, MemberUpdate, RelationshipRemove, RoleDelete};
+use parvis_model::marker::{GuildMarker, LoginMarker, RoleMarker, UserMarker};
+use parvis_model::{ClientInfo, CurrentUser, Event, Id, LoginSession, Timestamp, User};
+use parvis_rules::limits;
+use parvis_rules::names::UserName;
+use parvis_rules::validate;
+use parvis_store::tables::{self, users::Account};
+use parvis_store::{StoreError, Tx};
+
+use crate::error::{ActionError, ActionResult, Kind, Refusal};
+use crate::logins::{Client, DAY_MS, NewToken};
+use crate::pictures::{Picture, PictureKind};
+use crate::{App, Caller, Lane, Outbox};
+
+/// Somebody who wants an account. Everything in it is valid.
+#[derive(Debug)]
+pub struct Registration {
+    /// The name to log in with.
+    pub username: UserName,
+    /// The password.
+    pub password: String,
+    /// The name that is shown.
+    pub global_name: Option<String>,
+    /// Language.
+    pub locale: String,
+}
+
+/// A login just made.
+#[derive(Debug)]
+pub struct NewLogin {
+    /// Who.
+    pub caller: Caller,
+    /// The token, told once.
+    pub token: String,
+}
+
+/// Names are taken one at a time, whichever account takes them: two that look alike must not slip in together.
+fn names_lane() -> Lane {
+    Lane::of(Id::<UserMarker>::new(0))
+}
+
+/// Makes an account for somebody from outside, if the operator lets people in.
+pub async fn register(app: &App, registration: Registration, client: Client) -> ActionResult<NewLogin> {
+    if !app.config.open_registration {
+        return Err(ActionError::Refused(Refusal::RegistrationClosed));
+    }
+    create(app, registration, client).await
+}
+
+/// Makes an account and logs it in.
+pub async fn create(app: &App, registration: Registration, client: Client) -> ActionResult<NewLogin> {
+    let Registration { username, password, global_name, locale } = registration;
+    let password_hash = Some(app.passwords.hash(password).await?);
+    let user_id = app.ids.next::<UserMarker>();
+    let mut user = User::new(user_id, username.as_str());
+    user.global_name = global_name;
+    let account = Account { user, bio: String::new(), locale, password_hash };
+    let login = Login::new(app, user_id, client);
+    app.write(names_lane(), move |tx, _| {
+        insert_account(tx, &account, &username.skeleton())?;
+        login.insert(tx)
+    })
+    .await
+}
+
+/// Adds an account, refusing a name that is taken or looks like one that is.
+pub(crate) fn insert_account(tx: &mut Tx<'_>, account: &Account, skeleton: &str) -> ActionResult<()> {
+    if tables::users::skeleton_is_taken(tx, skeleton, None)? {
+        return Err(name_taken());
+    }
+    tables::users::insert(tx, account, skeleton).map_err(name_taken_or)
+}
+
+fn name_taken() -> ActionError {
+    ActionError::Invalid(vec![validate::user_name_taken("username")])
+}
+
+fn name_taken_or(error: StoreError) -> ActionError {
+    if error.is_unique("users.username") { name_taken() } else { error.into() }
+}
+
+/// A login that is about to be stored.
+pub(crate) struct Login {
+    caller: Caller,
+    token: NewToken,
+    client: Client,
+    today: i64,
+}
+
+impl Login {
+    pub(crate) fn new(app: &App, user_id: Id<UserMarker>, client: Client) -> Self {
+        let login_id = app.ids.next::<LoginMarker>();
+        let caller = Caller { user_id, is_bot: client == Client::Bot, login_id };
+        let token = NewToken::random(user_id, login_id);
+        Self { caller, token, client, today: app.now_ms() / DAY_MS }
+    }
+
+    pub(crate) fn insert(self, tx: &mut Tx<'_>) -> ActionResult<NewLogin> {
+        let Self { caller, token, client, today } = self;
+        let client = client.to_string();
+        tables::logins::insert(tx, caller.login_id, caller.user_id, &token.digest, &client, today)?;
+        Ok(NewLogin { caller, token: token.text })
+    }
+}
+
+/// Logs somebody in. An unknown name, a bot's name and a wrong password have one answer and take one time.
+pub async fn log_in(app: &App, name: &str, password: String, client: Client) -> ActionResult<NewLogin> {
+    if password.len() > limits::PASSWORD_BYTES_MAX {
+        return Err(wrong_login());
+    }
+    let account = match UserName::parse(name) {
+        Ok(name) => app.read(move |tx| Ok(tables::users::account_by_name(tx, name.as_str())?)).await?,
+        Err(_) => None,
+    };
+    let phc = account.as_ref().and_then(|account| account.password_hash.clone());
+    let is_right = app.passwords.verify(password, phc.clone()).await?;
+    let (true, Some(account)) = (is_right, account) else { return Err(wrong_login()) };
+    let user_id = account.user.id;
+    let login = Login::new(app, user_id, client);
+    app.write(Lane::of(user_id), move |tx, _| {
+        // The password may have changed while it was checked.
+        let now = tables::users::account(tx, user_id)?.and_then(|account| account.password_hash);
+        if now != phc {
+            return Err(wrong_login());
+        }
+        login.insert(tx)
+    })
+    .await
+}
+
+fn wrong_login() -> ActionError {
+    let error = |path| validate::FieldError::new(path, "INVALID_LOGIN", "Login or password is invalid.");
+    ActionError::Invalid(vec![error("login"), error("password")])
+}
+
+/// Ends the login with which the caller calls.
+pub async fn log_out(app: &App, caller: &Caller) -> ActionResult<()> {
+    end_sessions(app, caller, vec![caller.login_id]).await
+}
+
+/// Where the caller is logged in, newest first.
+pub async fn sessions(app: &App, caller: &Caller) -> ActionResult<Vec<LoginSession>> {
+    let caller = caller.clone();
+    app.read(move |tx| {
+        let logins = tables::logins::of_user(tx, caller.user_id)?;
+        let session = |login: tables::logins::Login| LoginSession {
+            id: login.id,
+            created_at: Timestamp::from_unix_ms(login.id.created_unix_ms()),
+            last_used_at: Timestamp::from_unix_ms(login.last_used_day * DAY_MS),
+            client_info: client_info(&login.client),
+            current: login.id == caller.login_id,
+        };
+        Ok(logins.into_iter().map(session).collect())
+    })
+    .await
+}
+
+fn client_info(client: &str) -> ClientInfo {
+    let (client, os) = client.split_once('/').unwrap_or((client, ""));
+    let known = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+    ClientInfo { os: known(os), client: known(client) }
+}
+
+/// Ends those of these logins that are the caller's.
+pub async fn end_sessions(app: &App, caller: &Caller, ids: Vec<Id<LoginMarker>>) -> ActionResult<()> {
+    let user_id = caller.user_id;
+    app.write(Lane::of(user_id), move |tx, out| {
+        let ended = tables::logins::delete_many(tx, user_id, &ids)?;
+        if ended.is_empty() {
+            return Err(ActionError::Unknown(Kind::Login));
+        }
+        out.end_logins(user_id, ended);
+        Ok(())
+    })
+    .await
+}
+
+/// Refuses a caller who does not know the account's password; returns the hash that was checked.
+async fn require_password(app: &App, caller: &Caller, password: Option<String>) -> ActionResult<String> {
+    let user_id = caller.user_id;
+    let account = app.read(move |tx| Ok(tables::users::account(tx, user_id)?)).await?;
+    let phc = account.and_then(|account| account.password_hash).ok_or(ActionError::Unauthorized)?;
+    let Some(password) = password.filter(|it| it.len() <= limits::PASSWORD_BYTES_MAX) else {
+        return Err(wrong_password());
+    };
+    if app.passwords.verify(password, Some(phc.clone())).await? { Ok(phc) } else { Err(wrong_password()) }
+}
+
+fn wrong_password() -> ActionError {
+    ActionError::invalid("password", "PASSWORD_DOES_NOT_MATCH", "Password does not match.")
+}
+
+/// Sets a new password and ends every login, the caller's too; the answer holds a new one.
+pub async fn change_password(
+    app: &App,
+    caller: &Caller,
+    password: Option<String>,
+    new_password: String,
+    client: Client,
+) -> ActionResult<NewLogin> {
+    caller.require_person()?;
+    let checked = require_password(app, caller, password).await?;
+    let new_hash = app.passwords.hash(new_password).await?;
+    let user_id = caller.user_id;
+    let login = Login::new(app, user_id, client);
+    app.write(Lane::of(user_id), move |tx, out| {
+        let now = tables::users::account(tx, user_id)?.and_then(|account| account.password_hash);
+        if now.as_ref() != Some(&checked) {
+            return Err(wrong_password());
+        }
+        tables::users::set_password_hash(tx, user_id, &new_hash)?;
+        let ended = tables::logins::delete_others(tx, user_id, None)?;
+        out.end_logins(user_id, ended);
+        login.insert(tx)
+    })
+    .await
+}
+
+/// The caller's own account.
+pub async fn current_user(app: &App, caller: &Caller) -> ActionResult<CurrentUser> {
+    let account = account_of(app, caller.user_id).await?;
+    Ok(CurrentUser::new(account.user, account.locale))
+}
+
+/// Somebody's account with what its owner wrote about itself.
+pub async fn account_of(app: &App, user_id: Id<UserMarker>) -> ActionResult<Account> {
+    let found = app.read(move |tx| Ok(tables::users::account(tx, user_id)?)).await?;
+    found.ok_or(ActionError::Unknown(Kind::User))
+}
+
+/// What everybody may see of an account.
+pub async fn user(app: &App, user_id: Id<UserMarker>) -> ActionResult<User> {
+    let found = app.read(move |tx| Ok(tables::users::get(tx, user_id)?)).await?;
+    found.ok_or(ActionError::Unknown(Kind::User))
+}
+
+/// What changes in an account; `None` leaves it. Everything in it is valid.
+#[derive(Debug, Default)]
+pub struct AccountEdit {
+    /// Another name.
+    pub username: Option<UserName>,
+    /// The name that is shown, or none.
+    pub global_name: Option<Option<String>>,
+    /// The picture, or none.
+    pub avatar: Option<Option<Picture>>,
+    /// Text about oneself.
+    pub bio: Option<String>,
+    /// Language.
+    pub locale: Option<String>,
+}
+
+/// Changes the caller's account and tells everybody who shares a guild with it.
+pub async fn edit(app: &App, caller: &Caller, edit: AccountEdit) -> ActionResult<CurrentUser> {
+    edit_account(app, caller.user_id, edit).await
+}
+
+/// Changes an account: one's own, or that of one's bot.
+pub(crate) async fn edit_account(
+    app: &App,
+    user_id: Id<UserMarker>,
+    mut edit: AccountEdit,
+) -> ActionResult<CurrentUser> {
+    let avatar = match edit.avatar.take() {
+        Some(Some(picture)) => Some(Some(app.save_picture(picture).await?)),
+        Some(None) => Some(None),
+        None => None,
+    };
+    let row = avatar.as_ref().map(|avatar| avatar.as_ref().map(|saved| saved.row().clone()));
+    let now_ms = app.now_ms();
+    let (user, is_new_picture) = app
+        .write(names_lane(), move |tx, out| {
+            let mut account = tables::users::account(tx, user_id)?.ok_or(ActionError::Unauthorized)?;
+            let mut is_new_picture = false;
+            if let Some(row) = &row {
+                let kind = PictureKind::Avatar;
+                is_new_picture = kind.replace(tx, user_id.cast(), row.as_ref(), now_ms)?;
+                account.user.avatar = row.as_ref().map(|row| row.hash.clone());
+            }
+            update_account(tx, &mut account, edit)?;
+            let user = CurrentUser::new(account.user, account.locale);
+            out.publish(Audience::User(user_id), Event::UserUpdate(Box::new(user.clone())));
+            Ok((user, is_new_picture))
+        })
+        .await?;
+    if let Some(Some(saved)) = avatar
+        && is_new_picture
+    {
+        saved.keep();
+    }
+    app.delete_queued_blobs_soon();
+    tell_guilds(app, user_id).await?;
+    Ok(user)
+}
+
+fn update_account(tx: &mut Tx<'_>, account: &mut Account, edit: AccountEdit) -> ActionResult<()> {
+    if let Some(username) = edit.username
+        && username.as_str() != account.user.username
+    {
+        let skeleton = username.skeleton();
+        if tables::users::skeleton_is_taken(tx, &skeleton, Some(account.user.id))? {
+            return Err(name_taken());
+        }
+        account.user.username = username.into_string();
+    }
+    if let Some(global_name) = edit.global_name {
+        account.user.global_name = global_name;
+    }
+    if let Some(bio) = edit.bio {
+        account.bio = bio;
+    }
+    if let Some(locale) = edit.locale {
+        account.locale = locale;
+    }
+    let skeleton = parvis_rules::names::skeleton(&account.user.username);
+    tables::users::update(tx, account, &skeleton).map_err(name_taken_or)
+}
+
+/// Tells every guild that a member's account changed: each in its own lane, so that the event cannot undo a change of
+/// the membership. Goes on when the caller hangs up.
+async fn tell_guilds(app: &App, user_id: Id<UserMarker>) -> ActionResult<()> {
+    let app = app.clone();
+    in_any_case(async move {
+        let guilds = app.read(move |tx| Ok(tables::members::guilds_of(tx, user_id)?)).await?;
+        for guild_id in guilds {
+            app.write(Lane::of(guild_id), move |tx, out| {
+                if let Some(member) = tables::members::get(tx, guild_id, user_id)? {
+                    let event = Event::MemberUpdate(Box::new(MemberUpdate { guild_id, member }));
+                    out.publish(Audience::Guild(guild_id), event);
+                }
+                Ok(())
+            })
+            .await?;
+        }
+        Ok(())
+    })
+    .await
+}
+
+/// Runs work of several steps to its end, also when whoever waits for it goes away.
+pub(crate) async fn in_any_case<T: Send + 'static>(
+    work: impl Future<Output = ActionResult<T>> + Send + 'static,
+) -> ActionResult<T> {
+    tokio::spawn(work).await.map_err(|error| ActionError::Files(std::io::Error::other(error)))?
+}
+
+/// Deletes the caller's account for good: what it wrote stays under a name that says nothing, everything else goes.
+/// Its bots go with it. Refused while it owns guilds.
+pub async fn delete(app: &App, caller: &Caller, password: Option<String>) -> ActionResult<()> {
+    caller.require_person()?;
+    require_password(app, caller, password).await?;
+    let user_id = caller.user_id;
+    if app.read(move |tx| Ok(tables::guilds::owned_count(tx, user_id)?)).await? > 0 {
+        return Err(ActionError::Refused(Refusal::OwnedGuilds));
+    }
+    let app = app.clone();
+    in_any_case(async move {
+        let bots = app.read(move |tx| Ok(tables::applications::of_owner(tx, user_id)?)).await?;
+        for bot in bots {
+            erase(&app, bot.application.id.cast()).await?;
+        }
+        erase(&app, user_id).await
+    })
+    .await
+}
+
+/// Takes an account out of its guilds, then everything that tells who it was. Done again, it goes on where it stopped.
+pub(crate) async fn erase(app: &App, user_id: Id<UserMarker>) -> ActionResult<()> {
+    let guilds = app.read(move |tx| Ok(tables::members::guilds_of(tx, user_id)?)).await?;
+    for guild_id in guilds {
+        app.write(Lane::of(guild_id), move |tx, out| leave(tx, out, guild_id, user_id)).await?;
+    }
+    let now_ms = app.now_ms();
+    app.write(names_lane(), move |tx, out| {
+        // A guild made since the check would be left without an owner.
+        if tables::guilds::owned_count(tx, user_id)? > 0 {
+            return Err(ActionError::Refused(Refusal::OwnedGuilds));
+        }
+        tables::applications::delete(tx, user_id.cast())?;
+        for (other, kind) in tables::relationships::delete_all(tx, user_id)? {
+            let event = RelationshipRemove { id: user_id, kind };
+            out.publish(Audience::User(other), Event::RelationshipRemove(event));
+        }
+        tables::notes::delete_all(tx, user_id)?;
+        tables::settings::delete_all(tx, user_id)?;
+        tables::read_states::delete_all(tx, user_id)?;
+        PictureKind::Avatar.replace(tx, user_id.cast(), None, now_ms)?;
+        PictureKind::AppIcon.replace(tx, user_id.cast(), None, now_ms)?;
+        // A hyphen cannot be chosen, so the name is free.
+        tables::users::anonymise(tx, user_id, &format!("deleted-user-{user_id}"))?;
+        let ended = tables::logins::delete_others(tx, user_id, None)?;
+        out.end_logins(user_id, ended);
+        Ok(())
+    })
+    .await?;
+    app.delete_queued_blobs_soon();
+    Ok(())
+}
+
+/// Removes an account from a guild, with the role that was made for it if it is a bot.
+fn leave(
+    tx: &mut Tx<'_>,
+    out: &mut Outbox,
+    guild_id: Id<GuildMarker>,
+    user_id: Id<UserMarker>,
+) -> ActionResult<()> {
+    let Some(member) = tables::members::get(tx, guild_id, user_id)? else { return Ok(()) };
+    let guild = tables::guilds::get(tx, guild_id)?.ok_or(ActionError::Unknown(Kind::Guild))?;
+    if guild.owner_id == user_id {
+        return Err(ActionError::Refused(Refusal::OwnedGuilds));
+    }
+    tables::read_states::delete_of_guild(tx, user_id, guild_id)?;
+    tables::members::delete(tx, guild_id, user_id)?;
+    let event = Event::MemberRemove(Box::new(MemberRemove { guild_id, user: member.user }));
+    out.publish(Audience::Guild(guild_id), event);
+    for role_id in managed_roles(tx, guild_id, user_id)? {
+        tables::guilds::delete_role(tx, guild_id, role_id)?;
+        out.publish(Audience::Guild(guild_id), Event::RoleDelete(RoleDelete { guild_id, role_id }));
+    }
+    Ok(())
+}
+
+/// The roles of a guild that belong to a bot.
+fn managed_roles(
+    tx: &mut Tx<'_>,
+    guild_id: Id<GuildMarker>,
+    bot_id: Id<UserMarker>,
+) -> Result<Vec<Id<RoleMarker>>, StoreError> {
+    let roles = tables::guilds::roles(tx, guild_id)?;
+    let is_of_bot =
+        |role: &parvis_model::Role| role.tags.as_ref().is_some_and(|tags| tags.bot_id == Some(bot_id));
+    Ok(roles.into_iter().filter(is_of_bot).map(|role| role.id).collect())
+}
