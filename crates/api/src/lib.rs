@@ -1,6 +1,4 @@
-//! Door: the HTTP API. Handlers translate and do nothing else; what happens is in `parvis-app`.
-//!
-//! This crate alone knows HTTP status codes; it must not know SQL or sockets.
+#![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
 pub mod error;

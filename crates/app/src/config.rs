@@ -7,7 +7,8 @@ use std::path::PathBuf;
 pub struct AppConfig {
     /// Where clients reach this server, without a slash at the end: `https://example.org`.
     pub public_url: String,
-    /// Whether the operator set `public_url`. Else it is the address listened at, and answers use what the request used.
+    /// Whether the operator set `public_url`. Else it is the address listened at, and answers use what the request
+    /// used.
     pub public_url_is_set: bool,
     /// Folder of uploaded files.
     pub files_dir: PathBuf,

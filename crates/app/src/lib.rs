@@ -1,7 +1,4 @@
-//! The hall: one action per thing that a person can do, and what they share: access, publishing, hooks, memory.
-//!
-//! This crate must not know HTTP, WebSockets or SQL text. An action is: access, validate, write in one transaction,
-//! commit, publish, in that order.
+#![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
 pub mod access;

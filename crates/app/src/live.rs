@@ -216,7 +216,8 @@ impl Live {
         Arc::clone(self.guilds.write().entry(guild_id).or_default())
     }
 
-    /// Events that change nothing of a guild must not make a cell; those that do must, so that a load in flight notices.
+    /// Events that change nothing of a guild must not make a cell; those that do must, so that a load in flight
+    /// notices.
     fn cell_for_change(&self, guild_id: Id<GuildMarker>, event: &Event) -> Option<Arc<Mutex<Cell>>> {
         if changes_guild(event) { Some(self.cell_or_new(guild_id)) } else { self.cell(guild_id) }
     }

@@ -14,7 +14,7 @@ use parvis_rules::content::{self, AllowedMentions, Mentions};
 use parvis_rules::limits;
 /// Which part of a history is wanted.
 pub use parvis_store::tables::messages::Page;
-use parvis_store::{StoreError, Tx, tables};
+use parvis_store::{Tx, tables};
 use serde_json::Value;
 
 use crate::access::{self, ChannelAccess};
@@ -608,9 +608,4 @@ fn event_of(
         }
         None => MessageCreate::direct(message.clone(), channel_type),
     }
-}
-
-/// Maps a violated key to a refusal, leaving other errors as they are.
-pub(crate) fn unique_as(error: StoreError, column: &str, refusal: ActionError) -> ActionError {
-    if error.is_unique(column) { refusal } else { error.into() }
 }

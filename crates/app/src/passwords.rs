@@ -48,7 +48,8 @@ impl Passwords {
         .await
     }
 
-    /// Whether `password` belongs to `phc`. `None` (no such account, or one without password) takes as long and says no.
+    /// Whether `password` belongs to `phc`. `None` (no such account, or one without password) takes as long and
+    /// says no.
     pub async fn verify(&self, password: String, phc: Option<String>) -> ActionResult<bool> {
         self.work(move || {
             let known = phc.is_some();

@@ -1,6 +1,4 @@
-//! What happened, for whom, in the order in which it was committed: from the part that writes to the parts that deliver.
-//!
-//! This crate must not know sockets, SQL or permissions: it carries the snapshots from which a door decides who may see what.
+#![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
 mod snapshot;

@@ -1,4 +1,5 @@
-//! How much of everything there may be, in Discord's figures unless the line says otherwise. The unit stands in the name.
+//! How much of everything there may be, in Discord's figures unless the line says otherwise. The unit stands in the
+//! name.
 //!
 //! Lengths of text are counted in Unicode scalar values, as the API counts them.
 

@@ -63,7 +63,8 @@ pub struct Config {
 }
 
 impl Config {
-    /// Joins the options with `parvis.toml` of the data folder and the defaults. Errors name the setting and what it takes.
+    /// Joins the options with `parvis.toml` of the data folder and the defaults. Errors name the setting and what
+    /// it takes.
     pub fn load(options: Options) -> anyhow::Result<Self> {
         let data = options.data.clone().unwrap_or_else(|| PathBuf::from("./data"));
         let path = data.join("parvis.toml");

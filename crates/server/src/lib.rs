@@ -1,6 +1,4 @@
-//! The house itself: configuration, wiring, the accept loop and shutdown.
-//!
-//! This crate alone reads the environment, opens listening sockets and decides which wings are mounted.
+#![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
 pub mod admin;

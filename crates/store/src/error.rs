@@ -3,7 +3,8 @@
 /// Why a store operation did not happen, or, where a variant says so, may not have happened.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum StoreError {
-    /// Another transaction was in the way (a lock, a deadlock, a serialization failure). Nothing was done; asking again
+    /// Another transaction was in the way (a lock, a deadlock, a serialization failure). Nothing was done; asking
+    /// again
     /// is safe. The store cannot ask again by itself: a job is a `FnOnce`.
     #[error("the database is busy: {0}")]
     Busy(String),
@@ -26,7 +27,8 @@ pub enum StoreError {
     /// The disk did not confirm that data is on it.
     #[error("the disk did not confirm a write: {0}")]
     Sync(String),
-    /// The database server cannot be reached. When the connection was lost while a job ran or committed, its outcome is
+    /// The database server cannot be reached. When the connection was lost while a job ran or committed, its
+    /// outcome is
     /// not known.
     #[error("the database server cannot be reached: {0}")]
     Unavailable(String),
@@ -66,7 +68,8 @@ pub enum StoreError {
         /// The statement.
         statement: String,
     },
-    /// The job or its `then` hook panicked. A panicking job left nothing behind; what precedes a panicking hook is on disk.
+    /// The job or its `then` hook panicked. A panicking job left nothing behind; what precedes a panicking hook is
+    /// on disk.
     #[error("a database job panicked: {0}")]
     Panicked(String),
     /// The store is closed, or closes.

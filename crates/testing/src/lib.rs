@@ -1,6 +1,4 @@
-//! Dev only: a running server and the people who use it, through the public interface alone.
-//!
-//! Nobody sleeps here: `TestServer::start` returns when the server is ready, and waiting is for events.
+#![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
 mod answer;

@@ -37,7 +37,8 @@ pub async fn backup(app: &App, to: &Path) -> anyhow::Result<Outcome> {
         bail!("to: {} is not empty; a backup is never written over something else", to.display());
     }
     fs::create_dir_all(to.join(FILES)).with_context(|| format!("cannot make {}", to.display()))?;
-    // A file is written once and never changed, so it may be copied after the database was, if none is deleted meanwhile.
+    // A file is written once and never changed, so it may be copied after the database was, if none is deleted
+    // meanwhile.
     let hold = app.hold_deletions().await;
     app.store.backup_to(to.join(DATABASE), |_| ()).await?;
     let (from, target) = (app.config.files_dir.clone(), to.to_owned());

@@ -1,4 +1,5 @@
-//! The tables of Talk, as migrations: one text for both engines (`{blob}` and `{clustered}` are the engines' own words).
+//! The tables of Talk, as migrations: one text for both engines (`{blob}` and `{clustered}` are the engines' own
+//! words).
 //!
 //! Times are bigint Unix milliseconds, ids bigint snowflakes, structured data JSON in text.
 

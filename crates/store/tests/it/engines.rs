@@ -1,4 +1,5 @@
-//! Databases for tests: a SQLite file in a folder that vanishes, or a schema of a PostgreSQL server of our own, which is
+//! Databases for tests: a SQLite file in a folder that vanishes, or a schema of a PostgreSQL server of our own,
+//! which is
 //! started once in each test binary and ends with it.
 
 use std::ffi::OsString;

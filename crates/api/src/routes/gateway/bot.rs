@@ -10,7 +10,8 @@ use super::get::gateway_url;
 use crate::error::ApiResult;
 use crate::extract::{Auth, Json};
 
-/// Where the gateway is, and how many sessions a bot may start. One shard is enough: a node carries thousands of guilds.
+/// Where the gateway is, and how many sessions a bot may start. One shard is enough: a node carries thousands of
+/// guilds.
 pub async fn get_gateway_bot(State(app): State<App>, _: Auth, headers: HeaderMap) -> ApiResult<Json<Value>> {
     Ok(Json(json!({
         "url": gateway_url(&app, &headers),
