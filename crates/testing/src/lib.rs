@@ -4,7 +4,9 @@
 mod answer;
 mod person;
 mod server;
+mod socket;
 
 pub use answer::Answer;
 pub use person::Person;
 pub use server::TestServer;
+pub use socket::{ALL_INTENTS, Socket, UNPRIVILEGED_INTENTS};
