@@ -16,6 +16,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{mpsc, watch};
 
 use crate::front::Front;
+use crate::timed_body::TimedBody;
 
 /// Headers must be there within this time: a client that drips them is let go.
 const HEADERS_WITHIN: Duration = Duration::from_secs(15);
@@ -92,7 +93,7 @@ fn connection(
 }
 
 fn with_peer(request: Request<Incoming>, peer: SocketAddr) -> Request<Body> {
-    let mut request = request.map(Body::new);
+    let mut request = request.map(|body| Body::new(TimedBody::new(body)));
     request.extensions_mut().insert(Peer(peer));
     request
 }

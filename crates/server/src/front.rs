@@ -49,8 +49,7 @@ impl Front {
         };
         *request.uri_mut() = Uri::from(target);
         let mut response = oneshot(&self.api, request).await;
-        // Bots and pages of other origins may call with a token of their own; cookies are never used, so this opens
-        // nothing.
+        // What is answered here is for the caller alone.
         response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         response
     }

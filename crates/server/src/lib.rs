@@ -6,6 +6,7 @@ pub mod config;
 pub mod connections;
 pub mod front;
 pub mod house;
+mod timed_body;
 pub mod wings;
 
 pub use config::Config;
