@@ -2,11 +2,14 @@
 #![forbid(unsafe_code)]
 
 mod answer;
+mod gateway;
 mod person;
+pub mod seed;
 mod server;
 mod socket;
 
 pub use answer::Answer;
+pub use gateway::{GatewayClient, Incoming};
 pub use person::Person;
 pub use server::TestServer;
 pub use socket::{ALL_INTENTS, Socket, UNPRIVILEGED_INTENTS};

@@ -58,7 +58,10 @@ pub struct GuildStart {
     /// The place in its stream.
     pub place: Place,
     /// The guild.
-    pub joined: Joined,
+    pub guild_id: Id<GuildMarker>,
+    /// What the session has joined. `None`: the guild was not in memory; it is to be loaded, then joined by
+    /// [`Input::JoinLate`].
+    pub joined: Option<Joined>,
 }
 
 /// What the hub is told.
@@ -69,6 +72,8 @@ pub enum Input {
     Register { cell: Arc<SessionCell>, presence: SessionPresence, done: oneshot::Sender<()> },
     /// The memberships that the database had after the registration.
     Join { key: u64, memberships: Vec<(Id<GuildMarker>, Arc<Member>)>, done: oneshot::Sender<Start> },
+    /// A guild that a running session waits for is in memory now.
+    JoinLate { key: u64, guild_id: Id<GuildMarker>, done: oneshot::Sender<Option<Joined>> },
     /// A session shows another presence.
     Present { key: u64, presence: SessionPresence },
     /// A person's session looks at guilds.
@@ -148,6 +153,8 @@ struct HubSession {
     guilds: HashSet<Id<GuildMarker>>,
     /// Memberships of the account that changed while the session is being started.
     missed: Option<Vec<Arc<Publication>>>,
+    /// Memberships in guilds that are being loaded, at this place of the stream.
+    expected: HashMap<Id<GuildMarker>, Arc<Member>>,
     gone_since_ms: Option<u64>,
 }
 
@@ -209,6 +216,10 @@ impl Hub {
                 // A client that hung up in the meantime needs no answer.
                 let _ = done.send(start);
             }
+            Input::JoinLate { key, guild_id, done } => {
+                let expected = self.sessions.get_mut(&key).and_then(|it| it.expected.remove(&guild_id));
+                let _ = done.send(expected.and_then(|member| self.join(key, guild_id, member)));
+            }
             Input::Present { key, presence } => self.present(key, presence),
             Input::Watch { key, subscriptions } => self.watch(key, subscriptions),
             Input::Leave { key } => self.leave(key),
@@ -238,6 +249,7 @@ impl Hub {
             presence,
             guilds: HashSet::new(),
             missed: Some(Vec::new()),
+            expected: HashMap::new(),
             gone_since_ms: None,
         };
         self.sessions.insert(key, session);
@@ -257,10 +269,11 @@ impl Hub {
         }
         let mut memberships: Vec<_> = memberships.into_iter().collect();
         memberships.sort_by_key(|(guild_id, member)| (member.joined_at, *guild_id));
+        // Others are told before the session itself is one of them.
+        self.show(listener.user_id, memberships.iter().map(|(guild_id, _)| *guild_id));
         for (guild_id, member) in memberships {
             guilds.extend(self.join(key, guild_id, member));
         }
-        self.show(listener.user_id);
         Start { guilds, sessions: self.sessions_of(listener.user_id) }
     }
 
@@ -300,12 +313,13 @@ impl Hub {
         if let Some(session) = self.sessions.get_mut(&key) {
             session.presence = presence;
             let user_id = session.cell.listener.user_id;
-            self.show(user_id);
+            self.show(user_id, []);
         }
     }
 
-    /// Works out what is shown of an account and tells it to its guilds if it changed.
-    fn show(&mut self, user_id: Id<UserMarker>) {
+    /// Works out what is shown of an account and tells it to its guilds, and to those that it is about to join, if it
+    /// changed.
+    fn show(&mut self, user_id: Id<UserMarker>, joining: impl IntoIterator<Item = Id<GuildMarker>>) {
         let Some(user) = self.users.get_mut(&user_id) else { return };
         let there = user.sessions.iter().filter_map(|key| self.sessions.get(key));
         let there = there.filter(|session| session.missed.is_none() && session.gone_since_ms.is_none());
@@ -319,6 +333,7 @@ impl Hub {
             .iter()
             .filter_map(|key| self.sessions.get(key))
             .flat_map(|session| session.guilds.iter().copied())
+            .chain(joining)
             .collect();
         for guild_id in guilds {
             self.tell_presence(user_id, guild_id, &shown);
@@ -395,7 +410,7 @@ impl Hub {
         if last {
             self.users.remove(&user_id);
         } else {
-            self.show(user_id);
+            self.show(user_id, []);
         }
     }
 
@@ -423,7 +438,7 @@ impl Hub {
             self.leave(key);
         }
         for user_id in changed {
-            self.show(user_id);
+            self.show(user_id, []);
         }
     }
 

@@ -21,8 +21,14 @@ pub(super) fn bring_up(
 ) {
     let Matter::Event { event, .. } = &publication.matter else { return };
     match event {
-        Event::MemberAdd(change) | Event::MemberUpdate(change) if change.member.user.id == user_id => {
+        Event::MemberAdd(change) if change.member.user.id == user_id => {
             memberships.insert(change.guild_id, Arc::new(change.member.clone()));
+        }
+        Event::MemberUpdate(change) if change.member.user.id == user_id => {
+            // Only of a membership that is known: the database said, or an event before this one, that it exists.
+            if let Some(member) = memberships.get_mut(&change.guild_id) {
+                *member = Arc::new(change.member.clone());
+            }
         }
         Event::MemberRemove(gone) if gone.user.id == user_id => {
             memberships.remove(&gone.guild_id);
@@ -79,8 +85,12 @@ impl Hub {
             _ => return,
         };
         for key in concerned {
-            if let Some(missed) = self.sessions.get_mut(&key).and_then(|session| session.missed.as_mut()) {
+            let Some(session) = self.sessions.get_mut(&key) else { continue };
+            if let Some(missed) = &mut session.missed {
                 missed.push(Arc::clone(publication));
+            } else if !session.expected.is_empty() && !matches!(event, Event::MemberAdd(_)) {
+                let user_id = session.cell.listener.user_id;
+                bring_up(&mut session.expected, publication, user_id);
             }
         }
     }
@@ -231,11 +241,18 @@ impl Hub {
         for key in keys {
             let running = self.sessions.get(&key).filter(|session| session.missed.is_none());
             let Some(cell) = running.map(|session| Arc::clone(&session.cell)) else { continue };
-            if let Some(joined) = self.join(key, guild_id, Arc::clone(&member)) {
-                let place = Arc::new(OnceLock::new());
-                self.writers.keep_place(&cell, Arc::clone(&place));
-                (self.start_guild)(GuildStart { cell, place, joined });
+            let joined = self.join(key, guild_id, Arc::clone(&member));
+            let in_memory = self.guilds.contains_key(&guild_id);
+            if joined.is_none() && in_memory {
+                // Another shard's guild.
+                continue;
             }
+            if let Some(session) = self.sessions.get_mut(&key).filter(|_| joined.is_none()) {
+                session.expected.insert(guild_id, Arc::clone(&member));
+            }
+            let place = Arc::new(OnceLock::new());
+            self.writers.keep_place(&cell, Arc::clone(&place));
+            (self.start_guild)(GuildStart { cell, place, guild_id, joined });
         }
         if let Some(shown) = self.users.get(&user_id).map(|user| user.shown.clone())
             && shown.status != parvis_model::Status::Offline

@@ -1,0 +1,10 @@
+//! The gateway of a running server, seen from its clients.
+
+mod close_codes;
+mod compression;
+mod members;
+mod overload;
+mod permissions;
+mod resume;
+mod square;
+mod start;
