@@ -1,7 +1,4 @@
-//! The only SQL driver of Parvis: one text for SQLite and PostgreSQL, transactions as jobs on threads of their own,
-//! group commit, migrations, the tables of Talk. It must not know HTTP, sessions or permissions.
-//!
-//! A write is acknowledged when the disk has confirmed it, and not before.
+#![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
 mod backup;

@@ -20,6 +20,8 @@ use crate::text::{self, Dialect};
 
 /// How long to wait for a server that does not answer.
 const CONNECT_WAIT: Duration = Duration::from_secs(5);
+/// How long a connection may be silent before it is asked, and then before it is given up.
+const SILENCE_WAIT: Duration = Duration::from_secs(30);
 /// How soon to try again after that failed; jobs in between are refused at once.
 const CONNECT_PAUSE: Duration = Duration::from_millis(500);
 /// Only one program at a time migrates a database.
@@ -47,7 +49,7 @@ pub(crate) fn parse(url: &str) -> Result<Config, StoreError> {
         target: "the database server".into(),
         reason: format!("its URL is not valid: {}", with_cause(&error)),
     })?;
-    config.connect_timeout(CONNECT_WAIT);
+    config.connect_timeout(CONNECT_WAIT).keepalives_idle(SILENCE_WAIT).tcp_user_timeout(SILENCE_WAIT);
     if config.get_application_name().is_none() {
         config.application_name("parvis");
     }

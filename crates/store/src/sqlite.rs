@@ -53,6 +53,12 @@ pub(crate) fn connect(path: &Path, purpose: Purpose) -> Result<Connection, Store
     let connection =
         Connection::open_with_flags(path, access | OpenFlags::SQLITE_OPEN_NO_MUTEX).map_err(failed)?;
     configure(&connection, purpose).map_err(failed)?;
+    let journal: String =
+        connection.pragma_query_value(None, "journal_mode", |row| row.get(0)).map_err(failed)?;
+    if journal != "wal" {
+        let reason = "its file system cannot share memory between connections; use a local disk".into();
+        return Err(StoreError::Open { target: path.display().to_string(), reason });
+    }
     Ok(connection)
 }
 

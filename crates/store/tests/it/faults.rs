@@ -50,15 +50,22 @@ fn assert_kept(acknowledged: &[(i64, i64)], written: &[(i64, i64)]) {
     }
 }
 
+/// Numbers that look random and are the same in each run (xorshift64).
+fn random_numbers() -> impl Iterator<Item = usize> {
+    let mut state = 0x2545_f491_4f6c_dd1d_u64;
+    std::iter::repeat_with(move || {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        state as usize
+    })
+}
+
 async fn kill_in_the_middle_of_writes(database: Database, rounds: i64) {
-    let mut random = 0x2545_f491_4f6c_dd1d_u64;
     let mut killed_with = 0;
-    for round in 0..rounds {
-        random ^= random << 13;
-        random ^= random >> 7;
-        random ^= random << 17;
+    for (round, random) in (0..rounds).zip(random_numbers()) {
         let victim = victim::start("write until killed", database.url(), round, None);
-        let (acknowledged, _) = acknowledged(victim, Some(1 + (random % 60) as usize));
+        let (acknowledged, _) = acknowledged(victim, Some(1 + random % 60));
         let store = database.open(WRITTEN);
         assert_kept(&acknowledged, &written(&store, round).await);
         killed_with += acknowledged.len();
@@ -76,6 +83,20 @@ async fn two_hundred_kills_lose_nothing_and_repeat_nothing() {
 #[tokio::test]
 async fn kills_lose_nothing_on_postgres() {
     kill_in_the_middle_of_writes(Database::postgres(), 20).await;
+}
+
+#[tokio::test]
+async fn power_cuts_lose_nothing_and_repeat_nothing() {
+    for (round, random) in (0..25).zip(random_numbers()) {
+        let (database, disk) = (Database::sqlite(), FaultyDisk::that_keeps_images());
+        let victim = victim::start("write until killed", database.url(), round, Some(&disk));
+        let (acknowledged, _) = acknowledged(victim, Some(1 + random % 200));
+        let left = Database::sqlite();
+        disk.copy_images_to(&left.path());
+        let store = left.open(WRITTEN);
+        assert_kept(&acknowledged, &written(&store, round).await);
+        assert_eq!(store.check().await, Ok(vec![]));
+    }
 }
 
 #[tokio::test]

@@ -1,7 +1,8 @@
 /* Stands between the program and the C library, for files whose path has "parvis.db" or ends in "acknowledged".
    FAULTY_DISK names a folder: while it holds a file "full", writes fail with ENOSPC; "eio", syncs of the log fail with
    EIO; "eio-checkpoint", syncs of the database file do. What happens is noted in its file "events", one line each:
-   thread and letter. FAULTY_DISK_DIE_AT=n kills the process at the n-th write, truncation or sync. */
+   thread and letter. While it holds a folder "images", that keeps each file as it was when it was last synced: what a
+   power cut would leave. FAULTY_DISK_DIE_AT=n kills the process at the n-th write, truncation or sync. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
@@ -13,7 +14,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-enum kind { OTHER, LOG, DATABASE, INDEX, ACKNOWLEDGED };
+enum kind { OTHER, LOG, DATABASE, JOURNAL, INDEX, ACKNOWLEDGED };
 
 static enum kind kind_of(int fd) {
     char link[64], path[4096];
@@ -25,7 +26,8 @@ static enum kind kind_of(int fd) {
     if (!name) return OTHER;
     if (!strcmp(name, "/parvis.db-wal")) return LOG;
     if (!strcmp(name, "/parvis.db-shm")) return INDEX;
-    if (!strcmp(name, "/parvis.db") || !strcmp(name, "/parvis.db-journal")) return DATABASE;
+    if (!strcmp(name, "/parvis.db")) return DATABASE;
+    if (!strcmp(name, "/parvis.db-journal")) return JOURNAL;
     if (!strcmp(name, "/acknowledged")) return ACKNOWLEDGED;
     return OTHER;
 }
@@ -49,6 +51,21 @@ static void note(char letter) {
     }
     int length = snprintf(line, sizeof line, "%ld %c\n", (long)syscall(SYS_gettid), letter);
     syscall(SYS_write, events, line, length);
+}
+
+static void keep_image(int fd, enum kind kind) {
+    char link[64], image[4096], done[4096], bytes[65536];
+    const char *folder = getenv("FAULTY_DISK"), *name = kind == LOG ? "parvis.db-wal" : "parvis.db";
+    if (!is_set("images") || (kind != LOG && kind != DATABASE)) return;
+    snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
+    snprintf(image, sizeof image, "%s/images/%s.%ld", folder, name, (long)syscall(SYS_gettid));
+    snprintf(done, sizeof done, "%s/images/%s", folder, name);
+    int from = open(link, O_RDONLY | O_CLOEXEC), to = open(image, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    ssize_t length;
+    while ((length = read(from, bytes, sizeof bytes)) > 0) syscall(SYS_write, to, bytes, length);
+    close(from);
+    close(to);
+    rename(image, done);
 }
 
 static void count_down(void) {
@@ -90,6 +107,7 @@ static int sync_with(const char *name, int fd) {
     if ((kind == LOG && is_set("eio")) || (kind == DATABASE && is_set("eio-checkpoint"))) { errno = EIO; return -1; }
     int result = next(fd);
     if (kind == LOG) note('s');
+    if (result == 0) keep_image(fd, kind);
     return result;
 }
 int fsync(int fd) { return sync_with("fsync", fd); }

@@ -75,6 +75,21 @@ impl FaultyDisk {
         Self { die_at: Some(die_at), ..Self::new() }
     }
 
+    /// Keeps each file as it was when it was last synced.
+    pub fn that_keeps_images() -> Self {
+        let disk = Self::new();
+        fs::create_dir(disk.folder.path().join("images")).expect("a folder");
+        disk
+    }
+
+    /// Copies what a power cut would have left to where a database is expected.
+    pub fn copy_images_to(&self, database: &Path) {
+        let images = self.folder.path().join("images");
+        fs::copy(images.join("parvis.db"), database).expect("the file was synced");
+        fs::copy(images.join("parvis.db-wal"), database.with_extension("db-wal"))
+            .expect("the log was synced");
+    }
+
     /// Thread and letter of each write to the log (`w`), sync of it (`s`) and acknowledgement (`a`).
     pub fn events(&self) -> Vec<(String, String)> {
         let events = fs::read_to_string(self.folder.path().join("events")).expect("something happened");
