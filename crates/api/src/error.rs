@@ -193,6 +193,7 @@ fn refusal_status(refusal: Refusal) -> StatusCode {
         | Refusal::BotsCannotUse
         | Refusal::OnlyOwner
         | Refusal::UserBanned
+        | Refusal::InvitesPaused
         | Refusal::BlockedInteraction
         | Refusal::ReactionBlocked
         | Refusal::CannotExecuteOnDirect

@@ -2,15 +2,20 @@
 
 use parvis_bus::Audience;
 use parvis_model::event::AuditLogEntryCreate;
-use parvis_model::marker::{GenericMarker, GuildMarker};
+use parvis_model::marker::{ChannelMarker, GenericMarker, GuildMarker, UserMarker};
 use parvis_model::{
-    AuditLogChange, AuditLogEntry, AuditLogEvent, AuditLogOptions, Event, Id, Message, Permissions,
+    AuditLog, AuditLogChange, AuditLogEntry, AuditLogEvent, AuditLogOptions, Event, Id, Message, Permissions,
 };
+use parvis_rules::limits;
 use parvis_store::{StoreError, Tx, tables};
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::access::{self, GuildAccess};
+use crate::error::ActionResult;
 use crate::{App, Caller, Outbox};
+
+pub use parvis_store::tables::audit::Filter;
 
 /// An entry that is ready to be written.
 #[derive(Debug, Clone)]
@@ -81,15 +86,98 @@ impl Entry {
     }
 }
 
-/// Writes an entry and tells those who may see the log.
+/// Writes an entry and tells those who may see the log. What speaks of a channel is told only to those who also see
+/// that channel, so an entry about a channel that goes away is recorded before its deletion is published, and one about
+/// a channel that is new after its creation.
 pub fn record(tx: &mut Tx<'_>, out: &mut Outbox, entry: Entry) -> Result<(), StoreError> {
     let Entry { guild_id, entry } = entry;
     tables::audit::insert(tx, guild_id, &entry)?;
-    out.publish(
-        Audience::GuildWith { guild_id, permissions: Permissions::VIEW_AUDIT_LOG },
-        Event::AuditLogEntryCreate(Box::new(AuditLogEntryCreate { guild_id, entry })),
-    );
+    let permissions = Permissions::VIEW_AUDIT_LOG;
+    let audience = match channels_of(&entry).first() {
+        Some(channel_id) => Audience::ChannelWith { guild_id, channel_id: *channel_id, permissions },
+        None => Audience::GuildWith { guild_id, permissions },
+    };
+    out.publish(audience, Event::AuditLogEntryCreate(Box::new(AuditLogEntryCreate { guild_id, entry })));
     Ok(())
+}
+
+/// The channels of which an entry speaks.
+fn channels_of(entry: &AuditLogEntry) -> Vec<Id<ChannelMarker>> {
+    let is_about_channel = matches!(entry.action_type.0, 10..=15 | 110..=112 | 192 | 193);
+    let target = entry.target_id.filter(|_| is_about_channel).map(Id::cast);
+    let option = entry.options.as_ref().and_then(|options| options.channel_id);
+    let changed = entry.changes.iter().filter(|change| change.key == "channel_id");
+    let changed = changed.flat_map(|change| [&change.old_value, &change.new_value]).flatten();
+    let changed = changed.filter_map(|value| value.as_str()?.parse().ok());
+    target.into_iter().chain(option).chain(changed).collect()
+}
+
+/// Entries that are looked at for one page, so that a log full of what the caller may not see ends the search.
+const LOOKED_AT_MAX: usize = 5_000;
+
+/// A page of the log, with the accounts that it names.
+///
+/// Entries about a channel that the caller may not view are left out: they hold its name. Entries about a channel that
+/// exists no longer are for administrators, because nobody can say any more who was allowed to see it.
+pub async fn list(
+    app: &App,
+    caller: &Caller,
+    guild_id: Id<GuildMarker>,
+    filter: Filter,
+) -> ActionResult<AuditLog> {
+    let access = access::guild(app, caller, guild_id, Permissions::VIEW_AUDIT_LOG).await?;
+    app.read(move |tx| {
+        let entries = visible_entries(tx, &access, filter)?;
+        let mut ids: Vec<Id<UserMarker>> = entries.iter().filter_map(|entry| entry.user_id).collect();
+        ids.extend(
+            entries.iter().filter(|it| is_about_account(it)).filter_map(|it| it.target_id).map(Id::cast),
+        );
+        ids.sort_unstable();
+        ids.dedup();
+        let users = tables::users::get_many(tx, &ids)?;
+        Ok(AuditLog { audit_log_entries: entries, users, ..AuditLog::default() })
+    })
+    .await
+}
+
+fn visible_entries(
+    tx: &mut Tx<'_>,
+    access: &GuildAccess,
+    filter: Filter,
+) -> Result<Vec<AuditLogEntry>, StoreError> {
+    let page_max = u32::try_from(limits::AUDIT_LOG_PAGE_MAX).expect("a hundred");
+    let limit = filter.limit as usize;
+    let mut position = Filter { limit: page_max, ..filter };
+    let (mut visible, mut looked_at) = (Vec::new(), 0);
+    while visible.len() < limit && looked_at < LOOKED_AT_MAX {
+        let page = tables::audit::list(tx, access.id(), &position)?;
+        looked_at += page.len();
+        let Some(last) = page.last().map(|entry| entry.id) else { break };
+        let is_last_page = page.len() < page_max as usize;
+        if filter.after.is_some() {
+            position.after = Some(last);
+        } else {
+            position.before = Some(last);
+        }
+        visible.extend(page.into_iter().filter(|entry| may_see(access, entry)));
+        if is_last_page {
+            break;
+        }
+    }
+    visible.truncate(limit);
+    Ok(visible)
+}
+
+fn may_see(access: &GuildAccess, entry: &AuditLogEntry) -> bool {
+    access.permissions.contains(Permissions::ADMINISTRATOR)
+        || channels_of(entry)
+            .into_iter()
+            .all(|channel_id| access.permissions_in(channel_id).contains(Permissions::VIEW_CHANNEL))
+}
+
+/// Whether an entry's target is an account: acts on members, on their messages, and those of moderation rules.
+fn is_about_account(entry: &AuditLogEntry) -> bool {
+    matches!(entry.action_type.0, 20..=28 | 72 | 74 | 75 | 143..=146)
 }
 
 /// Somebody else's message, or `count` of them, was deleted.

@@ -71,6 +71,9 @@ pub enum Refusal {
     AlreadyFriends,
     BotIsPrivate,
     BotAlreadyThere,
+    OwnerCannotLeave,
+    InvitesPaused,
+    NobodyBanned,
     RequestTooLarge,
     NotYetHere,
 }
@@ -120,6 +123,9 @@ impl Refusal {
             Self::AlreadyFriends => 80_007,
             Self::BotIsPrivate => 50_010,
             Self::BotAlreadyThere => 50_035,
+            Self::OwnerCannotLeave => 50_055,
+            Self::InvitesPaused => 50_001,
+            Self::NobodyBanned => 500_000,
             Self::RequestTooLarge => 40_005,
             Self::NotYetHere => 0,
         }
@@ -168,6 +174,9 @@ impl Refusal {
             Self::AlreadyFriends => "You are already friends",
             Self::BotIsPrivate => "Only the owner of this bot can add it",
             Self::BotAlreadyThere => "The bot is in this guild already",
+            Self::OwnerCannotLeave => "The owner cannot leave: hand the guild over, or delete it",
+            Self::InvitesPaused => "Nobody can join this guild for now: its invitations are paused",
+            Self::NobodyBanned => "Failed to ban users",
             Self::RequestTooLarge => "Request entity too large",
             Self::NotYetHere => "This server does not offer this operation",
         }

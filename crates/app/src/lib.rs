@@ -3,23 +3,30 @@
 
 pub mod access;
 pub mod accounts;
+pub mod attendance;
 pub mod audit;
+pub mod bans;
 pub mod clock;
 pub mod config;
 pub mod error;
 pub mod files;
 pub mod guild_lists;
+pub mod guilds;
 pub mod hooks;
 pub mod ids;
+pub mod invites;
 pub mod live;
 pub mod logins;
+pub mod members;
 pub mod messages;
 pub mod passwords;
 pub mod pictures;
 pub mod private;
 pub mod publish;
+pub mod roles;
 pub mod secrets;
 pub mod sessions;
+mod system_messages;
 pub mod upkeep;
 
 use std::ops::Deref;
@@ -68,6 +75,8 @@ pub struct Parts {
     pub hooks: Hooks,
     /// Limits and addresses that the operator sets.
     pub config: AppConfig,
+    /// Who counts the members that are there.
+    pub attendance: attendance::Attendance,
     /// Held by backups.
     pub deletions: upkeep::Deletions,
     told: Mutex<u64>,
@@ -94,6 +103,7 @@ impl App {
             bus: Bus::default(),
             hooks,
             config,
+            attendance: attendance::Attendance::default(),
             deletions: upkeep::Deletions::default(),
             told: Mutex::new(0),
         })))

@@ -133,9 +133,11 @@ impl GuildSnapshot {
         Self { channels: Arc::new(channels), ..self.clone() }
     }
 
-    /// The same with other settings, a new owner included.
+    /// The same with other settings, a new owner included. The lists of roles and emojis that an event carries are not
+    /// taken from it.
     #[must_use]
     pub fn with_guild(&self, guild: Guild) -> Self {
+        let guild = Guild { roles: Vec::new(), emojis: Vec::new(), stickers: Vec::new(), ..guild };
         let ranks = Arc::new(ranks_of(&guild, &self.roles));
         Self { guild: Arc::new(guild), ranks, ..self.clone() }
     }

@@ -1,0 +1,203 @@
+//! Who may not come back to a guild, and what is deleted of them.
+
+use parvis_bus::Audience;
+use parvis_model::event::{BanAdd, BanRemove, MessageDeleteBulk};
+use parvis_model::marker::{GuildMarker, UserMarker};
+use parvis_model::{AuditLogEvent, Ban, BulkBan, Event, Id, Permissions};
+use parvis_rules::{hierarchy, limits};
+use parvis_store::{Tx, tables};
+
+use crate::access::{self, GuildAccess};
+use crate::audit::{self, Entry};
+use crate::error::{ActionError, ActionResult, Kind, Refusal};
+use crate::{App, Caller, Outbox, members};
+
+pub use parvis_store::tables::bans::BanPage;
+
+/// A page of a guild's bans, in the order of account ids.
+pub async fn list(
+    app: &App,
+    caller: &Caller,
+    guild_id: Id<GuildMarker>,
+    page: BanPage,
+    limit: u32,
+) -> ActionResult<Vec<Ban>> {
+    access::guild(app, caller, guild_id, Permissions::BAN_MEMBERS).await?;
+    app.read(move |tx| Ok(tables::bans::page(tx, guild_id, page, limit)?)).await
+}
+
+/// One account's ban.
+pub async fn get(
+    app: &App,
+    caller: &Caller,
+    guild_id: Id<GuildMarker>,
+    user_id: Id<UserMarker>,
+) -> ActionResult<Ban> {
+    access::guild(app, caller, guild_id, Permissions::BAN_MEMBERS).await?;
+    let ban = app.read(move |tx| Ok(tables::bans::get(tx, guild_id, user_id)?)).await?;
+    ban.ok_or(ActionError::Unknown(Kind::Ban))
+}
+
+/// Bans an account, member or not, and deletes what it wrote in the last `delete_s` seconds.
+pub async fn ban(
+    app: &App,
+    caller: &Caller,
+    guild_id: Id<GuildMarker>,
+    user_id: Id<UserMarker>,
+    delete_s: u32,
+    reason: Option<String>,
+) -> ActionResult<()> {
+    let access = access::guild(app, caller, guild_id, Permissions::BAN_MEMBERS).await?;
+    let entry = entry_of(app, caller, guild_id, AuditLogEvent::MEMBER_BAN_ADD, user_id, reason.clone());
+    let (access_in_job, banned_by, now_ms) = (access.clone(), caller.user_id, app.now_ms());
+    app.write(access.lane(), move |tx, out| {
+        if ban_one(tx, out, &access_in_job, user_id, banned_by, reason.as_deref(), now_ms)? {
+            audit::record(tx, out, entry)?;
+        }
+        Ok(())
+    })
+    .await?;
+    delete_messages_of(app, &access, user_id, delete_s).await
+}
+
+/// Bans up to 200 accounts; those of higher rank, and those that are banned or unknown, are told back as failed.
+pub async fn ban_many(
+    app: &App,
+    caller: &Caller,
+    guild_id: Id<GuildMarker>,
+    user_ids: Vec<Id<UserMarker>>,
+    delete_s: u32,
+    reason: Option<String>,
+) -> ActionResult<BulkBan> {
+    let needed = Permissions::BAN_MEMBERS | Permissions::MANAGE_GUILD;
+    let access = access::guild(app, caller, guild_id, needed).await?;
+    let asked: Vec<_> = user_ids
+        .into_iter()
+        .map(|id| (id, entry_of(app, caller, guild_id, AuditLogEvent::MEMBER_BAN_ADD, id, reason.clone())))
+        .collect();
+    let (access_in_job, banned_by, now_ms) = (access.clone(), caller.user_id, app.now_ms());
+    let answer = app
+        .write(access.lane(), move |tx, out| {
+            let mut answer = BulkBan::default();
+            for (id, entry) in asked {
+                match ban_one(tx, out, &access_in_job, id, banned_by, reason.as_deref(), now_ms) {
+                    Ok(true) => {
+                        audit::record(tx, out, entry)?;
+                        answer.banned_users.push(id);
+                    }
+                    Ok(false) | Err(ActionError::Unknown(_) | ActionError::MissingPermissions) => {
+                        answer.failed_users.push(id);
+                    }
+                    Err(other) => return Err(other),
+                }
+            }
+            if answer.banned_users.is_empty() {
+                return Err(ActionError::Refused(Refusal::NobodyBanned));
+            }
+            Ok(answer)
+        })
+        .await?;
+    for user_id in &answer.banned_users {
+        delete_messages_of(app, &access, *user_id, delete_s).await?;
+    }
+    Ok(answer)
+}
+
+/// Bans one account and ends its membership; false when it is banned already. Checks before it changes anything.
+fn ban_one(
+    tx: &mut Tx<'_>,
+    out: &mut Outbox,
+    access: &GuildAccess,
+    user_id: Id<UserMarker>,
+    banned_by: Id<UserMarker>,
+    reason: Option<&str>,
+    now_ms: i64,
+) -> ActionResult<bool> {
+    let guild_id = access.id();
+    let user = tables::users::get(tx, user_id)?.ok_or(ActionError::Unknown(Kind::User))?;
+    let member = tables::members::get(tx, guild_id, user_id)?;
+    let view = member.as_ref().map(|member| access.view(member));
+    hierarchy::may_ban(access.guild.ranks(), &access.actor(), user_id, view.as_ref())?;
+    if tables::guilds::owner(tx, guild_id)? == Some(user_id) {
+        return Err(ActionError::MissingPermissions);
+    }
+    if !tables::bans::insert(tx, guild_id, user_id, reason, banned_by, now_ms)? {
+        return Ok(false);
+    }
+    members::remove(tx, out, guild_id, user_id)?;
+    out.publish(ban_audience(guild_id), Event::BanAdd(Box::new(BanAdd { guild_id, user })));
+    Ok(true)
+}
+
+/// Lifts a ban.
+pub async fn unban(
+    app: &App,
+    caller: &Caller,
+    guild_id: Id<GuildMarker>,
+    user_id: Id<UserMarker>,
+    reason: Option<String>,
+) -> ActionResult<()> {
+    let access = access::guild(app, caller, guild_id, Permissions::BAN_MEMBERS).await?;
+    let entry = entry_of(app, caller, guild_id, AuditLogEvent::MEMBER_BAN_REMOVE, user_id, reason);
+    app.write(access.lane(), move |tx, out| {
+        let ban = tables::bans::get(tx, guild_id, user_id)?.ok_or(ActionError::Unknown(Kind::Ban))?;
+        tables::bans::delete(tx, guild_id, user_id)?;
+        let event = BanRemove { guild_id, user: ban.user };
+        out.publish(ban_audience(guild_id), Event::BanRemove(Box::new(event)));
+        audit::record(tx, out, entry)?;
+        Ok(())
+    })
+    .await
+}
+
+/// Deletes what an account wrote lately in every channel of the guild, seen by the caller or not: whom a moderator bans
+/// is gone everywhere. Channel by channel, so that other writes come in between.
+async fn delete_messages_of(
+    app: &App,
+    access: &GuildAccess,
+    user_id: Id<UserMarker>,
+    delete_s: u32,
+) -> ActionResult<()> {
+    if delete_s == 0 {
+        return Ok(());
+    }
+    let guild_id = access.id();
+    let now_ms = app.now_ms();
+    let since = Id::first_of_unix_ms(now_ms - i64::from(delete_s) * 1_000);
+    for channel in access.guild.channels().filter(|channel| channel.kind.holds_messages()) {
+        let channel_id = channel.id;
+        let ids =
+            app.read(move |tx| Ok(tables::messages::ids_of_author(tx, channel_id, user_id, since)?)).await?;
+        for piece in ids.chunks(limits::BULK_DELETE_MAX) {
+            let piece = piece.to_vec();
+            app.write(access.lane(), move |tx, out| {
+                let ids = tables::messages::delete(tx, channel_id, &piece, now_ms)?;
+                if !ids.is_empty() {
+                    let event = MessageDeleteBulk { ids, channel_id, guild_id: Some(guild_id) };
+                    let audience = Audience::Channel { guild_id, channel_id };
+                    out.publish(audience, Event::MessageDeleteBulk(Box::new(event)));
+                }
+                Ok(())
+            })
+            .await?;
+        }
+    }
+    app.delete_queued_blobs_soon();
+    Ok(())
+}
+
+/// Who is banned is told to those who ban.
+fn ban_audience(guild_id: Id<GuildMarker>) -> Audience {
+    Audience::GuildWith { guild_id, permissions: Permissions::BAN_MEMBERS }
+}
+
+fn entry_of(
+    app: &App,
+    caller: &Caller,
+    guild_id: Id<GuildMarker>,
+    action: AuditLogEvent,
+    user_id: Id<UserMarker>,
+    reason: Option<String>,
+) -> Entry {
+    Entry::new(app, caller, guild_id, action, Some(user_id.cast()), reason)
+}

@@ -1,0 +1,371 @@
+//! What people do with the members of a guild, themselves among them.
+
+use std::sync::Arc;
+
+use parvis_bus::{Audience, view_of};
+use parvis_model::event::{MemberAdd, MemberRemove, MemberUpdate};
+use parvis_model::marker::{GuildMarker, RoleMarker, UserMarker};
+use parvis_model::{ApplicationFlags, AuditLogEvent, Event, Id, Member, MemberFlags, Permissions, Timestamp};
+use parvis_rules::{hierarchy, limits, names};
+use parvis_store::{Tx, tables};
+use serde_json::{Value, json};
+
+use crate::access::{self, GuildAccess};
+use crate::audit::{self, Entry};
+use crate::error::{ActionError, ActionResult, Kind, Refusal};
+use crate::{App, Caller, Outbox, roles};
+
+/// What the audit log tells of a membership.
+const AUDITED: &[&str] = &["nick", "mute", "deaf", "communication_disabled_until", "flags"];
+
+/// Those who look after members, and so may read the whole list of them.
+const CARETAKER: Permissions = Permissions::MANAGE_GUILD
+    .union(Permissions::MANAGE_ROLES)
+    .union(Permissions::MANAGE_NICKNAMES)
+    .union(Permissions::KICK_MEMBERS)
+    .union(Permissions::BAN_MEMBERS)
+    .union(Permissions::MODERATE_MEMBERS);
+
+/// What is to change of a membership; `None` leaves it. Well-formed, but not yet allowed.
+#[derive(Debug, Clone, Default)]
+pub struct MemberEdit {
+    /// Name in the guild, cleaned; an empty one takes it away.
+    pub nick: Option<Option<String>>,
+    /// All roles, without `@everyone`.
+    pub roles: Option<Vec<Id<RoleMarker>>>,
+    /// Whether the member is muted in voice channels.
+    pub mute: Option<bool>,
+    /// Whether the member is deafened in voice channels.
+    pub deaf: Option<bool>,
+    /// End of a timeout.
+    pub timeout_until: Option<Option<Timestamp>>,
+    /// Traits; of them only BYPASSES_VERIFICATION can be set.
+    pub flags: Option<MemberFlags>,
+}
+
+/// A page of the member list. People see the list in parts that the gateway sends; reading it whole is for those who
+/// look after members, and for bots whose owner switched the intent GUILD_MEMBERS on.
+pub async fn list(
+    app: &App,
+    caller: &Caller,
+    guild_id: Id<GuildMarker>,
+    after: Id<UserMarker>,
+    limit: u32,
+) -> ActionResult<Vec<Member>> {
+    let access = access::guild(app, caller, guild_id, Permissions::NONE).await?;
+    if !access.permissions.intersects(CARETAKER) {
+        require_members_intent(app, caller).await?;
+    }
+    app.read(move |tx| Ok(tables::members::page(tx, guild_id, after, limit)?)).await
+}
+
+async fn require_members_intent(app: &App, caller: &Caller) -> ActionResult<()> {
+    if !caller.is_bot {
+        return Err(ActionError::MissingPermissions);
+    }
+    let bot_id = caller.user_id;
+    let flags = app.read(move |tx| Ok(tables::sessions::application_flags(tx, bot_id.cast())?)).await?;
+    let granted =
+        ApplicationFlags::GATEWAY_GUILD_MEMBERS.union(ApplicationFlags::GATEWAY_GUILD_MEMBERS_LIMITED);
+    if flags.is_some_and(|flags| flags.intersects(granted)) {
+        Ok(())
+    } else {
+        Err(ActionError::MissingAccess)
+    }
+}
+
+/// Members one of whose names begins like this, whatever its case and accents.
+pub async fn search(
+    app: &App,
+    caller: &Caller,
+    guild_id: Id<GuildMarker>,
+    query: &str,
+    limit: usize,
+) -> ActionResult<Vec<Member>> {
+    access::guild(app, caller, guild_id, Permissions::NONE).await?;
+    let wanted = names::search_form(query);
+    app.read(move |tx| {
+        let begins = |name: &str| names::search_form(name).starts_with(&wanted);
+        let found = tables::members::names(tx, guild_id, |it| {
+            begins(&it.username)
+                || it.display_name.as_deref().is_some_and(begins)
+                || it.nick.as_deref().is_some_and(begins)
+        })?;
+        let ids: Vec<_> = found.iter().take(limit).map(|it| it.user_id).collect();
+        let mut members = tables::members::get_many(tx, guild_id, &ids)?;
+        members.sort_by_key(|member| member.user.id);
+        Ok(members)
+    })
+    .await
+}
+
+/// One member.
+pub async fn get(
+    app: &App,
+    caller: &Caller,
+    guild_id: Id<GuildMarker>,
+    user_id: Id<UserMarker>,
+) -> ActionResult<Arc<Member>> {
+    let access = access::guild(app, caller, guild_id, Permissions::NONE).await?;
+    access::member(app, &access, user_id).await
+}
+
+/// Changes a membership: somebody else's, or the own one where the caller may.
+pub async fn edit(
+    app: &App,
+    caller: &Caller,
+    guild_id: Id<GuildMarker>,
+    user_id: Id<UserMarker>,
+    edit: MemberEdit,
+    reason: Option<String>,
+) -> ActionResult<Member> {
+    let access = access::guild(app, caller, guild_id, Permissions::NONE).await?;
+    // Whoever is not there is unknown, whatever the caller may do.
+    access::member(app, &access, user_id).await?;
+    let entry = |action| Entry::new(app, caller, guild_id, action, Some(user_id.cast()), reason.clone());
+    let (update, role_update) =
+        (entry(AuditLogEvent::MEMBER_UPDATE), entry(AuditLogEvent::MEMBER_ROLE_UPDATE));
+    let now = Timestamp::from_unix_ms(app.now_ms());
+    app.write(access.lane(), move |tx, out| {
+        let before =
+            tables::members::get(tx, guild_id, user_id)?.ok_or(ActionError::Unknown(Kind::Member))?;
+        require_allowed(&access, &before, &edit)?;
+        let member = edited(&access, &before, edit, now);
+        if member == before {
+            return Ok(member);
+        }
+        tables::members::update(tx, guild_id, &member)?;
+        for role_id in member.roles.iter().filter(|id| !before.roles.contains(id)) {
+            tables::members::add_role(tx, guild_id, user_id, *role_id)?;
+        }
+        for role_id in before.roles.iter().filter(|id| !member.roles.contains(id)) {
+            tables::members::remove_role(tx, guild_id, user_id, *role_id)?;
+        }
+        tell_update(out, guild_id, &member);
+        let update = update.with_changes_of(Some(&before), Some(&member), AUDITED);
+        if update.has_changes() {
+            audit::record(tx, out, update)?;
+        }
+        let role_update = with_role_changes(role_update, &access, &before, &member);
+        if role_update.has_changes() {
+            audit::record(tx, out, role_update)?;
+        }
+        Ok(member)
+    })
+    .await
+}
+
+/// Checked against the membership as the transaction sees it, so that nothing slips through between look and act.
+fn require_allowed(access: &GuildAccess, target: &Member, edit: &MemberEdit) -> ActionResult<()> {
+    let (ranks, actor, view) = (access.guild.ranks(), access.actor(), access.view(target));
+    if edit.nick.is_some() {
+        hierarchy::may_edit_nick(ranks, &actor, &view)?;
+    }
+    if let Some(roles) = &edit.roles {
+        hierarchy::may_set_roles(ranks, &actor, &target.roles, roles)?;
+    }
+    if edit.timeout_until.is_some() {
+        hierarchy::may_time_out(ranks, &actor, &view)?;
+    }
+    if edit.mute.is_some() {
+        access.require(Permissions::MUTE_MEMBERS)?;
+    }
+    if edit.deaf.is_some() {
+        access.require(Permissions::DEAFEN_MEMBERS)?;
+    }
+    if edit.flags.is_some() {
+        let all_three = Permissions::MODERATE_MEMBERS | Permissions::KICK_MEMBERS | Permissions::BAN_MEMBERS;
+        let either = Permissions::MANAGE_GUILD | Permissions::MANAGE_ROLES;
+        if !access.permissions.intersects(either) {
+            access.require(all_three)?;
+        }
+    }
+    Ok(())
+}
+
+fn edited(access: &GuildAccess, before: &Member, edit: MemberEdit, now: Timestamp) -> Member {
+    let mut member = before.clone();
+    if let Some(nick) = edit.nick {
+        member.nick = nick.filter(|nick| !nick.is_empty());
+    }
+    if let Some(mut roles) = edit.roles {
+        roles.retain(|id| access.guild.role(*id).is_some());
+        roles.sort_unstable();
+        roles.dedup();
+        member.roles = roles;
+    }
+    member.mute = edit.mute.unwrap_or(member.mute);
+    member.deaf = edit.deaf.unwrap_or(member.deaf);
+    if let Some(until) = edit.timeout_until {
+        member.communication_disabled_until = until.filter(|until| *until > now);
+    }
+    if let Some(flags) = edit.flags {
+        let settable = MemberFlags::BYPASSES_VERIFICATION;
+        let kept = member.flags.without(settable);
+        member.flags = if flags.contains(settable) { kept.union(settable) } else { kept };
+    }
+    member
+}
+
+fn with_role_changes(entry: Entry, access: &GuildAccess, before: &Member, after: &Member) -> Entry {
+    let named = |ids: Vec<Id<RoleMarker>>| -> Option<Value> {
+        let named = |id: Id<RoleMarker>| {
+            let name = access.guild.role(id).map_or("", |role| role.name.as_str());
+            json!({ "id": id, "name": name })
+        };
+        (!ids.is_empty()).then(|| ids.into_iter().map(named).collect())
+    };
+    let gone = |from: &Member, to: &Member| {
+        named(from.roles.iter().copied().filter(|id| !to.roles.contains(id)).collect())
+    };
+    entry.with_change("$add", None, gone(after, before)).with_change("$remove", None, gone(before, after))
+}
+
+/// Changes the caller's own membership. Only names belong here; the rest is for others to decide.
+pub async fn edit_own_nick(
+    app: &App,
+    caller: &Caller,
+    guild_id: Id<GuildMarker>,
+    nick: Option<String>,
+    reason: Option<String>,
+) -> ActionResult<Member> {
+    let own = MemberEdit { nick: Some(nick), ..MemberEdit::default() };
+    edit(app, caller, guild_id, caller.user_id, own, reason).await
+}
+
+/// Gives a role, or takes it away.
+pub async fn set_role(
+    app: &App,
+    caller: &Caller,
+    guild_id: Id<GuildMarker>,
+    user_id: Id<UserMarker>,
+    role_id: Id<RoleMarker>,
+    held: bool,
+    reason: Option<String>,
+) -> ActionResult<()> {
+    let access = access::guild(app, caller, guild_id, Permissions::MANAGE_ROLES).await?;
+    hierarchy::may_assign_role(access.guild.ranks(), &access.actor(), role_id)?;
+    access::member(app, &access, user_id).await?;
+    let target = Some(user_id.cast());
+    let entry = Entry::new(app, caller, guild_id, AuditLogEvent::MEMBER_ROLE_UPDATE, target, reason);
+    app.write(access.lane(), move |tx, out| {
+        let before =
+            tables::members::get(tx, guild_id, user_id)?.ok_or(ActionError::Unknown(Kind::Member))?;
+        if tables::guilds::role(tx, guild_id, role_id)?.is_none() {
+            return Err(ActionError::Unknown(Kind::Role));
+        }
+        let changed = match held {
+            true => tables::members::add_role(tx, guild_id, user_id, role_id)?,
+            false => tables::members::remove_role(tx, guild_id, user_id, role_id)?,
+        };
+        if !changed {
+            return Ok(());
+        }
+        let mut member = before.clone();
+        member.roles.retain(|id| *id != role_id);
+        if held {
+            member.roles.push(role_id);
+            member.roles.sort_unstable();
+        }
+        tell_update(out, guild_id, &member);
+        audit::record(tx, out, with_role_changes(entry, &access, &before, &member))?;
+        Ok(())
+    })
+    .await
+}
+
+/// Removes a member, who may come back.
+pub async fn kick(
+    app: &App,
+    caller: &Caller,
+    guild_id: Id<GuildMarker>,
+    user_id: Id<UserMarker>,
+    reason: Option<String>,
+) -> ActionResult<()> {
+    let access = access::guild(app, caller, guild_id, Permissions::KICK_MEMBERS).await?;
+    access::member(app, &access, user_id).await?;
+    let entry = Entry::new(app, caller, guild_id, AuditLogEvent::MEMBER_KICK, Some(user_id.cast()), reason);
+    let now_ms = app.now_ms();
+    app.write(access.lane(), move |tx, out| {
+        let target =
+            tables::members::get(tx, guild_id, user_id)?.ok_or(ActionError::Unknown(Kind::Member))?;
+        hierarchy::may_kick(access.guild.ranks(), &access.actor(), &view_of(&target, now_ms))?;
+        remove(tx, out, guild_id, user_id)?;
+        audit::record(tx, out, entry)?;
+        Ok(())
+    })
+    .await
+}
+
+/// Leaves a guild. Its owner hands it over or deletes it first.
+pub async fn leave(app: &App, caller: &Caller, guild_id: Id<GuildMarker>) -> ActionResult<()> {
+    let access = access::guild(app, caller, guild_id, Permissions::NONE).await?;
+    let user_id = caller.user_id;
+    app.write(access.lane(), move |tx, out| {
+        if tables::guilds::owner(tx, guild_id)? == Some(user_id) {
+            return Err(ActionError::Refused(Refusal::OwnerCannotLeave));
+        }
+        remove(tx, out, guild_id, user_id)?;
+        Ok(())
+    })
+    .await
+}
+
+/// Makes an account a member, in the transaction of the act that lets it in; `None` when it is one already.
+pub fn join(
+    tx: &mut Tx<'_>,
+    out: &mut Outbox,
+    guild_id: Id<GuildMarker>,
+    user_id: Id<UserMarker>,
+    now: Timestamp,
+) -> ActionResult<Option<Member>> {
+    let user = tables::users::get(tx, user_id)?.ok_or(ActionError::Unknown(Kind::User))?;
+    let member = Member::new(user, now);
+    if !tables::members::insert(tx, guild_id, &member)? {
+        return Ok(None);
+    }
+    let event = MemberAdd { guild_id, member: member.clone() };
+    out.publish(Audience::Guild(guild_id), Event::MemberAdd(Box::new(event)));
+    Ok(Some(member))
+}
+
+/// Refuses an account that is in as many guilds as it may be.
+pub fn require_room_for_guild(tx: &mut Tx<'_>, user_id: Id<UserMarker>) -> ActionResult<()> {
+    if tables::members::guild_count(tx, user_id)? as usize >= limits::USER_GUILDS_MAX {
+        return Err(ActionError::Refused(Refusal::MaxGuilds));
+    }
+    Ok(())
+}
+
+/// Ends a membership, in the transaction of the act that ends it; false when there is none. With a bot goes the role
+/// that was made for it. The owner stays, whatever a check before this one has seen.
+pub(crate) fn remove(
+    tx: &mut Tx<'_>,
+    out: &mut Outbox,
+    guild_id: Id<GuildMarker>,
+    user_id: Id<UserMarker>,
+) -> ActionResult<bool> {
+    if tables::guilds::owner(tx, guild_id)? == Some(user_id) {
+        return Err(ActionError::MissingPermissions);
+    }
+    let Some(user) = tables::users::get(tx, user_id)? else { return Ok(false) };
+    if !tables::members::delete(tx, guild_id, user_id)? {
+        return Ok(false);
+    }
+    let is_bot = user.bot;
+    let event = MemberRemove { guild_id, user };
+    out.publish(Audience::Guild(guild_id), Event::MemberRemove(Box::new(event)));
+    if is_bot {
+        for role in tables::guilds::roles(tx, guild_id)? {
+            if role.tags.as_ref().is_some_and(|tags| tags.bot_id == Some(user_id)) {
+                roles::remove(tx, out, guild_id, role.id)?;
+            }
+        }
+    }
+    Ok(true)
+}
+
+fn tell_update(out: &mut Outbox, guild_id: Id<GuildMarker>, member: &Member) {
+    let event = MemberUpdate { guild_id, member: member.clone() };
+    out.publish(Audience::Guild(guild_id), Event::MemberUpdate(Box::new(event)));
+}
