@@ -16,6 +16,11 @@ pub struct Answer {
 }
 
 impl Answer {
+    /// The answer to a request that the caller has put together.
+    pub async fn of(request: reqwest::RequestBuilder) -> Self {
+        crate::server::send(request).await
+    }
+
     pub(crate) async fn read(response: reqwest::Response) -> Self {
         let status = response.status();
         let headers = response.headers().clone();

@@ -4,6 +4,7 @@
 mod answer;
 mod gateway;
 mod person;
+mod schemas;
 pub mod seed;
 mod server;
 mod socket;
@@ -11,5 +12,6 @@ mod socket;
 pub use answer::Answer;
 pub use gateway::{GatewayClient, Incoming};
 pub use person::Person;
+pub use schemas::{Judgement, Schemas};
 pub use server::TestServer;
 pub use socket::{ALL_INTENTS, Socket, UNPRIVILEGED_INTENTS};

@@ -6,9 +6,10 @@ use parvis_bus::Audience;
 use parvis_model::event::MemberAdd;
 use parvis_model::marker::{ChannelMarker, GuildMarker, RoleMarker, UserMarker};
 use parvis_model::{
-    ApplicationFlags, Channel, ChannelType, Event, Guild, Id, Member, Overwrite, Permissions, Role,
-    Timestamp, User,
+    Application, ApplicationFlags, Channel, ChannelType, Event, Guild, Id, Member, Overwrite, Permissions,
+    Role, Timestamp, User,
 };
+use parvis_store::tables::applications::Owned;
 use parvis_store::tables::users::Account;
 use parvis_store::{StoreError, Tx, tables};
 
@@ -63,11 +64,9 @@ pub async fn accounts(app: &App, prefix: &str, count: usize, bot: Option<Applica
 }
 
 fn insert_application(tx: &mut Tx<'_>, user: &User, flags: ApplicationFlags) -> Result<(), StoreError> {
-    tx.execute(
-        "insert into applications (id, owner_id, name, description, bot_public, flags, verify_key)
-         values ($1, $1, $2, $3, $4, $5, $3)",
-        &[&user.id, &user.username, &"", &true, &flags.0],
-    )?;
+    let mut application = Application::new(user.id.cast(), user.username.clone(), "00");
+    application.flags = flags;
+    tables::applications::insert(tx, &Owned { application, owner_id: user.id }, &[0; 32])?;
     Ok(())
 }
 

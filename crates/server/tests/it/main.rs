@@ -1,5 +1,6 @@
 //! The running program, seen from outside. The path of a route's test mirrors its URL.
 
 mod health;
+mod matrix;
 mod pages;
 mod routes;

@@ -1,0 +1,22 @@
+//! Every route, called by everybody: who may do what is in `matrix/table.txt`, and nowhere else in these tests.
+
+mod cells;
+mod table;
+mod world;
+
+use parvis_testing::TestServer;
+
+#[test]
+fn every_route_has_a_row_and_every_row_a_route() {
+    let (without_row, without_route) = table::gaps(&table::rows());
+    assert!(without_route.is_empty(), "rows of routes that do not exist:\n{}", without_route.join("\n"));
+    println!("routes without a row:\n{}", without_row.join("\n"));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_principal_is_answered_as_the_table_says() {
+    let server = TestServer::start().await;
+    let findings = cells::run(&server, &table::rows()).await;
+    assert!(findings.wrong.is_empty(), "{} findings:\n{}", findings.wrong.len(), findings.wrong.join("\n"));
+    assert!(findings.judged > 0, "no answer was held against the published schemas");
+}

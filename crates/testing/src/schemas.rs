@@ -1,0 +1,109 @@
+//! The API's published OpenAPI document as a judge of answers and events. It must not know this server.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use jsonschema::Validator;
+use parking_lot::Mutex;
+use serde_json::{Value, json};
+
+static DOCUMENT: LazyLock<Value> = LazyLock::new(|| {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../clients/openapi/discord-openapi.json");
+    let text = std::fs::read_to_string(path).expect("the document stands in the repository");
+    serde_json::from_str(&text).expect("the document is JSON")
+});
+
+/// What the document says of an answer.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Judgement {
+    /// The operation is not in the document.
+    UnknownOperation,
+    /// Everything that is wrong; empty when nothing is.
+    Errors(Vec<String>),
+}
+
+/// Validators, each compiled once.
+#[derive(Default)]
+pub struct Schemas {
+    compiled: Mutex<HashMap<String, &'static Validator>>,
+}
+
+impl Schemas {
+    /// Judges a success of `method path`, where `path` is the template with its parameters in braces.
+    pub fn judge(&self, method: &str, path: &str, status: u16, body: &Value) -> Judgement {
+        let Some(template) = template_of(path) else { return Judgement::UnknownOperation };
+        let method = method.to_lowercase();
+        let operation = &DOCUMENT["paths"][template][&method];
+        if operation.is_null() {
+            return Judgement::UnknownOperation;
+        }
+        let response = &operation["responses"][status.to_string()];
+        if response.is_null() {
+            return Judgement::Errors(vec![format!("status {status} is not documented")]);
+        }
+        let schema = &response["content"]["application/json"]["schema"];
+        if schema.is_null() {
+            let errors =
+                if body.is_null() { vec![] } else { vec!["a body that is not documented".to_owned()] };
+            return Judgement::Errors(errors);
+        }
+        Judgement::Errors(self.errors_of(&format!("{method} {template} {status}"), schema, body))
+    }
+
+    /// What is wrong with `value` as the component of this name.
+    pub fn errors(&self, component: &str, value: &Value) -> Vec<String> {
+        let schema = json!({ "$ref": format!("#/components/schemas/{component}") });
+        assert!(DOCUMENT["components"]["schemas"][component].is_object(), "no component {component}");
+        self.errors_of(component, &schema, value)
+    }
+
+    fn errors_of(&self, name: &str, schema: &Value, value: &Value) -> Vec<String> {
+        let known = self.compiled.lock().get(name).copied();
+        let validator = known.unwrap_or_else(|| {
+            let compiled: &'static Validator = Box::leak(Box::new(compile(schema)));
+            self.compiled.lock().insert(name.to_owned(), compiled);
+            compiled
+        });
+        validator.iter_errors(value).map(|error| format!("{}: {error}", error.instance_path)).collect()
+    }
+}
+
+fn compile(schema: &Value) -> Validator {
+    let root = json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "allOf": [schema],
+        "components": DOCUMENT["components"],
+    });
+    jsonschema::options()
+        .should_validate_formats(true)
+        .build(&root)
+        .expect("the document's schemas are valid")
+}
+
+/// The document's own spelling of a path: parameters may have other names there.
+fn template_of(path: &str) -> Option<&'static str> {
+    let same = |theirs: &str| {
+        let parameter = |part: &str| part.starts_with('{');
+        let (theirs, ours): (Vec<_>, Vec<_>) = (theirs.split('/').collect(), path.split('/').collect());
+        theirs.len() == ours.len()
+            && theirs.iter().zip(&ours).all(|(a, b)| a == b || (parameter(a) && parameter(b)))
+    };
+    let paths = DOCUMENT["paths"].as_object().expect("paths are an object");
+    paths.keys().map(String::as_str).find(|theirs| same(theirs))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wrong_answers_are_found_and_right_ones_pass() {
+        let schemas = Schemas::default();
+        let judge = |status, body: Value| schemas.judge("GET", "/guilds/{id}/roles", status, &body);
+        assert_eq!(judge(200, json!([])), Judgement::Errors(vec![]));
+        assert!(matches!(judge(200, json!([{ "id": "1" }])), Judgement::Errors(errors) if errors.len() > 3));
+        assert!(matches!(judge(201, json!([])), Judgement::Errors(errors) if errors.len() == 1));
+        assert_eq!(schemas.judge("GET", "/no/such", 200, &json!([])), Judgement::UnknownOperation);
+        assert!(!schemas.errors("UserResponse", &json!({ "id": 1 })).is_empty());
+    }
+}
