@@ -7,7 +7,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use parvis_app::logins::Client;
-use parvis_app::{App, Caller};
+use parvis_app::{ActionError, App, Caller, Refusal};
 use parvis_rules::limits;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -37,6 +37,17 @@ impl FromRequestParts<App> for Person {
         let Auth(caller) = Auth::from_request_parts(parts, app).await?;
         caller.require_person()?;
         Ok(Self(caller))
+    }
+}
+
+/// A bot with a valid token; people are refused.
+pub struct Bot(pub Caller);
+
+impl FromRequestParts<App> for Bot {
+    type Rejection = ApiError;
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
+        let Auth(caller) = Auth::from_request_parts(parts, app).await?;
+        if caller.is_bot { Ok(Self(caller)) } else { Err(ActionError::Refused(Refusal::BotsOnly).into()) }
     }
 }
 

@@ -13,7 +13,7 @@ use parvis_rules::rate::{Bucket, bucket};
 
 use crate::error;
 use crate::rate::RateLimits;
-use crate::routes::{auth, channels, gateway, users};
+use crate::routes::{applications, auth, channels, gateway, oauth2, users};
 
 /// One route: what is called, and what answers.
 pub struct Route {
@@ -58,7 +58,10 @@ fn delete<H: Handler<T, App>, T: 'static>(path: &'static str, handler: H) -> Rou
 
 /// All routes.
 pub fn routes() -> Vec<Route> {
-    [gateway_routes(), account_routes(), user_routes(), message_routes()].into_iter().flatten().collect()
+    [gateway_routes(), account_routes(), user_routes(), application_routes(), message_routes()]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 fn gateway_routes() -> Vec<Route> {
@@ -87,6 +90,28 @@ fn user_routes() -> Vec<Route> {
         get("/users/@me/connections", me::connections::list_connections),
         get("/users/{user_id}", users::get::get_user),
         get("/users/{user_id}/profile", users::profile::get_profile),
+    ]
+}
+
+fn application_routes() -> Vec<Route> {
+    use oauth2::authorize;
+    vec![
+        get("/applications", applications::list::list_applications),
+        post("/applications", applications::create::create_application).limited_by(bucket::APPLICATION),
+        get("/applications/@me", applications::me::get::get_own_application),
+        patch("/applications/@me", applications::me::edit::edit_own_application)
+            .limited_by(bucket::APPLICATION),
+        get("/applications/{application_id}", applications::get::get_application),
+        patch("/applications/{application_id}", applications::edit::edit_application)
+            .limited_by(bucket::APPLICATION),
+        delete("/applications/{application_id}", applications::delete::delete_application)
+            .limited_by(bucket::APPLICATION),
+        post("/applications/{application_id}/bot/reset", applications::bot::reset::reset_token)
+            .limited_by(bucket::APPLICATION),
+        get("/oauth2/applications/@me", applications::me::get::get_own_application),
+        get("/oauth2/@me", oauth2::me::get_authorization),
+        get("/oauth2/authorize", authorize::get::get_consent),
+        post("/oauth2/authorize", authorize::create::authorize).limited_by(bucket::APPLICATION),
     ]
 }
 

@@ -5,8 +5,8 @@ use parvis_model::event::{MemberRemove, MemberUpdate, RelationshipRemove, RoleDe
 use parvis_model::marker::{GuildMarker, LoginMarker, RoleMarker, UserMarker};
 use parvis_model::{ClientInfo, CurrentUser, Event, Id, LoginSession, Timestamp, User};
 use parvis_rules::limits;
-use parvis_rules::names::UserName;
-use parvis_rules::validate;
+use parvis_rules::names::{self, UserName, UserNameError};
+use parvis_rules::validate::{self, FieldError};
 use parvis_store::tables::{self, users::Account};
 use parvis_store::{StoreError, Tx};
 
@@ -38,7 +38,7 @@ pub struct NewLogin {
 }
 
 /// Names are taken one at a time, whichever account takes them: two that look alike must not slip in together.
-fn names_lane() -> Lane {
+pub(crate) fn names_lane() -> Lane {
     Lane::of(Id::<UserMarker>::new(0))
 }
 
@@ -58,7 +58,7 @@ pub async fn create(app: &App, registration: Registration, client: Client) -> Ac
     let mut user = User::new(user_id, username.as_str());
     user.global_name = global_name;
     let account = Account { user, bio: String::new(), locale, password_hash };
-    let login = Login::new(app, user_id, client);
+    let login = PendingLogin::new(app, user_id, client);
     app.write(names_lane(), move |tx, _| {
         insert_account(tx, &account, &username.skeleton())?;
         login.insert(tx)
@@ -83,14 +83,14 @@ fn name_taken_or(error: StoreError) -> ActionError {
 }
 
 /// A login that is about to be stored.
-pub(crate) struct Login {
+pub(crate) struct PendingLogin {
     caller: Caller,
     token: NewToken,
     client: Client,
     today: i64,
 }
 
-impl Login {
+impl PendingLogin {
     pub(crate) fn new(app: &App, user_id: Id<UserMarker>, client: Client) -> Self {
         let login_id = app.ids.next::<LoginMarker>();
         let caller = Caller { user_id, is_bot: client == Client::Bot, login_id };
@@ -119,7 +119,7 @@ pub async fn log_in(app: &App, name: &str, password: String, client: Client) -> 
     let is_right = app.passwords.verify(password, phc.clone()).await?;
     let (true, Some(account)) = (is_right, account) else { return Err(wrong_login()) };
     let user_id = account.user.id;
-    let login = Login::new(app, user_id, client);
+    let login = PendingLogin::new(app, user_id, client);
     app.write(Lane::of(user_id), move |tx, _| {
         // The password may have changed while it was checked.
         let now = tables::users::account(tx, user_id)?.and_then(|account| account.password_hash);
@@ -132,7 +132,7 @@ pub async fn log_in(app: &App, name: &str, password: String, client: Client) -> 
 }
 
 fn wrong_login() -> ActionError {
-    let error = |path| validate::FieldError::new(path, "INVALID_LOGIN", "Login or password is invalid.");
+    let error = |path| FieldError::new(path, "INVALID_LOGIN", "Login or password is invalid.");
     ActionError::Invalid(vec![error("login"), error("password")])
 }
 
@@ -205,7 +205,7 @@ pub async fn change_password(
     let checked = require_password(app, caller, password).await?;
     let new_hash = app.passwords.hash(new_password).await?;
     let user_id = caller.user_id;
-    let login = Login::new(app, user_id, client);
+    let login = PendingLogin::new(app, user_id, client);
     app.write(Lane::of(user_id), move |tx, out| {
         let now = tables::users::account(tx, user_id)?.and_then(|account| account.password_hash);
         if now.as_ref() != Some(&checked) {
@@ -237,11 +237,40 @@ pub async fn user(app: &App, user_id: Id<UserMarker>) -> ActionResult<User> {
     found.ok_or(ActionError::Unknown(Kind::User))
 }
 
+/// The name of an account together with what it looks like.
+#[derive(Debug, Clone)]
+pub struct AccountName {
+    pub(crate) text: String,
+    pub(crate) skeleton: String,
+}
+
+impl AccountName {
+    /// A person's name, in the one form in which it is typed at the login.
+    pub fn of_person(path: &str, text: &str) -> Result<Self, FieldError> {
+        let name = validate::user_name(path, text)?;
+        Ok(Self { skeleton: name.skeleton(), text: name.into_string() })
+    }
+
+    /// A bot's name, which nobody types: any letters, blanks and capitals.
+    pub fn of_bot(path: &str, text: &str) -> Result<Self, FieldError> {
+        let text = names::clean_name(&text.replace(['@', '#', ':', '`'], ""));
+        validate::length(
+            path,
+            limits::chars(&text),
+            limits::USERNAME_CHARS_MIN..=limits::USERNAME_CHARS_MAX,
+        )?;
+        if let Err(error @ UserNameError::Reserved) = UserName::parse(&text) {
+            return Err(FieldError::new(path, error.code(), error.to_string()));
+        }
+        Ok(Self { skeleton: names::skeleton(&text), text })
+    }
+}
+
 /// What changes in an account; `None` leaves it. Everything in it is valid.
 #[derive(Debug, Default)]
 pub struct AccountEdit {
     /// Another name.
-    pub username: Option<UserName>,
+    pub username: Option<AccountName>,
     /// The name that is shown, or none.
     pub global_name: Option<Option<String>>,
     /// The picture, or none.
@@ -297,13 +326,12 @@ pub(crate) async fn edit_account(
 
 fn update_account(tx: &mut Tx<'_>, account: &mut Account, edit: AccountEdit) -> ActionResult<()> {
     if let Some(username) = edit.username
-        && username.as_str() != account.user.username
+        && username.text != account.user.username
     {
-        let skeleton = username.skeleton();
-        if tables::users::skeleton_is_taken(tx, &skeleton, Some(account.user.id))? {
+        if tables::users::skeleton_is_taken(tx, &username.skeleton, Some(account.user.id))? {
             return Err(name_taken());
         }
-        account.user.username = username.into_string();
+        account.user.username = username.text;
     }
     if let Some(global_name) = edit.global_name {
         account.user.global_name = global_name;
@@ -314,7 +342,7 @@ fn update_account(tx: &mut Tx<'_>, account: &mut Account, edit: AccountEdit) -> 
     if let Some(locale) = edit.locale {
         account.locale = locale;
     }
-    let skeleton = parvis_rules::names::skeleton(&account.user.username);
+    let skeleton = names::skeleton(&account.user.username);
     tables::users::update(tx, account, &skeleton).map_err(name_taken_or)
 }
 

@@ -4,6 +4,7 @@
 pub mod access;
 pub mod accounts;
 pub mod attendance;
+pub mod applications;
 pub mod audit;
 pub mod bans;
 pub mod clock;

@@ -145,7 +145,7 @@ impl Picture {
     fn moves(&self) -> bool {
         let has = |mark: &[u8]| self.bytes.windows(mark.len()).any(|window| window == mark);
         match self.format {
-            // Moving GIFs say how often they repeat, or hold a second graphic control.
+            // Moving GIFs say how often they repeat.
             Format::Gif => has(b"NETSCAPE2.0") || has(b"ANIMEXTS1.0"),
             Format::Png => has(b"acTL"),
             Format::WebP => has(b"ANIM"),

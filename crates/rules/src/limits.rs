@@ -206,6 +206,10 @@ pub const USER_APPLICATIONS_MAX: usize = 25;
 pub const APPLICATION_NAME_CHARS_MAX: usize = 32;
 /// An application's description.
 pub const APPLICATION_DESCRIPTION_CHARS_MAX: usize = 400;
+/// Words to find an application by.
+pub const APPLICATION_TAGS_MAX: usize = 5;
+/// One of these words.
+pub const APPLICATION_TAG_CHARS_MAX: usize = 20;
 /// An uploaded avatar, icon or emoji, decoded.
 pub const IMAGE_BYTES_MAX: usize = 10 * 1024 * 1024;
 

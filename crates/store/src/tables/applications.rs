@@ -52,11 +52,6 @@ pub fn count(tx: &mut Tx<'_>, owner_id: Id<UserMarker>) -> Result<usize, StoreEr
     Ok(count as usize)
 }
 
-/// In how many guilds an application's bot is.
-pub fn guild_count(tx: &mut Tx<'_>, id: Id<ApplicationMarker>) -> Result<u32, StoreError> {
-    tx.query_one("select count(*) from members where user_id = $1", &[&id], |row| row.get(0))
-}
-
 /// Removes an application; whether there was one.
 pub fn delete(tx: &mut Tx<'_>, id: Id<ApplicationMarker>) -> Result<bool, StoreError> {
     Ok(tx.execute("delete from applications where id = $1", &[&id])? > 0)

@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use axum::http::HeaderMap;
-use parvis_app::accounts::AccountEdit;
+use parvis_app::accounts::{AccountEdit, AccountName};
 use parvis_app::pictures::Picture;
 use parvis_app::{App, accounts};
 use parvis_model::{CurrentUser, Field};
@@ -36,12 +36,12 @@ pub struct Edited {
 }
 
 impl EditCurrentUser {
-    fn to_edit(&self) -> ApiResult<AccountEdit> {
+    fn to_edit(&self, is_bot: bool) -> ApiResult<AccountEdit> {
         let mut errors = Vec::new();
         let mut edit = AccountEdit::default();
         if let Some(username) = &self.username {
-            let parsed = validate::user_name("username", username).map_err(|error| errors.push(error));
-            edit.username = parsed.ok();
+            let parse = if is_bot { AccountName::of_bot } else { AccountName::of_person };
+            edit.username = parse("username", username).map_err(|error| errors.push(error)).ok();
         }
         if let Some(name) = self.global_name.as_ref().change() {
             let name = name.map(|name| names::clean_name(name)).filter(|name| !name.is_empty());
@@ -77,7 +77,7 @@ pub async fn edit_current_user(
     headers: HeaderMap,
     Json(body): Json<EditCurrentUser>,
 ) -> ApiResult<Json<Edited>> {
-    let edit = body.to_edit()?;
+    let edit = body.to_edit(caller.is_bot)?;
     let token = match body.new_password {
         Some(new_password) => {
             let client = client_of(&headers);

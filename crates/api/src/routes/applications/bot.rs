@@ -1,0 +1,3 @@
+//! `/applications/{application_id}/bot`
+
+pub mod reset;

@@ -1,0 +1,4 @@
+//! `/applications/@me`
+
+pub mod edit;
+pub mod get;
