@@ -5,6 +5,7 @@ pub mod error;
 pub mod extract;
 pub mod pages;
 pub mod path;
+mod pictures;
 pub mod rate;
 pub mod router;
 mod routes;

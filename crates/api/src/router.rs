@@ -141,7 +141,7 @@ pub fn router(app: App, limits: &RateLimits) -> Router {
 
 /// What people and programs fetch outside of the API: pages and files.
 pub fn pages(app: App) -> Router {
-    crate::pages::router().fallback(unknown_path).with_state(app)
+    crate::pages::router().merge(crate::pictures::router()).fallback(unknown_path).with_state(app)
 }
 
 async fn unknown_path(_request: Request) -> Response {

@@ -32,6 +32,11 @@ impl Person {
         person
     }
 
+    /// The same with another token; the id is not looked up.
+    pub fn with_token(&self, token: &str) -> Self {
+        Self { id: String::new(), token: Some(token.to_owned()), ..self.clone() }
+    }
+
     /// A request that the caller finishes.
     pub fn request(&self, method: Method, path: &str) -> reqwest::RequestBuilder {
         let url = if path.starts_with("http") { path.to_owned() } else { format!("{}{path}", self.base) };

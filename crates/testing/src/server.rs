@@ -70,7 +70,12 @@ impl TestServer {
 
     /// A new account that is logged in.
     pub async fn person(&self, username: &str) -> Person {
-        let body = json!({ "username": username, "password": PASSWORD, "consent": true });
+        self.register(username, PASSWORD).await
+    }
+
+    /// A new account with a password that the test knows.
+    pub async fn register(&self, username: &str, password: &str) -> Person {
+        let body = json!({ "username": username, "password": password, "consent": true });
         let token =
             self.anonymous().post("/auth/register", body).await.ok()["token"].as_str().map(str::to_owned);
         Person::of_token(self, token.expect("registration answers with a token")).await

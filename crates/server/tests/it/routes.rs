@@ -1,3 +1,6 @@
 //! One module per route, at the path that mirrors its URL.
 
+mod applications;
+mod auth;
 mod gateway;
+mod users;

@@ -1,0 +1,6 @@
+//! `/auth`
+
+mod login;
+mod logout;
+mod register;
+mod sessions;

@@ -1,0 +1,4 @@
+//! `/users`
+
+mod get;
+mod me;

@@ -1,0 +1,4 @@
+//! `/users/@me`
+
+mod delete;
+mod edit;
