@@ -3,8 +3,8 @@
 
 pub mod access;
 pub mod accounts;
-pub mod attendance;
 pub mod applications;
+pub mod attendance;
 pub mod audit;
 pub mod bans;
 pub mod clock;
