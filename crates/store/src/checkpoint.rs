@@ -1,5 +1,7 @@
 //! Moves SQLite's log into the database file, on a thread and connection of its own, off the writer's path.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use parking_lot::{Condvar, Mutex};
@@ -17,31 +19,48 @@ const PAGES_RESTART: i64 = 8_192;
 /// How long readers of the log are waited for then. The writer is held meanwhile.
 const READERS_WAIT: Duration = Duration::from_millis(250);
 
+/// Jobs, each commit counted as four of them, after which the checkpoint thread looks at the log: looking takes system
+/// calls, and those of a lone writer wait for none of it.
+const JOBS_PER_LOOK: usize = 200;
+
 /// What the writer and the checkpoint thread tell each other.
 #[derive(Default)]
 pub(crate) struct Signal {
     state: Mutex<State>,
     changed: Condvar,
+    /// The writer is to wait.
+    hold: AtomicBool,
 }
 
 #[derive(Default)]
 struct State {
     committed: bool,
     stopped: bool,
-    hold: bool,
 }
 
 impl Signal {
-    /// Something was committed. The writer waits in here while the log is being started anew: SQLite only polls for
-    /// the right to write, and would not get it from a writer that is always busy.
-    pub(crate) fn committed(&self) {
-        let mut state = self.state.lock();
-        if !state.committed {
-            state.committed = true;
-            self.changed.notify_all();
+    /// What the writer calls after each commit, with the number of jobs in it.
+    pub(crate) fn teller(self: Arc<Self>) -> impl FnMut(usize) + Send {
+        let mut jobs_since_look = 0;
+        move |jobs| {
+            self.wait_while_held();
+            jobs_since_look += jobs + 4;
+            if jobs_since_look >= JOBS_PER_LOOK {
+                jobs_since_look = 0;
+                self.state.lock().committed = true;
+                self.changed.notify_all();
+            }
         }
-        while state.hold {
-            self.changed.wait(&mut state);
+    }
+
+    /// The writer waits in here while the log is being started anew: SQLite only polls for the right to write, and
+    /// would not get it from a writer that is always busy.
+    fn wait_while_held(&self) {
+        if self.hold.load(Ordering::Acquire) {
+            let mut state = self.state.lock();
+            while self.hold.load(Ordering::Acquire) {
+                self.changed.wait(&mut state);
+            }
         }
     }
 
@@ -63,7 +82,9 @@ impl Signal {
 
     /// Keeps the writer waiting after its present batch, or lets it go on.
     fn hold(&self, hold: bool) {
-        self.state.lock().hold = hold;
+        // Under the lock, so that the writer does not begin to wait just after it was told to go on.
+        let _state = self.state.lock();
+        self.hold.store(hold, Ordering::Release);
         self.changed.notify_all();
     }
 }

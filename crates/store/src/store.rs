@@ -248,7 +248,7 @@ fn open_sqlite(path: PathBuf, config: StoreConfig<'_>) -> Result<Inner, StoreErr
         sqlite::migrate(&path, config.components, config.opened_at)?;
         let signal = inner.start_checkpoints(&path)?;
         let link = Link::Sqlite(sqlite::Link::new(sqlite::connect(&path, Purpose::Write)?));
-        inner.start_writer(link, SQLITE_BATCH, move || signal.committed())?;
+        inner.start_writer(link, SQLITE_BATCH, signal.teller())?;
     }
     for _ in 0..config.readers.max(1) {
         inner.start_reader(Link::Sqlite(sqlite::Link::new(sqlite::connect(&path, Purpose::Read)?)))?;
@@ -270,7 +270,7 @@ fn open_postgres(server: Box<::postgres::Config>, config: StoreConfig<'_>) -> Re
     })?;
     for (index, link) in links.into_iter().enumerate() {
         if index < writers {
-            inner.start_writer(link, POSTGRES_BATCH, || ())?;
+            inner.start_writer(link, POSTGRES_BATCH, |_jobs| ())?;
         } else {
             inner.start_reader(link)?;
         }
@@ -289,7 +289,7 @@ impl Inner {
         &mut self,
         link: Link,
         limits: BatchLimits,
-        committed: impl FnMut() + Send + 'static,
+        committed: impl FnMut(usize) + Send + 'static,
     ) -> Result<(), StoreError> {
         let queue = Arc::new(Queue::new(self.queue_length_max));
         let health = Arc::clone(&self.health);

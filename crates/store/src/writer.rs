@@ -113,8 +113,8 @@ pub(crate) struct Writer {
     pub(crate) queue: Arc<WriteQueue>,
     pub(crate) limits: BatchLimits,
     pub(crate) health: Arc<Health>,
-    /// Called after each commit and its answers.
-    pub(crate) committed: Box<dyn FnMut() + Send>,
+    /// Called after each commit and its answers, with the number of jobs in it.
+    pub(crate) committed: Box<dyn FnMut(usize) + Send>,
 }
 
 /// Answers everybody when the thread ends, so that nobody waits for ever should it end by a panic.
@@ -177,8 +177,9 @@ impl Writer {
         }
         match self.link.commit() {
             Ok(()) => {
+                let jobs = kept.len();
                 kept.drain(..).for_each(WriteJob::settle);
-                (self.committed)();
+                (self.committed)(jobs);
             }
             Err(error) => {
                 self.note(&error, true);
