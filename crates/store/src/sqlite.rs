@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use parvis_model::Timestamp;
@@ -264,14 +264,16 @@ pub(crate) fn is_fatal(error: &StoreError, in_commit: bool) -> bool {
     }
 }
 
+/// The one true path of a database file, so that two names of it meet at one lock; the file is made if it is absent.
+pub(crate) fn locate(path: &Path, create: bool) -> Result<PathBuf, StoreError> {
+    let created = if create { create_private(path) } else { Ok(()) };
+    created
+        .and_then(|()| path.canonicalize())
+        .map_err(|error| StoreError::Open { target: path.display().to_string(), reason: error.to_string() })
+}
+
 /// Applies the migrations that the file lacks. When it is refused, the file is left as it is.
 pub(crate) fn migrate(path: &Path, components: &[Component], now: Timestamp) -> Result<(), StoreError> {
-    if !path.metadata().is_ok_and(|file| file.len() > 0) {
-        create_private(path).map_err(|error| StoreError::Open {
-            target: path.display().to_string(),
-            reason: error.to_string(),
-        })?;
-    }
     let steps = missing(path, components)?;
     let mut connection = connect(path, Purpose::Write)?;
     prepare(&connection).map_err(|error| open_error(path, &error))?;

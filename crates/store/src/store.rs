@@ -91,7 +91,7 @@ impl Store {
     /// Opens the database, applies the migrations that it lacks, and starts the threads. Blocks.
     pub fn open(config: StoreConfig<'_>) -> Result<Self, StoreError> {
         let inner = match Target::parse(&config.url)? {
-            Target::Sqlite(path) => open_sqlite(path, config),
+            Target::Sqlite(path) => open_sqlite(&path, config),
             Target::Postgres(server) => open_postgres(server, config),
         };
         Ok(Self { inner: Arc::new(inner?) })
@@ -239,7 +239,8 @@ struct Threads {
     lock: Option<Lock>,
 }
 
-fn open_sqlite(path: PathBuf, config: StoreConfig<'_>) -> Result<Inner, StoreError> {
+fn open_sqlite(path: &Path, config: StoreConfig<'_>) -> Result<Inner, StoreError> {
+    let path = sqlite::locate(path, !config.read_only)?;
     let mut inner = Inner::new(Target::Sqlite(path.clone()), config.on_fatal, config.queue_length_max);
     if config.read_only {
         migrate::refuse_missing(&sqlite::missing(&path, config.components)?)?;

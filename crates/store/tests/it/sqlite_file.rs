@@ -2,7 +2,8 @@
 
 use std::os::unix::fs::PermissionsExt as _;
 
-use parvis_store::StoreError;
+use parvis_model::Timestamp;
+use parvis_store::{Store, StoreConfig, StoreError};
 use tokio::task::JoinSet;
 
 use crate::engines::Database;
@@ -15,8 +16,23 @@ async fn two_servers_never_open_the_same_file() {
     let refused = database.try_open(NOTES).err().expect("it is in use").to_string();
     let holder = format!("in use by process {}: stop that server first", std::process::id());
     assert!(refused.contains(&holder), "{refused}");
+    let other_name = Database::sqlite();
+    std::os::unix::fs::symlink(database.path(), other_name.path()).expect("a link");
+    assert!(matches!(other_name.try_open(NOTES).err(), Some(StoreError::Locked { .. })));
     drop(store);
-    drop(database.open(NOTES));
+    drop(other_name.open(NOTES));
+}
+
+#[tokio::test]
+async fn a_folder_that_does_not_exist_is_named() {
+    let nowhere = "sqlite:/nowhere/parvis.db";
+    let config = StoreConfig::new(nowhere, NOTES, Timestamp::from_unix_ms(0), drop);
+    let refused = Store::open(config).err().expect("there is no such folder").to_string();
+    assert!(refused.starts_with("cannot open the database /nowhere/parvis.db: No such file"), "{refused}");
+    let absent = Database::sqlite();
+    let config = StoreConfig { read_only: true, ..absent.config(NOTES) };
+    assert!(Store::open(config).is_err());
+    assert!(!absent.path().exists(), "reading does not create");
 }
 
 #[tokio::test]
