@@ -1,6 +1,8 @@
 //! Every route, called by everybody: who may do what is in `matrix/table.txt`, and nowhere else in these tests.
 
+mod bits;
 mod cells;
+mod foreign;
 mod table;
 mod world;
 
@@ -19,4 +21,18 @@ async fn every_principal_is_answered_as_the_table_says() {
     let findings = cells::run(&server, &table::rows()).await;
     assert!(findings.wrong.is_empty(), "{} findings:\n{}", findings.wrong.len(), findings.wrong.join("\n"));
     assert!(findings.judged > 0, "no answer was held against the published schemas");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn exactly_the_permissions_of_the_table_open_a_route() {
+    let server = TestServer::start().await;
+    let wrong = bits::run(&server, &table::rows()).await;
+    assert!(wrong.is_empty(), "{} findings:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_belongs_to_another_guild_is_not_found_and_stays_as_it_is() {
+    let server = TestServer::start().await;
+    let wrong = foreign::run(&server, &table::rows()).await;
+    assert!(wrong.is_empty(), "{} findings:\n{}", wrong.len(), wrong.join("\n"));
 }

@@ -7,7 +7,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::table::{Outcome, PRINCIPALS, Row};
-use super::world::{EVERYONE, World};
+use super::world::World;
 
 /// Everything that was not as it should be.
 #[derive(Default)]
@@ -37,7 +37,7 @@ pub fn outcome(answer: &Answer) -> Outcome {
 pub async fn run(server: &TestServer, rows: &[Row]) -> Findings {
     let schemas = Schemas::default();
     let mut findings = Findings::default();
-    let mut shared = World::new(server, EVERYONE).await;
+    let mut shared = World::new(server).await;
     for row in rows {
         shared.prepare(server, row).await;
     }
@@ -48,7 +48,7 @@ pub async fn run(server: &TestServer, rows: &[Row]) -> Findings {
             let changes = expected.is_success() && row.method != "GET";
             let mut own = None;
             if changes || row.fresh {
-                let mut world = World::new(server, EVERYONE).await;
+                let mut world = World::new(server).await;
                 world.prepare(server, row).await;
                 own = Some(world);
             }

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use parvis_app::{App, Lane};
+use parvis_bus::Audience;
 use parvis_model::marker::{ChannelMarker, GuildMarker, MessageMarker, RoleMarker};
 use parvis_model::{
-    Channel, ChannelType, Guild, Id, Member, Message, Overwrite, Permissions, Role, Timestamp, User,
+    Channel, ChannelType, Event, Guild, Id, Member, Message, Overwrite, Permissions, Role, Timestamp, User,
 };
 use parvis_store::{StoreError, Tx, tables};
 use parvis_testing::seed::{self, Seeded};
@@ -65,8 +66,13 @@ pub struct World {
 }
 
 impl World {
-    /// A new one. `everyone` is what `@everyone` may do in guild A.
-    pub async fn new(server: &TestServer, everyone: Permissions) -> Self {
+    /// A new one, in which members may do what they usually may.
+    pub async fn new(server: &TestServer) -> Self {
+        Self::with(server, EVERYONE, Permissions::NONE).await
+    }
+
+    /// A new one. `everyone` is what `@everyone` may do in guild A, `probe` what the probe's role adds.
+    pub async fn with(server: &TestServer, everyone: Permissions, probe: Permissions) -> Self {
         let app = server.app();
         let number = WORLDS.fetch_add(1, Ordering::Relaxed);
         let people = seed::accounts(app, &format!("w{number}x"), PEOPLE.len(), None).await;
@@ -74,7 +80,7 @@ impl World {
         let bots = seed::accounts(app, &format!("w{number}bot"), 1, Some(all_flags)).await;
         let mut cast: BTreeMap<&'static str, Seeded> = PEOPLE.into_iter().zip(people).collect();
         cast.insert("bot", bots.into_iter().next().expect("one was asked for"));
-        let plan = Plan::new(app, &cast, everyone);
+        let plan = Plan::new(app, &cast, everyone, probe);
         let mut ids = plan.ids();
         ids.extend(cast.iter().map(|(name, seeded)| ((*name).to_owned(), seeded.id().to_string())));
         ids.insert("ban".to_owned(), ids["banned"].clone());
@@ -87,6 +93,22 @@ impl World {
             .expect("the world is written");
         let people = cast.iter().map(|(name, seeded)| (*name, person(server, name, seeded))).collect();
         Self { ids, people }
+    }
+
+    /// Gives the probe's role exactly these permissions.
+    pub async fn grant(&self, server: &TestServer, permissions: Permissions) {
+        let id = |name: &str| self.ids[name].parse::<u64>().expect("an id");
+        let (guild_id, role_id) =
+            (Id::<GuildMarker>::new(id("guild")), Id::<RoleMarker>::new(id("probe_role")));
+        let write = move |tx: &mut Tx<'_>, out: &mut parvis_app::Outbox| {
+            let mut role = tables::guilds::role(tx, guild_id, role_id)?.expect("the role is there");
+            role.permissions = permissions;
+            tables::guilds::put_role(tx, guild_id, &role)?;
+            let change = parvis_model::event::RoleUpdate { guild_id, role };
+            out.publish(Audience::Guild(guild_id), Event::RoleUpdate(Box::new(change)));
+            Ok(())
+        };
+        server.app().write(Lane::of(guild_id), write).await.expect("the role is changed");
     }
 
     /// Whoever calls. A webhook's token is no account's, and nobody has none at all.
@@ -193,7 +215,12 @@ struct Plan {
 }
 
 impl Plan {
-    fn new(app: &App, cast: &BTreeMap<&'static str, Seeded>, everyone: Permissions) -> Self {
+    fn new(
+        app: &App,
+        cast: &BTreeMap<&'static str, Seeded>,
+        everyone: Permissions,
+        probe: Permissions,
+    ) -> Self {
         let now = Timestamp::from_unix_ms(app.now_ms());
         let guild = Guild::new(app.ids.next(), "A", cast["owner"].id());
         let role = |name, position, permissions| {
@@ -204,7 +231,7 @@ impl Plan {
         let mut roles = vec![
             role("role", 1, Permissions::NONE),
             role("moderator_role", 3, MODERATION),
-            role("probe_role", 4, Permissions::NONE),
+            role("probe_role", 4, probe),
             role("admin_role", 5, Permissions::ADMINISTRATOR),
             role("spare_role", 2, Permissions::NONE),
         ];
