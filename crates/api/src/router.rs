@@ -13,7 +13,7 @@ use parvis_rules::rate::{Bucket, bucket};
 
 use crate::error;
 use crate::rate::RateLimits;
-use crate::routes::{applications, auth, channels, gateway, oauth2, users};
+use crate::routes::{applications, auth, channels, gateway, guilds, oauth2, read_states, stock, users};
 
 /// One route: what is called, and what answers.
 pub struct Route {
@@ -58,10 +58,18 @@ fn delete<H: Handler<T, App>, T: 'static>(path: &'static str, handler: H) -> Rou
 
 /// All routes.
 pub fn routes() -> Vec<Route> {
-    [gateway_routes(), account_routes(), user_routes(), application_routes(), message_routes()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        gateway_routes(),
+        account_routes(),
+        user_routes(),
+        application_routes(),
+        read_state_routes(),
+        stock_routes(),
+        message_routes(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 fn gateway_routes() -> Vec<Route> {
@@ -86,6 +94,23 @@ fn user_routes() -> Vec<Route> {
         get("/users/@me", me::get::get_current_user),
         patch("/users/@me", me::edit::edit_current_user).limited_by(bucket::USER_EDIT),
         post("/users/@me/delete", me::delete::delete_account).limited_by(bucket::USER_EDIT),
+        get("/users/@me/settings", me::settings::get::get_settings),
+        patch("/users/@me/settings", me::settings::edit::edit_settings).limited_by(bucket::USER_EDIT),
+        get("/users/@me/guilds/{guild_id}/settings", me::guilds::settings::get::get_guild_settings),
+        patch("/users/@me/guilds/{guild_id}/settings", me::guilds::settings::edit::edit_guild_settings)
+            .limited_by(bucket::USER_EDIT),
+        get("/users/@me/relationships", me::relationships::list::list_relationships),
+        post("/users/@me/relationships", me::relationships::create::request_friend)
+            .limited_by(bucket::RELATIONSHIP),
+        put("/users/@me/relationships/{user_id}", me::relationships::put::put_relationship)
+            .limited_by(bucket::RELATIONSHIP),
+        patch("/users/@me/relationships/{user_id}", me::relationships::edit::edit_relationship)
+            .limited_by(bucket::RELATIONSHIP),
+        delete("/users/@me/relationships/{user_id}", me::relationships::delete::delete_relationship)
+            .limited_by(bucket::RELATIONSHIP),
+        get("/users/@me/notes", me::notes::list::list_notes),
+        get("/users/@me/notes/{user_id}", me::notes::get::get_note),
+        put("/users/@me/notes/{user_id}", me::notes::put::put_note).limited_by(bucket::USER_EDIT),
         get("/users/@me/guilds", me::guilds::list::list_current_user_guilds),
         get("/users/@me/connections", me::connections::list_connections),
         get("/users/{user_id}", users::get::get_user),
@@ -112,6 +137,26 @@ fn application_routes() -> Vec<Route> {
         get("/oauth2/@me", oauth2::me::get_authorization),
         get("/oauth2/authorize", authorize::get::get_consent),
         post("/oauth2/authorize", authorize::create::authorize).limited_by(bucket::APPLICATION),
+    ]
+}
+
+fn read_state_routes() -> Vec<Route> {
+    use channels::messages::ack;
+    vec![
+        post("/channels/{channel_id}/messages/{message_id}/ack", ack::create::ack_message)
+            .limited_by(bucket::ACK),
+        delete("/channels/{channel_id}/messages/ack", ack::delete::delete_read_state).limited_by(bucket::ACK),
+        post("/read-states/ack-bulk", read_states::ack_bulk::ack_bulk).limited_by(bucket::ACK),
+        post("/guilds/{guild_id}/ack", guilds::ack::ack_guild).limited_by(bucket::ACK),
+    ]
+}
+
+fn stock_routes() -> Vec<Route> {
+    vec![
+        get("/sticker-packs", stock::list_sticker_packs),
+        get("/sticker-packs/{pack_id}", stock::get_sticker_pack),
+        get("/soundboard-default-sounds", stock::list_default_sounds),
+        get("/voice/regions", stock::list_voice_regions),
     ]
 }
 

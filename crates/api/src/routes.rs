@@ -4,5 +4,8 @@ pub mod applications;
 pub mod auth;
 pub mod channels;
 pub mod gateway;
+pub mod guilds;
 pub mod oauth2;
+pub mod read_states;
+pub mod stock;
 pub mod users;

@@ -1,8 +1,8 @@
 //! What people do with their accounts: register, log in and out, change name, picture and password, leave for good.
 
 use parvis_bus::Audience;
-use parvis_model::event::{MemberRemove, MemberUpdate, RelationshipRemove, RoleDelete};
-use parvis_model::marker::{GuildMarker, LoginMarker, RoleMarker, UserMarker};
+use parvis_model::event::{MemberUpdate, RelationshipRemove};
+use parvis_model::marker::{LoginMarker, UserMarker};
 use parvis_model::{ClientInfo, CurrentUser, Event, Id, LoginSession, Timestamp, User};
 use parvis_rules::limits;
 use parvis_rules::names::{self, UserName, UserNameError};
@@ -13,7 +13,7 @@ use parvis_store::{StoreError, Tx};
 use crate::error::{ActionError, ActionResult, Kind, Refusal};
 use crate::logins::{Client, DAY_MS, NewToken};
 use crate::pictures::{Picture, PictureKind};
-use crate::{App, Caller, Lane, Outbox};
+use crate::{App, Caller, Lane, invites, members};
 
 /// Somebody who wants an account. Everything in it is valid.
 #[derive(Debug)]
@@ -26,6 +26,8 @@ pub struct Registration {
     pub global_name: Option<String>,
     /// Language.
     pub locale: String,
+    /// Code of an invitation that is accepted at once.
+    pub invite: Option<String>,
 }
 
 /// A login just made.
@@ -47,12 +49,22 @@ pub async fn register(app: &App, registration: Registration, client: Client) -> 
     if !app.config.open_registration {
         return Err(ActionError::Refused(Refusal::RegistrationClosed));
     }
-    create(app, registration, client).await
+    let Some(code) = registration.invite.clone() else {
+        return create(app, registration, client).await;
+    };
+    // Whoever comes with an invitation that is worth nothing learns it before there is an account.
+    invites::get(app, None, &code, false).await?;
+    let login = create(app, registration, client).await?;
+    match invites::accept(app, &login.caller, &code).await {
+        // The last use went to somebody else meanwhile: the account is there all the same.
+        Ok(_) | Err(ActionError::Unknown(_) | ActionError::Refused(_)) => Ok(login),
+        Err(other) => Err(other),
+    }
 }
 
 /// Makes an account and logs it in.
 pub async fn create(app: &App, registration: Registration, client: Client) -> ActionResult<NewLogin> {
-    let Registration { username, password, global_name, locale } = registration;
+    let Registration { username, password, global_name, locale, invite: _ } = registration;
     let password_hash = Some(app.passwords.hash(password).await?);
     let user_id = app.ids.next::<UserMarker>();
     let mut user = User::new(user_id, username.as_str());
@@ -398,7 +410,7 @@ pub async fn delete(app: &App, caller: &Caller, password: Option<String>) -> Act
 pub(crate) async fn erase(app: &App, user_id: Id<UserMarker>) -> ActionResult<()> {
     let guilds = app.read(move |tx| Ok(tables::members::guilds_of(tx, user_id)?)).await?;
     for guild_id in guilds {
-        app.write(Lane::of(guild_id), move |tx, out| leave(tx, out, guild_id, user_id)).await?;
+        app.write(Lane::of(guild_id), move |tx, out| members::remove(tx, out, guild_id, user_id)).await?;
     }
     let now_ms = app.now_ms();
     app.write(names_lane(), move |tx, out| {
@@ -425,39 +437,4 @@ pub(crate) async fn erase(app: &App, user_id: Id<UserMarker>) -> ActionResult<()
     .await?;
     app.delete_queued_blobs_soon();
     Ok(())
-}
-
-/// Removes an account from a guild, with the role that was made for it if it is a bot.
-fn leave(
-    tx: &mut Tx<'_>,
-    out: &mut Outbox,
-    guild_id: Id<GuildMarker>,
-    user_id: Id<UserMarker>,
-) -> ActionResult<()> {
-    let Some(member) = tables::members::get(tx, guild_id, user_id)? else { return Ok(()) };
-    let guild = tables::guilds::get(tx, guild_id)?.ok_or(ActionError::Unknown(Kind::Guild))?;
-    if guild.owner_id == user_id {
-        return Err(ActionError::Refused(Refusal::OwnedGuilds));
-    }
-    tables::read_states::delete_of_guild(tx, user_id, guild_id)?;
-    tables::members::delete(tx, guild_id, user_id)?;
-    let event = Event::MemberRemove(Box::new(MemberRemove { guild_id, user: member.user }));
-    out.publish(Audience::Guild(guild_id), event);
-    for role_id in managed_roles(tx, guild_id, user_id)? {
-        tables::guilds::delete_role(tx, guild_id, role_id)?;
-        out.publish(Audience::Guild(guild_id), Event::RoleDelete(RoleDelete { guild_id, role_id }));
-    }
-    Ok(())
-}
-
-/// The roles of a guild that belong to a bot.
-fn managed_roles(
-    tx: &mut Tx<'_>,
-    guild_id: Id<GuildMarker>,
-    bot_id: Id<UserMarker>,
-) -> Result<Vec<Id<RoleMarker>>, StoreError> {
-    let roles = tables::guilds::roles(tx, guild_id)?;
-    let is_of_bot =
-        |role: &parvis_model::Role| role.tags.as_ref().is_some_and(|tags| tags.bot_id == Some(bot_id));
-    Ok(roles.into_iter().filter(is_of_bot).map(|role| role.id).collect())
 }

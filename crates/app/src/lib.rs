@@ -20,13 +20,17 @@ pub mod live;
 pub mod logins;
 pub mod members;
 pub mod messages;
+pub mod notes;
 pub mod passwords;
 pub mod pictures;
 pub mod private;
 pub mod publish;
+pub mod read_states;
+pub mod relationships;
 pub mod roles;
 pub mod secrets;
 pub mod sessions;
+pub mod settings;
 mod system_messages;
 pub mod upkeep;
 

@@ -148,6 +148,10 @@ async fn store(
         message.id = id;
         message.timestamp = Timestamp::from_unix_ms(id.created_unix_ms());
         tables::messages::insert(tx, &message, seq)?;
+        if !message.author.bot {
+            // Whoever writes has read what stands above.
+            tables::read_states::advance(tx, author_id, message.channel_id, id, seq)?;
+        }
         for (file, blob) in message.attachments.iter().zip(&blobs) {
             tables::attachments::insert(tx, message.channel_id, id, file, blob)?;
         }

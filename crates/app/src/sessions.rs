@@ -88,11 +88,11 @@ fn person(tx: &mut parvis_store::Tx<'_>, user_id: Id<UserMarker>) -> ActionResul
     }
     Ok(PersonStart {
         private_channels,
-        read_states: tables::sessions::read_states(tx, user_id)?,
-        settings: tables::sessions::user_settings(tx, user_id)?.unwrap_or_default(),
-        guild_settings: tables::sessions::guild_settings(tx, user_id)?,
-        relationships: tables::sessions::relationships(tx, user_id)?,
-        notes: tables::sessions::notes(tx, user_id)?.into_iter().collect(),
+        read_states: tables::read_states::of_user(tx, user_id)?,
+        settings: tables::settings::of_user(tx, user_id)?.unwrap_or_default(),
+        guild_settings: tables::settings::of_guilds(tx, user_id)?,
+        relationships: tables::relationships::of_user(tx, user_id)?,
+        notes: tables::notes::of_user(tx, user_id)?,
     })
 }
 

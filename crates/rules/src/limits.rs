@@ -194,6 +194,12 @@ pub const LOCALES: &[&str] = &[
 ];
 /// A private note about somebody.
 pub const NOTE_CHARS_MAX: usize = 256;
+/// A status in words.
+pub const CUSTOM_STATUS_CHARS_MAX: usize = 128;
+/// A folder of guilds; longer names are cut.
+pub const FOLDER_NAME_CHARS_MAX: usize = 32;
+/// Channels that one request marks as read.
+pub const ACK_BULK_MAX: usize = 100;
 /// Friends, blocked accounts and requests of an account together.
 pub const RELATIONSHIPS_MAX: usize = 1_000;
 /// People in a group conversation.

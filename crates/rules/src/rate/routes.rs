@@ -93,6 +93,8 @@ pub mod bucket {
         INVITE_CREATE = "invite-create", 5 per 5_000 ms;
         /// Invitations looked up or accepted: slow enough that codes are not guessed.
         INVITE_USE = "invite-use", 20 per 60_000 ms;
+        /// Friend requests and blocks: slow enough that names are not tried.
+        RELATIONSHIP = "relationship", 20 per 60_000 ms;
         /// New private conversations.
         PRIVATE_CREATE = "private-create", 10 per 60_000 ms;
         /// Applications and their tokens.

@@ -121,6 +121,21 @@ pub fn names(
     Ok(picked.into_iter().flatten().collect())
 }
 
+/// Whether two accounts are in one guild.
+pub fn share_a_guild(
+    tx: &mut Tx<'_>,
+    one: Id<UserMarker>,
+    other: Id<UserMarker>,
+) -> Result<bool, StoreError> {
+    let found = tx.query_opt(
+        "select a.guild_id from members a join members b on b.guild_id = a.guild_id and b.user_id = $2
+         where a.user_id = $1 limit 1",
+        &[&one, &other],
+        |row| row.get::<i64>(0),
+    )?;
+    Ok(found.is_some())
+}
+
 /// Adds a member without roles and counts it; false when the account is one already.
 pub fn insert(tx: &mut Tx<'_>, guild_id: Id<GuildMarker>, member: &Member) -> Result<bool, StoreError> {
     let added = tx.execute(

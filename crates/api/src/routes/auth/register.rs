@@ -20,6 +20,7 @@ pub struct Register {
     consent: bool,
     global_name: Option<String>,
     locale: Option<String>,
+    invite: Option<String>,
 }
 
 impl Register {
@@ -39,7 +40,8 @@ impl Register {
         errors.extend(validate::locale("locale", &locale).err());
         match validate::user_name("username", &self.username) {
             Ok(username) if errors.is_empty() => {
-                Ok(Registration { username, password: self.password, global_name, locale })
+                let invite = self.invite.filter(|code| !code.is_empty());
+                Ok(Registration { username, password: self.password, global_name, locale, invite })
             }
             parsed => {
                 errors.extend(parsed.err());

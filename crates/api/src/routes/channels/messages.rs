@@ -1,5 +1,6 @@
 //! `/channels/{channel_id}/messages`
 
+pub mod ack;
 mod body;
 pub mod create;
 pub mod delete;

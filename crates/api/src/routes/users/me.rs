@@ -5,3 +5,6 @@ pub mod delete;
 pub mod edit;
 pub mod get;
 pub mod guilds;
+pub mod notes;
+pub mod relationships;
+pub mod settings;

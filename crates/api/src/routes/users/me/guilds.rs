@@ -1,3 +1,4 @@
 //! `/users/@me/guilds`
 
 pub mod list;
+pub mod settings;

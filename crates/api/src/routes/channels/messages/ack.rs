@@ -1,0 +1,4 @@
+//! Read states of one channel.
+
+pub mod create;
+pub mod delete;

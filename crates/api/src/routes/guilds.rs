@@ -1,0 +1,3 @@
+//! `/guilds`
+
+pub mod ack;

@@ -1,0 +1,3 @@
+//! `/read-states`
+
+pub mod ack_bulk;

@@ -1,0 +1,5 @@
+//! `/users/@me/notes`
+
+pub mod get;
+pub mod list;
+pub mod put;

@@ -1,0 +1,7 @@
+//! `/users/@me/relationships`
+
+pub mod create;
+pub mod delete;
+pub mod edit;
+pub mod list;
+pub mod put;

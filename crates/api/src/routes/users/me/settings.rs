@@ -1,0 +1,4 @@
+//! `/users/@me/settings`
+
+pub mod edit;
+pub mod get;
