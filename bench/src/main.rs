@@ -5,8 +5,14 @@
 
 mod baseline;
 mod fanout;
+mod history;
+mod http;
+mod large;
 mod process;
+mod send;
 mod socket;
+mod square;
+mod start;
 
 use clap::{Parser, Subcommand};
 
@@ -21,14 +27,27 @@ struct Cli {
 enum Command {
     /// One message to many gateway sessions: CPU per delivery against a bare loop, latency, memory per session.
     Fanout(fanout::Options),
+    /// Acknowledged messages per second, against inserts through the store alone.
+    Send(send::Options),
+    /// The last 50 messages of a channel among two million.
+    History(history::Options),
+    /// A guild of 200,000 members.
+    Large(large::Options),
+    /// Start, memory at rest, size.
+    Start(start::Options),
     /// The bare loop that `fanout` compares with; started by it.
     #[command(hide = true)]
     Baseline(baseline::Options),
 }
 
 fn main() -> anyhow::Result<()> {
+    let runtime = tokio::runtime::Runtime::new()?;
     match Cli::parse().command {
-        Command::Fanout(options) => tokio::runtime::Runtime::new()?.block_on(fanout::run(options)),
+        Command::Fanout(options) => runtime.block_on(fanout::run(options)),
+        Command::Send(options) => runtime.block_on(send::run(options)),
+        Command::History(options) => runtime.block_on(history::run(options)),
+        Command::Large(options) => runtime.block_on(large::run(options)),
+        Command::Start(options) => runtime.block_on(start::run(options)),
         Command::Baseline(options) => baseline::run(&options),
     }
 }
