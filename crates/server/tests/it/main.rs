@@ -1,6 +1,8 @@
 //! The running program, seen from outside. The path of a route's test mirrors its URL.
 
+mod faults;
 mod health;
 mod matrix;
 mod pages;
+mod program;
 mod routes;
