@@ -9,8 +9,8 @@ use http_body_util::{BodyExt, LengthLimitError, Limited};
 use parvis_app::logins::Client;
 use parvis_app::{ActionError, App, Caller, Refusal};
 use parvis_rules::limits;
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 
 use crate::error::{ApiError, invalid_field, invalid_json, too_large, unauthorized, unsupported_media_type};
 use crate::rate::Identity;
@@ -179,6 +179,30 @@ impl FromRequestParts<App> for Reason {
             return Err(invalid_field("X-Audit-Log-Reason", "BASE_TYPE_MAX_LENGTH", message));
         }
         Ok(Self(if text.is_empty() { None } else { Some(text.to_owned()) }))
+    }
+}
+
+/// 201 with JSON: something new exists.
+pub struct Created<T>(pub T);
+
+impl<T: Serialize> IntoResponse for Created<T> {
+    fn into_response(self) -> Response {
+        let mut response = Json(self.0).into_response();
+        if response.status() == StatusCode::OK {
+            *response.status_mut() = StatusCode::CREATED;
+        }
+        response
+    }
+}
+
+/// Yes or no in a query string: `true` and `1` are yes, as libraries write it.
+#[derive(Debug, Default, Clone, Copy, Deserialize)]
+#[serde(from = "String")]
+pub struct Flag(pub bool);
+
+impl From<String> for Flag {
+    fn from(text: String) -> Self {
+        Self(matches!(text.as_str(), "true" | "True" | "1"))
     }
 }
 

@@ -3,6 +3,7 @@
 
 pub mod error;
 pub mod extract;
+pub mod later;
 pub mod pages;
 pub mod path;
 mod pictures;

@@ -12,8 +12,11 @@ use parvis_app::App;
 use parvis_rules::rate::{Bucket, bucket};
 
 use crate::error;
+use crate::later;
 use crate::rate::RateLimits;
-use crate::routes::{applications, auth, channels, gateway, guilds, oauth2, read_states, stock, users};
+use crate::routes::{
+    applications, auth, channels, gateway, guilds, invites, oauth2, read_states, stock, users,
+};
 
 /// One route: what is called, and what answers.
 pub struct Route {
@@ -65,6 +68,12 @@ pub fn routes() -> Vec<Route> {
         application_routes(),
         read_state_routes(),
         stock_routes(),
+        guild_routes(),
+        role_routes(),
+        member_routes(),
+        ban_routes(),
+        invite_routes(),
+        empty_routes(),
         message_routes(),
     ]
     .into_iter()
@@ -160,6 +169,95 @@ fn stock_routes() -> Vec<Route> {
     ]
 }
 
+fn guild_routes() -> Vec<Route> {
+    use users::me::guilds as mine;
+    vec![
+        post("/guilds", guilds::create::create_guild).limited_by(bucket::GUILD_CREATE),
+        get("/guilds/{guild_id}", guilds::get::get_guild),
+        patch("/guilds/{guild_id}", guilds::edit::edit_guild).limited_by(bucket::GUILD_EDIT),
+        delete("/guilds/{guild_id}", guilds::delete::delete_guild).limited_by(bucket::GUILD_EDIT),
+        post("/guilds/{guild_id}/delete", guilds::delete::delete_guild).limited_by(bucket::GUILD_EDIT),
+        get("/guilds/{guild_id}/preview", guilds::preview::get_guild_preview),
+        get("/guilds/{guild_id}/audit-logs", guilds::audit_logs::list::list_audit_log),
+        delete("/users/@me/guilds/{guild_id}", mine::leave::leave_guild),
+        get("/users/@me/guilds/{guild_id}/member", mine::member::get_current_member),
+    ]
+}
+
+fn role_routes() -> Vec<Route> {
+    use guilds::roles;
+    vec![
+        get("/guilds/{guild_id}/roles", roles::list::list_roles),
+        post("/guilds/{guild_id}/roles", roles::create::create_role).limited_by(bucket::ROLE),
+        patch("/guilds/{guild_id}/roles", roles::reorder::reorder_roles).limited_by(bucket::ROLE),
+        get("/guilds/{guild_id}/roles/member-counts", roles::member_counts::count_role_members),
+        get("/guilds/{guild_id}/roles/{role_id}", roles::get::get_role),
+        patch("/guilds/{guild_id}/roles/{role_id}", roles::edit::edit_role).limited_by(bucket::ROLE),
+        delete("/guilds/{guild_id}/roles/{role_id}", roles::delete::delete_role).limited_by(bucket::ROLE),
+    ]
+}
+
+fn member_routes() -> Vec<Route> {
+    use guilds::members;
+    const MEMBER: &str = "/guilds/{guild_id}/members/{user_id}";
+    const MEMBER_ROLE: &str = "/guilds/{guild_id}/members/{user_id}/roles/{role_id}";
+    vec![
+        get("/guilds/{guild_id}/members", members::list::list_members).limited_by(bucket::MEMBER_READ),
+        get("/guilds/{guild_id}/members/search", members::search::search_members)
+            .limited_by(bucket::MEMBER_READ),
+        patch("/guilds/{guild_id}/members/@me", members::edit_me::edit_current_member)
+            .limited_by(bucket::MEMBER_EDIT),
+        patch("/guilds/{guild_id}/members/@me/nick", members::edit_my_nick::edit_current_nick)
+            .limited_by(bucket::MEMBER_EDIT),
+        get(MEMBER, members::get::get_member),
+        patch(MEMBER, members::edit::edit_member).limited_by(bucket::MEMBER_EDIT),
+        delete(MEMBER, members::kick::kick_member).limited_by(bucket::MEMBER_EDIT),
+        put(MEMBER_ROLE, members::roles::add::add_member_role).limited_by(bucket::MEMBER_EDIT),
+        delete(MEMBER_ROLE, members::roles::remove::remove_member_role).limited_by(bucket::MEMBER_EDIT),
+    ]
+}
+
+fn ban_routes() -> Vec<Route> {
+    use guilds::bans;
+    vec![
+        get("/guilds/{guild_id}/bans", bans::list::list_bans),
+        get("/guilds/{guild_id}/bans/{user_id}", bans::get::get_ban),
+        put("/guilds/{guild_id}/bans/{user_id}", bans::create::create_ban).limited_by(bucket::BAN),
+        delete("/guilds/{guild_id}/bans/{user_id}", bans::delete::delete_ban).limited_by(bucket::BAN),
+        post("/guilds/{guild_id}/bulk-ban", guilds::bulk_ban::ban_many).limited_by(bucket::BAN),
+    ]
+}
+
+fn invite_routes() -> Vec<Route> {
+    vec![
+        get("/channels/{channel_id}/invites", channels::invites::list::list_channel_invites),
+        post("/channels/{channel_id}/invites", channels::invites::create::create_invite)
+            .limited_by(bucket::INVITE_CREATE),
+        get("/guilds/{guild_id}/invites", guilds::invites::list::list_guild_invites),
+        get("/invites/{code}", invites::get::get_invite).limited_by(bucket::INVITE_USE),
+        post("/invites/{code}", invites::accept::accept_invite).limited_by(bucket::INVITE_USE),
+        delete("/invites/{code}", invites::delete::delete_invite),
+    ]
+}
+
+fn empty_routes() -> Vec<Route> {
+    use guilds::empty;
+    vec![
+        get("/guilds/{guild_id}/emojis", empty::list_emojis),
+        get("/guilds/{guild_id}/stickers", empty::list_stickers),
+        get("/guilds/{guild_id}/regions", empty::list_regions),
+        get("/guilds/{guild_id}/scheduled-events", empty::list_scheduled_events),
+        get("/guilds/{guild_id}/integrations", empty::list_integrations),
+        get("/guilds/{guild_id}/templates", empty::list_templates),
+        get("/guilds/{guild_id}/auto-moderation/rules", empty::list_auto_moderation_rules),
+        get("/guilds/{guild_id}/webhooks", empty::list_webhooks),
+        get("/guilds/{guild_id}/soundboard-sounds", empty::list_soundboard_sounds),
+        get("/guilds/{guild_id}/widget", empty::get_widget_settings),
+        get("/guilds/{guild_id}/vanity-url", empty::get_vanity_url),
+        get("/channels/{channel_id}/webhooks", empty::list_channel_webhooks),
+    ]
+}
+
 fn message_routes() -> Vec<Route> {
     use channels::messages;
     vec![
@@ -178,8 +276,12 @@ fn message_routes() -> Vec<Route> {
 /// The door: routes behind `/api/v10`, each behind its rate limit.
 pub fn router(app: App, limits: &RateLimits) -> Router {
     let mut router = Router::new();
+    let answered: Vec<_> = routes().iter().map(|route| (route.method.clone(), route.path)).collect();
     for route in routes() {
         router = router.route(route.path, limits.around(route.bucket, route.handler));
+    }
+    for (method, path) in later::operations(&answered) {
+        router = router.route(path, limits.around(bucket::OTHER, later::answer(&method)));
     }
     router.fallback(unknown_path).method_not_allowed_fallback(unknown_method).with_state(app)
 }

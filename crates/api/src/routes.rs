@@ -5,6 +5,7 @@ pub mod auth;
 pub mod channels;
 pub mod gateway;
 pub mod guilds;
+pub mod invites;
 pub mod oauth2;
 pub mod read_states;
 pub mod stock;

@@ -221,18 +221,6 @@ fn with_role_changes(entry: Entry, access: &GuildAccess, before: &Member, after:
     entry.with_change("$add", None, gone(after, before)).with_change("$remove", None, gone(before, after))
 }
 
-/// Changes the caller's own membership. Only names belong here; the rest is for others to decide.
-pub async fn edit_own_nick(
-    app: &App,
-    caller: &Caller,
-    guild_id: Id<GuildMarker>,
-    nick: Option<String>,
-    reason: Option<String>,
-) -> ActionResult<Member> {
-    let own = MemberEdit { nick: Some(nick), ..MemberEdit::default() };
-    edit(app, caller, guild_id, caller.user_id, own, reason).await
-}
-
 /// Gives a role, or takes it away.
 pub async fn set_role(
     app: &App,

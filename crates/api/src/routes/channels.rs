@@ -1,3 +1,4 @@
 //! `/channels`
 
+pub mod invites;
 pub mod messages;

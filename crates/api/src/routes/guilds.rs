@@ -1,3 +1,15 @@
 //! `/guilds`
 
 pub mod ack;
+pub mod audit_logs;
+pub mod bans;
+pub mod bulk_ban;
+pub mod create;
+pub mod delete;
+pub mod edit;
+pub mod empty;
+pub mod get;
+pub mod invites;
+pub mod members;
+pub mod preview;
+pub mod roles;

@@ -8,7 +8,7 @@ use parvis_rules::{limits, validate};
 use serde::Deserialize;
 
 use crate::error::{ApiResult, invalid_fields};
-use crate::extract::{Auth, Json, Query};
+use crate::extract::{Auth, Flag, Json, Query};
 
 /// Which part of the list.
 #[derive(Debug, Deserialize)]
@@ -18,17 +18,6 @@ pub struct GuildsQuery {
     limit: Option<i64>,
     #[serde(default)]
     with_counts: Flag,
-}
-
-/// `true` and `1` are yes, as libraries write it.
-#[derive(Debug, Default, Clone, Copy, Deserialize)]
-#[serde(from = "String")]
-pub struct Flag(bool);
-
-impl From<String> for Flag {
-    fn from(text: String) -> Self {
-        Self(matches!(text.as_str(), "true" | "True" | "1"))
-    }
 }
 
 /// Guilds of which the caller is a member, by id.

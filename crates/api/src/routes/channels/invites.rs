@@ -1,0 +1,4 @@
+//! `/channels/{channel_id}/invites`
+
+pub mod create;
+pub mod list;

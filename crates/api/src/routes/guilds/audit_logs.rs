@@ -1,0 +1,3 @@
+//! `/guilds/{guild_id}/audit-logs`
+
+pub mod list;

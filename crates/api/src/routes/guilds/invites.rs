@@ -1,0 +1,3 @@
+//! `/guilds/{guild_id}/invites`
+
+pub mod list;

@@ -1,0 +1,4 @@
+//! `/guilds/{guild_id}/members/{user_id}/roles`
+
+pub mod add;
+pub mod remove;

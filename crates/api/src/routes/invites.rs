@@ -1,0 +1,5 @@
+//! `/invites`
+
+pub mod accept;
+pub mod delete;
+pub mod get;
