@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use parking_lot::{Condvar, Mutex};
 use rusqlite::Connection;
+use rusqlite::config::DbConfig;
 
 use crate::StoreError;
 use crate::sqlite::words;
@@ -80,12 +81,21 @@ impl Signal {
         !state.stopped
     }
 
-    /// Keeps the writer waiting after its present batch, or lets it go on.
-    fn hold(&self, hold: bool) {
+    /// Keeps the writer waiting after its present batch, until what this returns is dropped.
+    fn hold_writer(&self) -> Held<'_> {
+        self.hold.store(true, Ordering::Release);
+        Held(self)
+    }
+}
+
+struct Held<'a>(&'a Signal);
+
+impl Drop for Held<'_> {
+    fn drop(&mut self) {
         // Under the lock, so that the writer does not begin to wait just after it was told to go on.
-        let _state = self.state.lock();
-        self.hold.store(hold, Ordering::Release);
-        self.changed.notify_all();
+        let _state = self.0.state.lock();
+        self.0.hold.store(false, Ordering::Release);
+        self.0.changed.notify_all();
     }
 }
 
@@ -100,19 +110,30 @@ struct Outcome {
 }
 
 /// Checkpoints as the log grows, until stopped; then once more, so that the database file is whole by itself.
+///
+/// After a failure the log is all that can be trusted, and nothing touches it any more.
 pub(crate) fn run(connection: &Connection, signal: &Signal, health: &Health) {
     let mut restart_at = PAGES_RESTART;
     while signal.wait() {
-        match relieve(connection, signal, restart_at) {
+        let relieved = health.check().and_then(|()| relieve(connection, signal, restart_at));
+        match relieved {
             Ok(next) => restart_at = next,
             Err(error) => report(&error, health),
         }
     }
-    if health.check().is_ok()
-        && let Err(error) = checkpoint(connection, "pragma wal_checkpoint(truncate)")
-    {
+    if let Err(error) = health.check().and_then(|()| finish(connection)) {
         report(&error, health);
     }
+}
+
+fn finish(connection: &Connection) -> Result<(), StoreError> {
+    let finished = checkpoint(connection, "pragma wal_checkpoint(truncate)")?;
+    if finished.is_busy {
+        return Err(StoreError::Busy("another process reads the database".into()));
+    }
+    // Now that the log is empty, closing may remove it.
+    let may_remove = connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false);
+    may_remove.map(drop).map_err(|error| words(&error, "close"))
 }
 
 /// Returns the number of pages in the log at which it is to be started anew next.
@@ -125,13 +146,10 @@ fn relieve(connection: &Connection, signal: &Signal, restart_at: i64) -> Result<
         return Ok(restart_at);
     }
     // Nearly everything has been moved, so this holds the writer up for a moment only.
-    signal.hold(true);
-    let restarted = connection
-        .busy_timeout(READERS_WAIT)
-        .map_err(|error| words(&error, "busy_timeout"))
-        .and_then(|()| checkpoint(connection, "pragma wal_checkpoint(restart)"));
-    signal.hold(false);
-    let restarted = restarted?;
+    let held = signal.hold_writer();
+    connection.busy_timeout(READERS_WAIT).map_err(|error| words(&error, "busy_timeout"))?;
+    let restarted = checkpoint(connection, "pragma wal_checkpoint(restart)")?;
+    drop(held);
     // Somebody reads for long, a backup say: the log may grow rather than the writer wait again and again.
     Ok(if restarted.is_busy { restarted.pages_in_log + PAGES_RESTART } else { PAGES_RESTART })
 }
@@ -146,6 +164,8 @@ fn checkpoint(connection: &Connection, sql: &'static str) -> Result<Outcome, Sto
 
 fn report(error: &StoreError, health: &Health) {
     match error {
+        // Told before.
+        StoreError::Fatal(_) => {}
         // The log holds everything; the next checkpoint tries again.
         StoreError::Full(_) | StoreError::Busy(_) => {
             tracing::warn!(%error, "a checkpoint could not be finished");

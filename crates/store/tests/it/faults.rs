@@ -164,6 +164,8 @@ async fn a_failed_sync_of_the_log_stops_all_acknowledgements() {
 async fn a_failed_sync_of_a_checkpoint_stops_all_acknowledgements() {
     let (database, disk) = (Database::sqlite(), FaultyDisk::new());
     let words = victim::run("break the checkpoint", database.url(), &disk);
+    let log = database.path().with_extension("db-wal").metadata().expect("the log is still there");
+    assert!(log.len() > 4 << 20, "the log still holds everything");
     let acknowledged = words.lines().find_map(|line| line.split_once("acknowledged ")?.1.parse().ok());
     let store = database.open(WRITTEN);
     assert_eq!(Some(written(&store, 0).await.len()), acknowledged);

@@ -285,6 +285,9 @@ impl Scene {
         assert!(matches!(refused, StoreError::Fatal(_)), "{refused}");
         assert_eq!(self.fatal_messages().len(), 1);
         assert_eq!(self.count().await, acknowledged);
+        // The next sync would succeed, and must not be believed.
+        self.switch("eio-checkpoint", false);
+        self.store.close().await;
         println!("acknowledged {acknowledged}");
     }
 }
