@@ -1,13 +1,17 @@
 //! A guild as one session gets it: only channels that it may view, and members by the rules for large guilds.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use parvis_app::{ActionError, App, sessions};
 use parvis_model::event::GuildCreate;
-use parvis_model::{Channel, Intents, Member, Presence, Role};
+use parvis_model::marker::GuildMarker;
+use parvis_model::{Channel, Id, Intents, Member, Presence, Role};
 
+use crate::Parts;
 use crate::cell::Listener;
-use crate::hub::Joined;
+use crate::hub::member_lists::{RosterRead, WHOLE_MEMBERS_MAX};
+use crate::hub::{Input, Joined};
 
 /// Members above which presences and members are left out altogether.
 const PRESENCES_MEMBERS_MAX: u32 = 75_000;
@@ -52,9 +56,35 @@ pub async fn guild_create(
 }
 
 /// Presences of those who are in the list: libraries stumble over a presence without its member.
-fn of_members(online: Vec<(std::sync::Arc<Member>, Presence)>, members: &[Member]) -> Vec<Presence> {
+fn of_members(online: Vec<(Arc<Member>, Presence)>, members: &[Member]) -> Vec<Presence> {
     let listed: HashSet<_> = members.iter().map(|member| member.user.id).collect();
     online.into_iter().filter(|(member, _)| listed.contains(&member.user.id)).map(|it| it.1).collect()
+}
+
+/// Brings a guild into memory that somebody has joined.
+pub async fn load(parts: Arc<Parts>, guild_id: Id<GuildMarker>) {
+    if let Err(error) = parts.app.live.guild(&parts.app.store, guild_id).await {
+        tracing::error!(%error, "a guild could not be loaded");
+    }
+    parts.inbox.put(Input::Loaded { guild_id });
+}
+
+/// Reads the members of a guild whose list somebody has opened.
+pub async fn load_roster(parts: Arc<Parts>, guild_id: Id<GuildMarker>) {
+    let read = async {
+        let member_count = sessions::member_count(&parts.app, guild_id).await?;
+        let members = if member_count <= WHOLE_MEMBERS_MAX {
+            Some(sessions::all_members(&parts.app, guild_id, WHOLE_MEMBERS_MAX + 1).await?)
+        } else {
+            None
+        };
+        Ok::<_, ActionError>(RosterRead { member_count, members })
+    };
+    let read = read.await.unwrap_or_else(|error| {
+        tracing::error!(%error, "a member list could not be read: it shows who is there");
+        RosterRead { member_count: 0, members: None }
+    });
+    parts.inbox.put(Input::Roster { guild_id, read });
 }
 
 /// Fills in last message and last pin, which change without an event of the channel.

@@ -6,8 +6,7 @@ use std::sync::{Arc, OnceLock};
 use parvis_app::{ActionError, Caller, sessions};
 use parvis_model::event::{NotificationEntries, ReadStateEntries, Ready, UserReady};
 use parvis_model::gateway::{CloseCode, Identify, Resume};
-use parvis_model::marker::GuildMarker;
-use parvis_model::{Event, Id, Intents, PartialApplication, UnavailableGuild};
+use parvis_model::{Event, Intents, PartialApplication, UnavailableGuild};
 use parvis_session::admission::{Account, admit};
 use parvis_session::frame::Body;
 use parvis_session::{ResumeRefusal, frame};
@@ -197,34 +196,14 @@ fn send(parts: &Parts, cell: &SessionCell, event: &Event) {
 
 /// Fills the place of a guild that a running session has become part of.
 pub async fn start_guild(parts: Arc<Parts>, start: GuildStart) {
-    let GuildStart { cell, place, guild_id, joined } = start;
-    let made = match joined {
-        Some(joined) => Ok(Some(joined)),
-        None => join_late(&parts, &cell, guild_id).await,
-    };
-    let body = match made {
-        Ok(Some(joined)) => guild_body(&parts, &cell, joined).await,
-        Ok(None) => Ok(None),
-        Err(error) => Err(error),
-    };
+    let GuildStart { cell, place, joined } = start;
+    let body = guild_body(&parts, &cell, joined).await;
     let body = body.unwrap_or_else(|error| {
         give_up(&parts, &cell, &error);
         None
     });
     let _ = place.set(body);
     cell.settle(parts.uptime.now_ms());
-}
-
-/// Loads a guild that was not in memory when the session joined it.
-async fn join_late(
-    parts: &Parts,
-    cell: &SessionCell,
-    guild_id: Id<GuildMarker>,
-) -> Result<Option<Joined>, StartError> {
-    parts.app.live.guild(&parts.app.store, guild_id).await.map_err(ActionError::from)?;
-    let (done, joined) = oneshot::channel();
-    parts.inbox.put(Input::JoinLate { key: cell.listener.key, guild_id, done });
-    joined.await.map_err(|_| StartError::Gone)
 }
 
 async fn guild_body(parts: &Parts, cell: &SessionCell, joined: Joined) -> Result<Option<Body>, StartError> {

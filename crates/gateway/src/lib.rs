@@ -28,7 +28,7 @@ use parvis_app::App;
 use tokio::sync::oneshot;
 
 use cell::SessionCell;
-use hub::{GuildStart, Hub, Inbox, Input};
+use hub::{Errands, GuildStart, Hub, Inbox, Input};
 use starts::Starts;
 use uptime::Uptime;
 use writer::Writers;
@@ -57,6 +57,43 @@ impl Parts {
     }
 }
 
+/// What the hub has done by tasks, because it must not wait itself. They hold the parts weakly: the hub must not keep
+/// alive what keeps the hub alive.
+fn errands(parts: &Arc<Parts>) -> Errands {
+    let runtime = tokio::runtime::Handle::current();
+    let start_guild = Box::new({
+        let (weak, runtime) = (Arc::downgrade(parts), runtime.clone());
+        move |start: GuildStart| {
+            if let Some(parts) = weak.upgrade() {
+                runtime.spawn(identify::start_guild(parts, start));
+            }
+        }
+    });
+    let load_guild = Box::new({
+        let (weak, runtime) = (Arc::downgrade(parts), runtime.clone());
+        move |guild_id| {
+            if let Some(parts) = weak.upgrade() {
+                runtime.spawn(guilds::load(parts, guild_id));
+            }
+        }
+    });
+    let load_roster = Box::new({
+        let weak = Arc::downgrade(parts);
+        move |guild_id| {
+            if let Some(parts) = weak.upgrade() {
+                runtime.spawn(guilds::load_roster(parts, guild_id));
+            }
+        }
+    });
+    let weak = Arc::downgrade(parts);
+    let forget = Box::new(move |cell: &SessionCell| {
+        if let Some(parts) = weak.upgrade() {
+            parts.sessions.lock().remove(&cell.listener.session_id);
+        }
+    });
+    Errands { start_guild, load_guild, load_roster, forget }
+}
+
 /// The gateway of one node.
 #[derive(Clone)]
 pub struct Gateway {
@@ -81,23 +118,7 @@ impl Gateway {
             sessions: Mutex::default(),
             last_key: AtomicU64::new(1),
         });
-        let runtime = tokio::runtime::Handle::current();
-        // Weak, so that the hub does not keep alive what keeps the hub alive.
-        let weak = Arc::downgrade(&parts);
-        let start_guild = Box::new({
-            let weak = weak.clone();
-            move |start: GuildStart| {
-                if let Some(parts) = weak.upgrade() {
-                    runtime.spawn(identify::start_guild(parts, start));
-                }
-            }
-        });
-        let forget = Box::new(move |cell: &SessionCell| {
-            if let Some(parts) = weak.upgrade() {
-                parts.sessions.lock().remove(&cell.listener.session_id);
-            }
-        });
-        let hub = Hub::start(app.clone(), Arc::clone(&inbox), writers, uptime, start_guild, forget)?;
+        let hub = Hub::start(app.clone(), Arc::clone(&inbox), writers, uptime, errands(&parts))?;
         app.bus.subscribe(inbox);
         Ok(Self { parts, hub: Arc::new(Mutex::new(Some(hub))) })
     }

@@ -2,7 +2,6 @@
 #![forbid(unsafe_code)]
 
 mod answer;
-mod gateway;
 mod person;
 mod schemas;
 pub mod seed;
@@ -10,7 +9,6 @@ mod server;
 mod socket;
 
 pub use answer::Answer;
-pub use gateway::{GatewayClient, Incoming};
 pub use person::Person;
 pub use schemas::{Judgement, Schemas};
 pub use server::TestServer;

@@ -83,6 +83,11 @@ impl LiveGuild {
         self.members.values()
     }
 
+    /// What any member may view, listening or not.
+    pub fn visible_to(&mut self, member: &Member) -> Visible {
+        self.views.of_member(&self.snapshot, member)
+    }
+
     /// Whether nobody listens.
     pub fn is_empty(&self) -> bool {
         self.members.is_empty()

@@ -2,6 +2,8 @@
 //! what at each place of that order, and hands encoded events to the writers. Must not wait for the database or a socket.
 
 pub mod guild;
+mod lines;
+pub mod member_lists;
 pub mod presence;
 mod publications;
 
@@ -24,10 +26,13 @@ use crate::encoded::Encoded;
 use crate::uptime::Uptime;
 use crate::writer::{Recipients, Writers};
 use guild::{Circle, LiveGuild, Visible};
+use member_lists::{GuildLists, RosterRead};
 use presence::{SessionPresence, Shown};
 
 /// How often ended and expired sessions are looked for.
 const SWEEP_EVERY: Duration = Duration::from_secs(1);
+/// How often member lists that moved are looked at.
+const LISTS_EVERY: Duration = Duration::from_millis(50);
 /// How long an account without a socket is still shown as there: a client that comes back at once never went.
 const GONE_AFTER_MS: u64 = 10_000;
 
@@ -58,10 +63,7 @@ pub struct GuildStart {
     /// The place in its stream.
     pub place: Place,
     /// The guild.
-    pub guild_id: Id<GuildMarker>,
-    /// What the session has joined. `None`: the guild was not in memory; it is to be loaded, then joined by
-    /// [`Input::JoinLate`].
-    pub joined: Option<Joined>,
+    pub joined: Joined,
 }
 
 /// What the hub is told.
@@ -72,12 +74,14 @@ pub enum Input {
     Register { cell: Arc<SessionCell>, presence: SessionPresence, done: oneshot::Sender<()> },
     /// The memberships that the database had after the registration.
     Join { key: u64, memberships: Vec<(Id<GuildMarker>, Arc<Member>)>, done: oneshot::Sender<Start> },
-    /// A guild that a running session waits for is in memory now.
-    JoinLate { key: u64, guild_id: Id<GuildMarker>, done: oneshot::Sender<Option<Joined>> },
+    /// A guild that was not in memory when it was needed is there now, or does not exist.
+    Loaded { guild_id: Id<GuildMarker> },
     /// A session shows another presence.
     Present { key: u64, presence: SessionPresence },
     /// A person's session looks at guilds.
     Watch { key: u64, subscriptions: Vec<GuildSubscription> },
+    /// The members of a guild whose list somebody has opened.
+    Roster { guild_id: Id<GuildMarker>, read: RosterRead },
     /// A session has ended.
     Leave { key: u64 },
     /// Who is there, among these members of a guild that the session is in.
@@ -124,13 +128,13 @@ impl Inbox {
     }
 
     /// Everything that waits; empty after a while without anything. `None`: closed.
-    fn take_all(&self) -> Option<VecDeque<Input>> {
+    fn take_all(&self, within: Duration) -> Option<VecDeque<Input>> {
         let mut queue = self.queue.lock();
         if queue.waiting.is_empty() {
             if queue.closed {
                 return None;
             }
-            self.filled.wait_for(&mut queue, SWEEP_EVERY);
+            self.filled.wait_for(&mut queue, within);
         }
         Some(std::mem::take(&mut queue.waiting))
     }
@@ -144,8 +148,24 @@ impl Subscriber for Inbox {
 
 /// Starts a guild for a running session; called on the hub's thread, must only pass it on.
 pub type StartGuild = Box<dyn Fn(GuildStart) + Send>;
+/// Brings a guild into memory, to be answered with [`Input::Loaded`]; called on the hub's thread.
+pub type LoadGuild = Box<dyn Fn(Id<GuildMarker>) + Send>;
+/// Reads the members of a guild, to be answered with [`Input::Roster`]; called on the hub's thread.
+pub type LoadRoster = Box<dyn Fn(Id<GuildMarker>) + Send>;
 /// Told when a session is gone for good.
 pub type Forget = Box<dyn Fn(&SessionCell) + Send>;
+
+/// What the hub asks others to do, because it must not wait itself.
+pub struct Errands {
+    /// Fills the place of a guild in a running session.
+    pub start_guild: StartGuild,
+    /// Brings a guild into memory.
+    pub load_guild: LoadGuild,
+    /// Reads members.
+    pub load_roster: LoadRoster,
+    /// Forgets a session.
+    pub forget: Forget,
+}
 
 struct HubSession {
     cell: Arc<SessionCell>,
@@ -153,8 +173,6 @@ struct HubSession {
     guilds: HashSet<Id<GuildMarker>>,
     /// Memberships of the account that changed while the session is being started.
     missed: Option<Vec<Arc<Publication>>>,
-    /// Memberships in guilds that are being loaded, at this place of the stream.
-    expected: HashMap<Id<GuildMarker>, Arc<Member>>,
     gone_since_ms: Option<u64>,
 }
 
@@ -169,7 +187,12 @@ pub struct Hub {
     writers: Arc<Writers>,
     uptime: Uptime,
     start_guild: StartGuild,
+    load_guild: LoadGuild,
+    load_roster: LoadRoster,
     forget: Forget,
+    /// What happens in guilds that are being brought into memory: taken up when they are there.
+    loading: HashMap<Id<GuildMarker>, Vec<Arc<Publication>>>,
+    lists: HashMap<Id<GuildMarker>, GuildLists>,
     sessions: HashMap<u64, HubSession>,
     users: HashMap<Id<UserMarker>, HubUser>,
     guilds: HashMap<Id<GuildMarker>, LiveGuild>,
@@ -183,28 +206,38 @@ impl Hub {
         inbox: Arc<Inbox>,
         writers: Arc<Writers>,
         uptime: Uptime,
-        start_guild: StartGuild,
-        forget: Forget,
+        errands: Errands,
     ) -> std::io::Result<JoinHandle<()>> {
+        let Errands { start_guild, load_guild, load_roster, forget } = errands;
         let mut hub = Self {
             app,
             writers,
             uptime,
             start_guild,
+            load_guild,
+            load_roster,
             forget,
+            loading: HashMap::new(),
+            lists: HashMap::new(),
             sessions: HashMap::new(),
             users: HashMap::new(),
             guilds: HashMap::new(),
             swept_at_ms: 0,
         };
         std::thread::Builder::new().name("gateway-hub".to_owned()).spawn(move || {
-            while let Some(inputs) = inbox.take_all() {
+            while let Some(inputs) = inbox.take_all(hub.waits_for()) {
                 for input in inputs {
                     hub.take(input);
                 }
+                hub.refresh_lists();
                 hub.sweep();
             }
         })
+    }
+
+    /// How long the hub may wait without anything to do.
+    fn waits_for(&self) -> Duration {
+        if self.has_stale_lists() { LISTS_EVERY } else { SWEEP_EVERY }
     }
 
     fn take(&mut self, input: Input) {
@@ -216,12 +249,10 @@ impl Hub {
                 // A client that hung up in the meantime needs no answer.
                 let _ = done.send(start);
             }
-            Input::JoinLate { key, guild_id, done } => {
-                let expected = self.sessions.get_mut(&key).and_then(|it| it.expected.remove(&guild_id));
-                let _ = done.send(expected.and_then(|member| self.join(key, guild_id, member)));
-            }
+            Input::Loaded { guild_id } => self.loaded(guild_id),
             Input::Present { key, presence } => self.present(key, presence),
             Input::Watch { key, subscriptions } => self.watch(key, subscriptions),
+            Input::Roster { guild_id, read } => self.take_roster(guild_id, read),
             Input::Leave { key } => self.leave(key),
             Input::Presences { key, guild_id, user_ids, done } => {
                 let _ = done.send(self.presences(key, guild_id, &user_ids));
@@ -249,7 +280,6 @@ impl Hub {
             presence,
             guilds: HashSet::new(),
             missed: Some(Vec::new()),
-            expected: HashMap::new(),
             gone_since_ms: None,
         };
         self.sessions.insert(key, session);
@@ -346,12 +376,14 @@ impl Hub {
             let recipients = live.recipients(Circle::Everyone, true);
             self.writers.deliver(&Arc::new(Encoded::own(event, true)), &recipients);
         }
+        self.lists_are_stale(guild_id, None);
     }
 
     fn watch(&mut self, key: u64, subscriptions: Vec<GuildSubscription>) {
         let Some(session) = self.sessions.get(&key).filter(|session| !session.cell.listener.is_bot) else {
             return;
         };
+        let mut looks = Vec::new();
         for subscription in subscriptions {
             if !session.guilds.contains(&subscription.guild_id) {
                 continue;
@@ -359,7 +391,12 @@ impl Hub {
             if let Some(live) = self.guilds.get_mut(&subscription.guild_id) {
                 live.watch(key);
             }
+            looks.push(subscription);
         }
+        for subscription in looks {
+            self.look_at(key, &subscription);
+        }
+        self.refresh_lists();
     }
 
     /// Who of these is there, as far as the session may know: it must be in the guild itself.
@@ -397,6 +434,7 @@ impl Hub {
         }
         let was_shown = self.users.get(&user_id).is_some_and(|user| user.shown.status != Status::Offline);
         for guild_id in &session.guilds {
+            self.look_away(*guild_id, key);
             if let Some(live) = self.guilds.get_mut(guild_id) {
                 live.leave(user_id, key);
                 if live.is_empty() {

@@ -9,6 +9,7 @@ use parvis_model::marker::{ChannelMarker, GuildMarker, LoginMarker, UserMarker};
 use parvis_model::{Event, GuildDelete, Id, Member};
 
 use super::guild::{Circle, Sight};
+use super::member_lists::Roster;
 use super::{GuildStart, Hub};
 use crate::cell::SessionCell;
 use crate::encoded::Encoded;
@@ -40,6 +41,42 @@ pub(super) fn bring_up(
     }
 }
 
+/// Brings the members of a guild that were read from the database up to an event about one of them.
+pub(super) fn bring_up_roster(roster: &mut Roster, publication: &Publication) {
+    let Matter::Event { event, .. } = &publication.matter else { return };
+    match (roster, event) {
+        (Roster::Whole(members), Event::MemberAdd(change) | Event::MemberUpdate(change)) => {
+            members.insert(change.member.user.id, Arc::new(change.member.clone()));
+        }
+        (Roster::Whole(members), Event::MemberRemove(gone)) => {
+            members.remove(&gone.user.id);
+        }
+        (Roster::Whole(members), Event::RoleDelete(gone)) => {
+            for member in members.values_mut().filter(|member| member.roles.contains(&gone.role_id)) {
+                Arc::make_mut(member).roles.retain(|id| *id != gone.role_id);
+            }
+        }
+        (Roster::Online(count), Event::MemberAdd(_)) => *count = count.saturating_add(1),
+        (Roster::Online(count), Event::MemberRemove(_)) => *count = count.saturating_sub(1),
+        _ => {}
+    }
+}
+
+/// Events after which a member list may look different.
+fn moves_lists(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::MemberAdd(_)
+            | Event::MemberUpdate(_)
+            | Event::MemberRemove(_)
+            | Event::RoleCreate(_)
+            | Event::RoleUpdate(_)
+            | Event::RoleDelete(_)
+            | Event::ChannelUpdate(_)
+            | Event::GuildUpdate(_)
+    )
+}
+
 /// The account whose membership an event is about.
 fn member_concerned(event: &Event) -> Option<Id<UserMarker>> {
     match event {
@@ -68,9 +105,40 @@ impl Hub {
             Matter::Event { audience, event } => {
                 self.remember_for_starting(publication, audience, event);
                 match audience.guild_id() {
+                    Some(guild_id) if self.must_wait(publication, guild_id, event) => {}
                     Some(guild_id) => self.guild_event(publication, guild_id, audience, event),
                     None => self.private_event(publication, audience),
                 }
+            }
+        }
+    }
+
+    /// Whether the guild must be brought into memory first: somebody who is connected joins a guild in which nobody
+    /// else is. What happens in it meanwhile concerns nobody yet, and is taken up afterwards.
+    fn must_wait(
+        &mut self,
+        publication: &Arc<Publication>,
+        guild_id: Id<GuildMarker>,
+        event: &Event,
+    ) -> bool {
+        if let Some(waiting) = self.loading.get_mut(&guild_id) {
+            waiting.push(Arc::clone(publication));
+            return true;
+        }
+        let joins = matches!(event, Event::MemberAdd(add) if self.users.contains_key(&add.member.user.id));
+        let missing = !self.guilds.contains_key(&guild_id) && self.app.live.cached_guild(guild_id).is_none();
+        if joins && missing {
+            self.loading.insert(guild_id, vec![Arc::clone(publication)]);
+            (self.load_guild)(guild_id);
+        }
+        joins && missing
+    }
+
+    /// A guild is in memory now, or does not exist: takes up what has waited.
+    pub(super) fn loaded(&mut self, guild_id: Id<GuildMarker>) {
+        for publication in self.loading.remove(&guild_id).unwrap_or_default() {
+            if let Matter::Event { audience, event } = &publication.matter {
+                self.guild_event(&publication, guild_id, audience, event);
             }
         }
     }
@@ -85,12 +153,8 @@ impl Hub {
             _ => return,
         };
         for key in concerned {
-            let Some(session) = self.sessions.get_mut(&key) else { continue };
-            if let Some(missed) = &mut session.missed {
+            if let Some(missed) = self.sessions.get_mut(&key).and_then(|session| session.missed.as_mut()) {
                 missed.push(Arc::clone(publication));
-            } else if !session.expected.is_empty() && !matches!(event, Event::MemberAdd(_)) {
-                let user_id = session.cell.listener.user_id;
-                bring_up(&mut session.expected, publication, user_id);
             }
         }
     }
@@ -147,6 +211,9 @@ impl Hub {
             self.deliver_in_guild(publication, guild_id, audience, event);
         }
         self.bring_guild_up(publication, guild_id, event);
+        if moves_lists(event) {
+            self.lists_are_stale(guild_id, Some(publication));
+        }
         if !deletes {
             self.deliver_in_guild(publication, guild_id, audience, event);
         }
@@ -241,18 +308,11 @@ impl Hub {
         for key in keys {
             let running = self.sessions.get(&key).filter(|session| session.missed.is_none());
             let Some(cell) = running.map(|session| Arc::clone(&session.cell)) else { continue };
-            let joined = self.join(key, guild_id, Arc::clone(&member));
-            let in_memory = self.guilds.contains_key(&guild_id);
-            if joined.is_none() && in_memory {
-                // Another shard's guild.
-                continue;
+            if let Some(joined) = self.join(key, guild_id, Arc::clone(&member)) {
+                let place = Arc::new(OnceLock::new());
+                self.writers.keep_place(&cell, Arc::clone(&place));
+                (self.start_guild)(GuildStart { cell, place, joined });
             }
-            if let Some(session) = self.sessions.get_mut(&key).filter(|_| joined.is_none()) {
-                session.expected.insert(guild_id, Arc::clone(&member));
-            }
-            let place = Arc::new(OnceLock::new());
-            self.writers.keep_place(&cell, Arc::clone(&place));
-            (self.start_guild)(GuildStart { cell, place, guild_id, joined });
         }
         if let Some(shown) = self.users.get(&user_id).map(|user| user.shown.clone())
             && shown.status != parvis_model::Status::Offline
@@ -272,12 +332,14 @@ impl Hub {
             if let Some(session) = self.sessions.get_mut(&cell.listener.key) {
                 session.guilds.remove(&guild_id);
             }
+            self.look_away(guild_id, cell.listener.key);
         }
         let event = Event::GuildDelete(GuildDelete { id: guild_id, unavailable: false });
         self.deliver_to(&Arc::new(Encoded::own(event, true)), cells);
     }
 
     fn drop_guild(&mut self, guild_id: Id<GuildMarker>) {
+        self.lists.remove(&guild_id);
         if self.guilds.remove(&guild_id).is_some() {
             for session in self.sessions.values_mut() {
                 session.guilds.remove(&guild_id);

@@ -4,10 +4,11 @@ use std::time::{Duration, Instant};
 
 use parvis_app::Lane;
 use parvis_model::ApplicationFlags;
-use parvis_testing::{GatewayClient, Incoming, seed};
+use parvis_testing::seed;
 use serde_json::{Value, json};
 use tokio_tungstenite::tungstenite::Message;
 
+use crate::client::{GatewayClient, Incoming};
 use crate::square::{EVERYTHING, Square};
 
 async fn closes(square: &Square, payload: Value, code: u16) {

@@ -1,8 +1,8 @@
 //! Transport compression, read by independent decoders.
 
-use parvis_testing::GatewayClient;
 use serde_json::json;
 
+use crate::client::GatewayClient;
 use crate::square::{EVERYTHING, Square};
 
 #[tokio::test]

@@ -1,5 +1,6 @@
 //! The gateway of a running server, seen from its clients.
 
+mod client;
 mod close_codes;
 mod compression;
 mod members;

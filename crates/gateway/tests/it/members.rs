@@ -3,9 +3,10 @@
 use std::collections::HashSet;
 
 use parvis_model::ApplicationFlags;
-use parvis_testing::{GatewayClient, seed};
+use parvis_testing::seed;
 use serde_json::json;
 
+use crate::client::GatewayClient;
 use crate::square::{EVERYTHING, Square};
 
 #[tokio::test]
@@ -77,4 +78,31 @@ async fn presences_are_told_merged_and_invisible_is_offline() {
     client.send_raw(tokio_tungstenite::tungstenite::Message::Close(Some(close))).await;
     let told = watcher.events_until(is_other).await.pop().expect("one");
     assert_eq!(told["d"]["status"], "offline");
+}
+
+#[tokio::test]
+async fn a_person_s_member_list_follows_who_comes_goes_and_is_there() {
+    let square = Square::open().await;
+    let identify = json!({ "token": square.owner.token });
+    let (mut client, _) = GatewayClient::identified(&square.url(), identify).await;
+    let look =
+        json!({ "guild_id": square.guild_id, "channels": { square.channel_id.to_string(): [[0, 99]] } });
+    client.send(json!({ "op": 14, "d": look })).await;
+    let list = client.event("GUILD_MEMBER_LIST_UPDATE").await;
+    assert_eq!(list["id"], "everyone");
+    assert_eq!((&list["member_count"], &list["online_count"]), (&json!(2), &json!(1)));
+    assert_eq!(list["groups"], json!([{ "id": "online", "count": 1 }, { "id": "offline", "count": 1 }]));
+    let items = list["ops"][0]["items"].as_array().expect("lines");
+    assert_eq!(items.len(), 4);
+    assert_eq!(items[1]["member"]["user"]["id"], json!(square.owner.id()));
+    assert_eq!(items[1]["member"]["presence"]["status"], "online");
+    assert!(items[3]["member"]["presence"].is_null());
+    let (bot, _) = square.listen(&square.bot, 1).await;
+    let list = client.event("GUILD_MEMBER_LIST_UPDATE").await;
+    assert_eq!(list["online_count"], 2);
+    assert!(list["ops"].as_array().is_some_and(|ops| ops.iter().all(|op| op["op"] != "SYNC")), "{list}");
+    seed::kick(square.app(), square.guild_id, &square.bot).await;
+    let list = client.event("GUILD_MEMBER_LIST_UPDATE").await;
+    assert_eq!(list["groups"], json!([{ "id": "online", "count": 1 }]));
+    drop(bot);
 }

@@ -2,9 +2,9 @@
 
 use parvis_bus::Audience;
 use parvis_model::{ChannelType, Event};
-use parvis_testing::Incoming;
 use std::time::{Duration, Instant};
 
+use crate::client::Incoming;
 use crate::square::{EVERYTHING, Square};
 
 #[tokio::test]

@@ -4,6 +4,7 @@ use parvis_model::{ApplicationFlags, Overwrite, OverwriteType, Permissions};
 use parvis_testing::seed;
 use serde_json::Value;
 
+use crate::client::GatewayClient;
 use crate::square::{EVERYTHING, Square};
 
 const CANARY: &str = "canary-7f3a";
@@ -59,7 +60,7 @@ async fn a_private_channel_leaves_no_trace_with_those_who_may_not_view_it() {
     seed::join(app, square.guild_id, std::slice::from_ref(&plain)).await;
     let (mut outsider, _) = square.listen(&plain, EVERYTHING).await;
     let identify = serde_json::json!({ "token": square.owner.token });
-    let (mut owner, _) = parvis_testing::GatewayClient::identified(&square.url(), identify).await;
+    let (mut owner, _) = GatewayClient::identified(&square.url(), identify).await;
     let hidden = Overwrite {
         id: square.guild_id.cast(),
         kind: OverwriteType::ROLE,

@@ -5,9 +5,11 @@ use parvis_bus::Audience;
 use parvis_model::event::{MessageCreate, TypingStart};
 use parvis_model::marker::{ChannelMarker, GuildMarker};
 use parvis_model::{ApplicationFlags, ChannelType, Event, Id, Message, Permissions, Timestamp};
+use parvis_testing::TestServer;
 use parvis_testing::seed::{self, Seeded};
-use parvis_testing::{GatewayClient, TestServer};
 use serde_json::{Value, json};
+
+use crate::client::GatewayClient;
 
 /// Every intent that exists.
 pub const EVERYTHING: u64 = parvis_model::Intents::ALL.0 as u64;

@@ -1,9 +1,10 @@
 //! IDENTIFY: what comes first, and what follows by intents.
 
 use parvis_model::{ApplicationFlags, Mention};
-use parvis_testing::{GatewayClient, seed};
+use parvis_testing::seed;
 use serde_json::json;
 
+use crate::client::GatewayClient;
 use crate::square::{EVERYTHING, Square};
 
 #[tokio::test]

@@ -1,4 +1,5 @@
-//! A gateway client that shows everything it gets, written on an independent WebSocket library.
+//! A gateway client that hides nothing: every payload, every close code, and sockets that are cut. Written on an
+//! independent WebSocket library.
 
 use std::time::Duration;
 
