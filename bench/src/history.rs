@@ -119,7 +119,7 @@ async fn fill(folder: &Path, options: &Options) -> anyhow::Result<(String, Vec<I
                     let head = tables::channels::next_message(tx, message.channel_id, message.id)?;
                     let (seq, id) = head.expect("the channel was just made");
                     message.id = id;
-                    tables::messages::insert(tx, &message, seq)?;
+                    tables::messages::insert(tx, &message, seq, None)?;
                 }
                 Ok::<_, parvis_store::StoreError>(())
             })

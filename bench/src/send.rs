@@ -156,7 +156,7 @@ async fn insert(
             let at = Timestamp::from_unix_ms(id.created_unix_ms());
             let mut message = Message::new(id, channel_id, author, at);
             message.content = CONTENT.to_owned();
-            tables::messages::insert(tx, &message, seq)
+            tables::messages::insert(tx, &message, seq, None)
         })
         .await
 }

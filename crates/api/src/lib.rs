@@ -10,3 +10,4 @@ mod pictures;
 pub mod rate;
 pub mod router;
 mod routes;
+mod served_file;

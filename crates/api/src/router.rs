@@ -15,7 +15,7 @@ use crate::error;
 use crate::later;
 use crate::rate::RateLimits;
 use crate::routes::{
-    applications, auth, channels, gateway, guilds, invites, oauth2, read_states, stock, users,
+    applications, attachments, auth, channels, gateway, guilds, invites, oauth2, read_states, stock, users,
 };
 
 /// One route: what is called, and what answers.
@@ -74,7 +74,12 @@ pub fn routes() -> Vec<Route> {
         ban_routes(),
         invite_routes(),
         empty_routes(),
+        channel_routes(),
+        guild_channel_routes(),
+        private_routes(),
         message_routes(),
+        pin_routes(),
+        reaction_routes(),
     ]
     .into_iter()
     .flatten()
@@ -270,6 +275,77 @@ fn message_routes() -> Vec<Route> {
             .limited_by(bucket::MESSAGE_EDIT),
         delete("/channels/{channel_id}/messages/{message_id}", messages::delete::delete_message)
             .limited_by(bucket::MESSAGE_DELETE),
+        post("/channels/{channel_id}/messages/bulk-delete", messages::bulk_delete::bulk_delete_messages)
+            .limited_by(bucket::MESSAGE_BULK_DELETE),
+        post("/channels/{channel_id}/attachments", channels::attachments::create::create_upload_addresses),
+        post("/attachments/refresh-urls", attachments::refresh_urls::refresh_urls),
+    ]
+}
+
+fn channel_routes() -> Vec<Route> {
+    use channels::permissions;
+    vec![
+        get("/channels/{channel_id}", channels::get::get_channel),
+        patch("/channels/{channel_id}", channels::edit::edit_channel).limited_by(bucket::CHANNEL_EDIT),
+        delete("/channels/{channel_id}", channels::delete::delete_channel).limited_by(bucket::CHANNEL_EDIT),
+        put("/channels/{channel_id}/permissions/{overwrite_id}", permissions::put::put_overwrite)
+            .limited_by(bucket::CHANNEL_EDIT),
+        delete("/channels/{channel_id}/permissions/{overwrite_id}", permissions::delete::delete_overwrite)
+            .limited_by(bucket::CHANNEL_EDIT),
+        post("/channels/{channel_id}/typing", channels::typing::start_typing).limited_by(bucket::TYPING),
+    ]
+}
+
+fn guild_channel_routes() -> Vec<Route> {
+    use guilds::channels;
+    vec![
+        get("/guilds/{guild_id}/channels", channels::list::list_guild_channels),
+        post("/guilds/{guild_id}/channels", channels::create::create_guild_channel)
+            .limited_by(bucket::CHANNEL_CREATE),
+        patch("/guilds/{guild_id}/channels", channels::reorder::reorder_guild_channels)
+            .limited_by(bucket::CHANNEL_EDIT),
+    ]
+}
+
+fn private_routes() -> Vec<Route> {
+    use channels::recipients;
+    use users::me::channels as own;
+    vec![
+        get("/users/@me/channels", own::list::list_private_channels),
+        post("/users/@me/channels", own::create::open_private_channel).limited_by(bucket::PRIVATE_CREATE),
+        put("/channels/{channel_id}/recipients/{user_id}", recipients::put::add_recipient)
+            .limited_by(bucket::PRIVATE_CREATE),
+        delete("/channels/{channel_id}/recipients/{user_id}", recipients::delete::remove_recipient),
+    ]
+}
+
+fn pin_routes() -> Vec<Route> {
+    use channels::messages::pins;
+    let (pin, unpin) = (pins::put::pin_message, pins::delete::unpin_message);
+    vec![
+        get("/channels/{channel_id}/messages/pins", pins::list::list_pins).limited_by(bucket::MESSAGE_READ),
+        put("/channels/{channel_id}/messages/pins/{message_id}", pin).limited_by(bucket::PIN),
+        delete("/channels/{channel_id}/messages/pins/{message_id}", unpin).limited_by(bucket::PIN),
+        get("/channels/{channel_id}/pins", channels::pins::list::list_pinned_messages)
+            .limited_by(bucket::MESSAGE_READ),
+        put("/channels/{channel_id}/pins/{message_id}", pin).limited_by(bucket::PIN),
+        delete("/channels/{channel_id}/pins/{message_id}", unpin).limited_by(bucket::PIN),
+    ]
+}
+
+fn reaction_routes() -> Vec<Route> {
+    use channels::messages::reactions;
+    const ALL: &str = "/channels/{channel_id}/messages/{message_id}/reactions";
+    const EMOJI: &str = "/channels/{channel_id}/messages/{message_id}/reactions/{emoji_name}";
+    const OWN: &str = "/channels/{channel_id}/messages/{message_id}/reactions/{emoji_name}/@me";
+    const OF_USER: &str = "/channels/{channel_id}/messages/{message_id}/reactions/{emoji_name}/{user_id}";
+    vec![
+        put(OWN, reactions::put::add_reaction).limited_by(bucket::REACTION),
+        delete(OWN, reactions::delete_own::remove_own_reaction).limited_by(bucket::REACTION),
+        delete(OF_USER, reactions::delete_of_user::remove_reaction_of).limited_by(bucket::REACTION),
+        get(EMOJI, reactions::list::list_reaction_users).limited_by(bucket::MESSAGE_READ),
+        delete(EMOJI, reactions::delete_emoji::remove_reactions_with).limited_by(bucket::REACTION),
+        delete(ALL, reactions::delete_all::remove_all_reactions).limited_by(bucket::REACTION),
     ]
 }
 
@@ -288,7 +364,12 @@ pub fn router(app: App, limits: &RateLimits) -> Router {
 
 /// What people and programs fetch outside of the API: pages and files.
 pub fn pages(app: App) -> Router {
-    crate::pages::router().merge(crate::pictures::router()).fallback(unknown_path).with_state(app)
+    let files = axum::routing::get(attachments::get::get_attachment);
+    crate::pages::router()
+        .merge(crate::pictures::router())
+        .route("/attachments/{channel_id}/{attachment_id}/{filename}", files)
+        .fallback(unknown_path)
+        .with_state(app)
 }
 
 async fn unknown_path(_request: Request) -> Response {

@@ -237,6 +237,12 @@ impl ActionError {
     }
 }
 
+impl From<FieldError> for ActionError {
+    fn from(error: FieldError) -> Self {
+        Self::Invalid(vec![error])
+    }
+}
+
 impl From<Vec<FieldError>> for ActionError {
     fn from(errors: Vec<FieldError>) -> Self {
         Self::Invalid(errors)

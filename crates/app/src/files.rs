@@ -1,10 +1,12 @@
 //! Uploaded files on the disk: streamed there, named by chance, signed when their address is told, deleted for good.
 
+mod addresses;
+
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
+use parvis_model::Id;
 use parvis_model::marker::{AttachmentMarker, ChannelMarker};
-use parvis_model::{Attachment, Id, Message};
 use parvis_store::tables;
 use tokio::fs::{self, File};
 use tokio::io::AsyncWriteExt;
@@ -13,10 +15,8 @@ use crate::App;
 use crate::error::{ActionError, ActionResult, Kind, Refusal};
 use crate::secrets::random_hex;
 
-/// How long a signed address is valid; clients ask for the message again after that.
-const ADDRESS_VALID_S: i64 = 86_400;
-/// Addresses end on the hour, so that the same file has the same address for a while and caches work.
-const ADDRESS_STEP_S: i64 = 3_600;
+use addresses::file_path;
+
 /// 128 random bits: a name that nobody guesses.
 const NAME_BYTES: usize = 16;
 const DELETIONS_AT_ONCE: u32 = 100;
@@ -146,27 +146,6 @@ impl App {
         self.config.files_dir.join(blob.get(..2).unwrap_or("xx")).join(blob)
     }
 
-    /// Gives the files of a message their addresses, valid for a day.
-    pub fn sign_files(&self, message: &mut Message) {
-        let channel_id = message.channel_id;
-        for file in &mut message.attachments {
-            self.sign_file(channel_id, file);
-        }
-        if let parvis_model::Field::Value(quoted) = &mut message.referenced_message {
-            self.sign_files(quoted);
-        }
-    }
-
-    fn sign_file(&self, channel_id: Id<ChannelMarker>, file: &mut Attachment) {
-        let path = file_path(channel_id, file.id, &file.filename);
-        let issued_s = self.now_ms() / 1_000 / ADDRESS_STEP_S * ADDRESS_STEP_S;
-        let expires_s = issued_s + ADDRESS_VALID_S + ADDRESS_STEP_S;
-        let signature = self.secrets.sign_file(&path, expires_s);
-        let base = &self.config.public_url;
-        file.url = format!("{base}{path}?ex={expires_s:x}&is={issued_s:x}&hm={signature}");
-        file.proxy_url.clone_from(&file.url);
-    }
-
     /// The file behind a signed address. A wrong or expired signature, a file that was deleted and one that never was
     /// are told apart by nobody.
     pub async fn open_file(
@@ -220,11 +199,6 @@ impl App {
         }
         Ok(count)
     }
-}
-
-/// The path of a file's address. The name is part of it and so of the signature.
-fn file_path(channel_id: Id<ChannelMarker>, id: Id<AttachmentMarker>, filename: &str) -> String {
-    format!("/attachments/{channel_id}/{id}/{filename}")
 }
 
 /// A name that is one path segment on every system and in every address: letters, digits, `.`, `_`, `-`.

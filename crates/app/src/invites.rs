@@ -19,7 +19,7 @@ use serde_json::json;
 use crate::access;
 use crate::audit::{self, Entry};
 use crate::error::{ActionError, ActionResult, Kind, Refusal};
-use crate::{App, Caller, Lane, Outbox, guilds, members, system_messages};
+use crate::{App, Caller, Lane, Outbox, guilds, members, notices};
 
 /// Letters and digits that are not taken for one another when read aloud or written by hand.
 const ALPHABET: &[u8] = b"abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
@@ -194,7 +194,7 @@ pub async fn accept(app: &App, caller: &Caller, code: &str) -> ActionResult<Acce
                 delete_and_tell(tx, out, &stored_in_job)?;
             }
             if let Some(member) = members::join(tx, out, guild_id, user_id, now)? {
-                system_messages::greet(&app_in_job, tx, out, guild_id, &member)?;
+                notices::greet(&app_in_job, tx, out, guild_id, &member)?;
             }
             Ok(true)
         })

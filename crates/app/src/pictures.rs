@@ -193,6 +193,11 @@ impl SavedPicture {
     pub fn keep(self) {
         self.upload.keep();
     }
+
+    /// Its file, to be kept by the write that names it, see [`crate::Outbox::keep`].
+    pub fn into_upload(self) -> Upload {
+        self.upload
+    }
 }
 
 impl App {

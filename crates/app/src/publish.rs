@@ -6,6 +6,7 @@ use parvis_model::{Event, Id};
 use parvis_store::Tx;
 
 use crate::error::ActionResult;
+use crate::files::Upload;
 use crate::{ActionError, App};
 
 /// Which writes keep their order among themselves: those of one guild, of one private conversation, or of one account.
@@ -24,12 +25,19 @@ impl Lane {
 #[derive(Default)]
 pub struct Outbox {
     matters: Vec<Matter>,
+    uploads: Vec<Upload>,
 }
 
 impl Outbox {
     /// An event for an audience.
     pub fn publish(&mut self, audience: Audience, event: Event) {
         self.matters.push(Matter::Event { audience, event });
+    }
+
+    /// A file that this write makes somebody's: it stays once the write is on disk, whoever still waits for the answer,
+    /// and goes if the write fails.
+    pub fn keep(&mut self, upload: Upload) {
+        self.uploads.push(upload);
     }
 
     /// Ends the sessions of logins that this write removes.
@@ -56,7 +64,10 @@ impl App {
                     let value = job(tx, &mut outbox)?;
                     Ok((value, outbox))
                 },
-                move |(_, outbox)| app.tell(std::mem::take(&mut outbox.matters)),
+                move |(_, outbox)| {
+                    outbox.uploads.drain(..).for_each(Upload::keep);
+                    app.tell(std::mem::take(&mut outbox.matters));
+                },
             )
             .await?;
         Ok(value)

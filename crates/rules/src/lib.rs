@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 pub mod content;
+pub mod emoji;
 pub mod hierarchy;
 pub mod limits;
 pub mod names;

@@ -1,4 +1,12 @@
 //! `/channels`
 
+pub mod attachments;
+pub mod delete;
+pub mod edit;
+pub mod get;
 pub mod invites;
 pub mod messages;
+pub mod permissions;
+pub mod pins;
+pub mod recipients;
+pub mod typing;

@@ -4,6 +4,7 @@ pub mod ack;
 pub mod audit_logs;
 pub mod bans;
 pub mod bulk_ban;
+pub mod channels;
 pub mod create;
 pub mod delete;
 pub mod edit;

@@ -1,6 +1,7 @@
 //! Tests of the rules through their public interface.
 
 mod content;
+mod emoji;
 mod hierarchy;
 mod names;
 mod permissions;

@@ -75,14 +75,15 @@ pub fn blobs(tx: &mut Tx<'_>, after: &str, limit: u32) -> Result<Vec<String>, St
     )
 }
 
-/// Where a file of a channel is; `None` when it does not exist (any more).
+/// Where a file of a channel is; `None` when the file or the channel does not exist (any more).
 pub fn stored(
     tx: &mut Tx<'_>,
     channel_id: Id<ChannelMarker>,
     id: Id<AttachmentMarker>,
 ) -> Result<Option<Stored>, StoreError> {
     tx.query_opt(
-        "select blob, filename, content_type, size_bytes from attachments where id = $1 and channel_id = $2",
+        "select a.blob, a.filename, a.content_type, a.size_bytes from attachments a
+         join channels c on c.id = a.channel_id where a.id = $1 and a.channel_id = $2",
         &[&id, &channel_id],
         |row| {
             Ok(Stored {
@@ -141,6 +142,17 @@ pub fn queue_deletions(tx: &mut Tx<'_>, blobs: &[String], now_ms: i64) -> Result
         )?;
     }
     Ok(())
+}
+
+/// Whether a message, a picture or a waiting deletion names this blob.
+pub fn blob_is_known(tx: &mut Tx<'_>, blob: &str) -> Result<bool, StoreError> {
+    let found = tx.query(
+        "select 1 from attachments where blob = $1 union all select 1 from pictures where blob = $1
+         union all select 1 from blob_deletions where blob = $1",
+        &[&blob],
+        |row| row.get::<i64>(0),
+    )?;
+    Ok(!found.is_empty())
 }
 
 /// Blobs that wait for their deletion, oldest first.

@@ -1,5 +1,7 @@
 //! Channels of guilds and private conversations, and the head of each: its last message, count and pin.
 
+use std::collections::HashMap;
+
 use parvis_model::marker::{ChannelMarker, GuildMarker, MessageMarker, UserMarker};
 use parvis_model::{Channel, Id, Timestamp, User};
 
@@ -144,6 +146,57 @@ pub fn forget_leftover(tx: &mut Tx<'_>, id: Id<ChannelMarker>) -> Result<(), Sto
         tx.execute(statement, &[&id])?;
     }
     Ok(())
+}
+
+/// The channel's head put into the channel, as it is sent.
+pub fn with_head(tx: &mut Tx<'_>, channel: Channel) -> Result<Channel, StoreError> {
+    let filled = with_heads(tx, vec![channel])?;
+    Ok(filled.into_iter().next().expect("one channel in, one channel out"))
+}
+
+/// The heads of channels put into them, as they are sent.
+pub fn with_heads(tx: &mut Tx<'_>, mut channels: Vec<Channel>) -> Result<Vec<Channel>, StoreError> {
+    let ids: Vec<_> = channels.iter().map(|channel| channel.id).collect();
+    let heads: HashMap<_, _> = heads(tx, &ids)?.into_iter().map(|head| (head.channel_id, head)).collect();
+    for channel in &mut channels {
+        if let Some(head) = heads.get(&channel.id) {
+            channel.last_message_id = head.last_message_id;
+            channel.last_pin_timestamp = head.last_pin;
+        }
+    }
+    Ok(channels)
+}
+
+/// Notes when something was last pinned; `None` when nothing is pinned any more.
+pub fn set_last_pin(
+    tx: &mut Tx<'_>,
+    id: Id<ChannelMarker>,
+    last_pin: Option<Timestamp>,
+) -> Result<(), StoreError> {
+    tx.execute("update channel_heads set last_pin_ms = $2 where channel_id = $1", &[&id, &last_pin])?;
+    Ok(())
+}
+
+/// Removes a channel. From then on nobody gets at its messages, which wait for their deletion in pieces, so that a
+/// large channel does not hold up everybody's writes. Whether there was one.
+pub fn delete(tx: &mut Tx<'_>, id: Id<ChannelMarker>, now_ms: i64) -> Result<bool, StoreError> {
+    for statement in [
+        "delete from channel_heads where channel_id = $1",
+        "delete from recipients where channel_id = $1",
+        "delete from direct_pairs where channel_id = $1",
+        "delete from invites where channel_id = $1",
+    ] {
+        tx.execute(statement, &[&id])?;
+    }
+    let removed = tx.execute("delete from channels where id = $1", &[&id])? > 0;
+    if removed {
+        tx.execute(
+            "insert into leftover_channels (channel_id, queued_ms) values ($1, $2)
+             on conflict (channel_id) do nothing",
+            &[&id, &now_ms],
+        )?;
+    }
+    Ok(removed)
 }
 
 /// The channel as it is kept: without what stands in other tables.

@@ -80,6 +80,20 @@ pub fn guilds_of(tx: &mut Tx<'_>, user_id: Id<UserMarker>) -> Result<Vec<Id<Guil
     )
 }
 
+/// Guilds of which both accounts are members.
+pub fn shared_guilds(
+    tx: &mut Tx<'_>,
+    one: Id<UserMarker>,
+    other: Id<UserMarker>,
+) -> Result<Vec<Id<GuildMarker>>, StoreError> {
+    tx.query(
+        "select a.guild_id from members a join members b on b.guild_id = a.guild_id
+         where a.user_id = $1 and b.user_id = $2 order by a.guild_id",
+        &[&one, &other],
+        |row| row.get(0),
+    )
+}
+
 /// How many guilds an account is a member of.
 pub fn guild_count(tx: &mut Tx<'_>, user_id: Id<UserMarker>) -> Result<u32, StoreError> {
     tx.query_one("select count(*) from members where user_id = $1", &[&user_id], |row| row.get(0))

@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
-use parvis_model::marker::{ChannelMarker, GenericMarker, MessageMarker, RoleMarker, UserMarker};
+use parvis_model::marker::{
+    ChannelMarker, GenericMarker, GuildMarker, MessageMarker, RoleMarker, UserMarker,
+};
 use parvis_model::{
     Attachment, Embed, Field, Id, Mention, Message, MessageFlags, MessageReference, MessageType, Timestamp,
     User,
@@ -65,8 +67,14 @@ struct Raw {
     has_attachments: bool,
 }
 
-/// Adds a message with this number in its channel. Its files are added by [`attachments::insert`].
-pub fn insert(tx: &mut Tx<'_>, message: &Message, seq: i64) -> Result<(), StoreError> {
+/// Adds a message with this number in its channel, which is in this guild or in none. Its files are added by
+/// [`attachments::insert`].
+pub fn insert(
+    tx: &mut Tx<'_>,
+    message: &Message,
+    seq: i64,
+    guild_id: Option<Id<GuildMarker>>,
+) -> Result<(), StoreError> {
     tx.execute(
         "insert into messages (channel_id, id, seq, author_id, kind, content, edited_ms, flags, pinned_ms,
            has_reactions, has_attachments, extras)
@@ -84,11 +92,15 @@ pub fn insert(tx: &mut Tx<'_>, message: &Message, seq: i64) -> Result<(), StoreE
             &extras_of(message),
         ],
     )?;
-    insert_mentions(tx, message)
+    insert_mentions(tx, message, guild_id)
 }
 
 /// Replaces what an edit may change: content, flags, embeds, components, mentions, the time of the edit.
-pub fn update(tx: &mut Tx<'_>, message: &Message) -> Result<(), StoreError> {
+pub fn update(
+    tx: &mut Tx<'_>,
+    message: &Message,
+    guild_id: Option<Id<GuildMarker>>,
+) -> Result<(), StoreError> {
     tx.execute(
         "update messages set content = $3, edited_ms = $4, flags = $5, has_attachments = $6, extras = $7
          where channel_id = $1 and id = $2",
@@ -106,7 +118,7 @@ pub fn update(tx: &mut Tx<'_>, message: &Message) -> Result<(), StoreError> {
         "delete from message_mentions where channel_id = $1 and message_id = $2",
         &[&message.channel_id, &message.id],
     )?;
-    insert_mentions(tx, message)
+    insert_mentions(tx, message, guild_id)
 }
 
 /// One message as `viewer` sees it.
@@ -155,7 +167,8 @@ pub fn page(
     complete(tx, raw, viewer, Quotes::Resolve)
 }
 
-/// Removes messages with everything that hangs on them; returns those that existed and the blobs to delete.
+/// Removes messages with everything that hangs on them; returns those that existed.
+/// Their files are queued for deletion.
 pub fn delete(
     tx: &mut Tx<'_>,
     channel_id: Id<ChannelMarker>,
@@ -177,16 +190,18 @@ pub fn delete(
     Ok(removed)
 }
 
-/// The message that this author already sent here with this nonce.
+/// The message that this author sent here with this nonce, if it is newer than `since`.
 pub fn by_nonce(
     tx: &mut Tx<'_>,
     author_id: Id<UserMarker>,
     channel_id: Id<ChannelMarker>,
     nonce: &str,
+    since: Id<MessageMarker>,
 ) -> Result<Option<Id<MessageMarker>>, StoreError> {
     tx.query_opt(
-        "select message_id from message_nonces where author_id = $1 and channel_id = $2 and nonce = $3",
-        &[&author_id, &channel_id, &nonce],
+        "select message_id from message_nonces
+         where author_id = $1 and channel_id = $2 and nonce = $3 and message_id > $4",
+        &[&author_id, &channel_id, &nonce, &since],
         |row| row.get(0),
     )
 }
@@ -200,7 +215,8 @@ pub fn remember_nonce(
 ) -> Result<(), StoreError> {
     tx.execute("delete from message_nonces where message_id < $1", &[&forget_before])?;
     tx.execute(
-        "insert into message_nonces (author_id, channel_id, nonce, message_id) values ($1, $2, $3, $4)",
+        "insert into message_nonces (author_id, channel_id, nonce, message_id) values ($1, $2, $3, $4)
+         on conflict (author_id, channel_id, nonce) do update set message_id = excluded.message_id",
         &[&message.author.id, &message.channel_id, &nonce, &message.id],
     )?;
     Ok(())
@@ -336,26 +352,24 @@ fn extras_of(message: &Message) -> Option<Json<Extras>> {
     (extras != Extras::default()).then_some(Json(extras))
 }
 
-fn insert_mentions(tx: &mut Tx<'_>, message: &Message) -> Result<(), StoreError> {
-    let users = message.mentions.iter().map(|mention| mention.user.id.cast::<GenericMarker>());
-    let roles = message.mention_roles.iter().map(|role_id| role_id.cast());
-    for target in users.chain(roles) {
-        insert_mention(tx, target, message)?;
-    }
-    Ok(())
-}
-
-/// Notes that a message mentions an account, a role, or (with the guild's id) everybody.
-pub fn insert_mention(
+/// Notes whom a message mentions: accounts, roles, and (as the guild's id) everybody. What authors mention of themselves
+/// waits for nobody.
+fn insert_mentions(
     tx: &mut Tx<'_>,
-    target_id: Id<GenericMarker>,
     message: &Message,
+    guild_id: Option<Id<GuildMarker>>,
 ) -> Result<(), StoreError> {
-    tx.execute(
-        "insert into message_mentions (target_id, channel_id, message_id) values ($1, $2, $3)
-         on conflict (target_id, channel_id, message_id) do nothing",
-        &[&target_id, &message.channel_id, &message.id],
-    )?;
+    let users = message.mentions.iter().map(|mention| mention.user.id);
+    let users = users.filter(|id| *id != message.author.id).map(Id::cast::<GenericMarker>);
+    let roles = message.mention_roles.iter().map(|role_id| role_id.cast());
+    let everybody = guild_id.filter(|_| message.mention_everyone).map(Id::cast);
+    for target_id in users.chain(roles).chain(everybody) {
+        tx.execute(
+            "insert into message_mentions (target_id, channel_id, message_id) values ($1, $2, $3)
+             on conflict (target_id, channel_id, message_id) do nothing",
+            &[&target_id, &message.channel_id, &message.id],
+        )?;
+    }
     Ok(())
 }
 

@@ -186,6 +186,7 @@ create table attachments (
   blob text not null
 );
 create index attachments_by_message on attachments (channel_id, message_id);
+create unique index attachments_by_blob on attachments (blob);
 
 create table reactions (
   channel_id bigint not null,
@@ -250,6 +251,7 @@ create table pictures (
   content_type text not null,
   primary key (kind, owner_id, hash)
 ){clustered};
+create index pictures_by_blob on pictures (blob);
 
 create table leftover_channels (channel_id bigint not null primary key, queued_ms bigint not null);
 

@@ -14,6 +14,8 @@ pub mod messages;
 pub mod migrations;
 pub mod notes;
 pub mod pictures;
+pub mod pins;
+pub mod private;
 pub mod reactions;
 pub mod read_states;
 pub mod relationships;

@@ -2,8 +2,11 @@
 
 pub mod ack;
 mod body;
+pub mod bulk_delete;
 pub mod create;
 pub mod delete;
 pub mod edit;
 pub mod get;
 pub mod list;
+pub mod pins;
+pub mod reactions;

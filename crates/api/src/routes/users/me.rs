@@ -1,5 +1,6 @@
 //! `/users/@me`
 
+pub mod channels;
 pub mod connections;
 pub mod delete;
 pub mod edit;

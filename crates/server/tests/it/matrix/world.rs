@@ -370,5 +370,5 @@ fn insert_message(tx: &mut Tx<'_>, message: &Message) -> Result<(), StoreError> 
     let next = tables::channels::next_message(tx, channel_id, wanted)?;
     let (seq, id) = next.expect("the channel was just made");
     assert_eq!(id, wanted, "ids were made in order");
-    tables::messages::insert(tx, message, seq)
+    tables::messages::insert(tx, message, seq, None)
 }

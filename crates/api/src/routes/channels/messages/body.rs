@@ -8,8 +8,10 @@ use axum::http::header;
 use parvis_app::App;
 use parvis_app::files::Upload;
 use parvis_app::messages::{MessageDraft, MessageEdit, ReplyTo};
-use parvis_model::marker::{AttachmentMarker, GenericMarker, MessageMarker, RoleMarker, UserMarker};
-use parvis_model::{Embed, Id, MessageFlags, Nonce};
+use parvis_model::marker::{
+    AttachmentMarker, ChannelMarker, GenericMarker, MessageMarker, RoleMarker, UserMarker,
+};
+use parvis_model::{Embed, EmbedMedia, Id, MessageFlags, Nonce};
 use parvis_rules::content::{self, AllowedMentions};
 use parvis_rules::limits::{self, chars};
 use parvis_rules::validate::{self, AllowedMentionsView, EmbedView, FieldError};
@@ -165,6 +167,8 @@ struct AllowedMentionsBody {
 struct ReferenceBody {
     #[serde(rename = "type", default)]
     kind: Option<u8>,
+    #[serde(default)]
+    channel_id: Option<Id<ChannelMarker>>,
     message_id: Id<MessageMarker>,
     #[serde(default)]
     fail_if_not_exists: Option<bool>,
@@ -192,6 +196,7 @@ impl CreateMessage {
         errors.extend(validate::length("nonce", nonce_chars, 0..=limits::NONCE_CHARS_MAX).err());
         let mut embeds = self.embeds.unwrap_or_default();
         embeds.extend(self.embed);
+        embeds.iter_mut().for_each(forget_server_fields);
         errors.extend(check_embeds(&embeds));
         let components = self.components.unwrap_or_default();
         errors.extend(validate::length("components", components.len(), 0..=COMPONENTS_MAX).err());
@@ -216,6 +221,7 @@ impl CreateMessage {
             embeds,
             allowed_mentions,
             reply_to: self.message_reference.map(|it| ReplyTo {
+                channel_id: it.channel_id,
                 message_id: it.message_id,
                 must_exist: it.fail_if_not_exists.unwrap_or(true),
             }),
@@ -256,11 +262,12 @@ impl EditMessage {
         let mut errors = Vec::new();
         let content = self.content.map(|it| it.map(Content::into_text).unwrap_or_default());
         errors.extend(content.as_deref().and_then(check_content));
-        let embeds = match (self.embeds, self.embed) {
+        let mut embeds = match (self.embeds, self.embed) {
             (Some(embeds), _) => Some(embeds.unwrap_or_default()),
             (None, Some(embed)) => Some(embed.into_iter().collect()),
             (None, None) => None,
         };
+        embeds.iter_mut().flatten().for_each(forget_server_fields);
         errors.extend(embeds.as_deref().map(check_embeds).unwrap_or_default());
         let allowed_mentions = read_allowed_mentions(self.allowed_mentions, &mut errors);
         let attachments = self.attachments.map(Option::unwrap_or_default);
@@ -291,6 +298,26 @@ fn check_content(content: &str) -> Option<FieldError> {
 fn check_embeds(embeds: &[Embed]) -> Vec<FieldError> {
     let views: Vec<_> = embeds.iter().map(EmbedView::from).collect();
     validate::embeds("embeds", &views)
+}
+
+/// Bots send back what they read; what only the server sets is not taken from them.
+fn forget_server_fields(embed: &mut Embed) {
+    embed.kind = Embed::default().kind;
+    embed.video = None;
+    embed.provider = None;
+    for media in [&mut embed.image, &mut embed.thumbnail].into_iter().flatten() {
+        *media = EmbedMedia {
+            url: media.url.take(),
+            description: media.description.take(),
+            ..EmbedMedia::default()
+        };
+    }
+    if let Some(author) = &mut embed.author {
+        author.proxy_icon_url = None;
+    }
+    if let Some(footer) = &mut embed.footer {
+        footer.proxy_icon_url = None;
+    }
 }
 
 fn read_allowed_mentions(

@@ -1,0 +1,4 @@
+//! `/attachments`
+
+pub mod get;
+pub mod refresh_urls;

@@ -1,0 +1,3 @@
+//! `/channels/{channel_id}/attachments`
+
+pub mod create;

@@ -1,0 +1,5 @@
+//! `/channels/{channel_id}/messages/pins`
+
+pub mod delete;
+pub mod list;
+pub mod put;

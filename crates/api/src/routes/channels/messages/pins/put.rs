@@ -1,0 +1,20 @@
+//! `PUT /channels/{channel_id}/messages/pins/{message_id}`, and the older `PUT /channels/{channel_id}/pins/{message_id}`
+
+use axum::extract::State;
+use parvis_app::{App, pins};
+use parvis_model::Id;
+use parvis_model::marker::{ChannelMarker, MessageMarker};
+
+use crate::error::ApiResult;
+use crate::extract::{Auth, NoContent, Path, Reason};
+
+/// Pins a message.
+pub async fn pin_message(
+    State(app): State<App>,
+    Auth(caller): Auth,
+    Path((channel_id, message_id)): Path<(Id<ChannelMarker>, Id<MessageMarker>)>,
+    Reason(reason): Reason,
+) -> ApiResult<NoContent> {
+    pins::pin(&app, &caller, channel_id, message_id, reason).await?;
+    Ok(NoContent)
+}

@@ -1,0 +1,4 @@
+//! `/channels/{channel_id}/permissions`
+
+pub mod delete;
+pub mod put;

@@ -1,0 +1,3 @@
+//! `/channels/{channel_id}/pins`, which older libraries call
+
+pub mod list;

@@ -1,0 +1,4 @@
+//! `/channels/{channel_id}/recipients`
+
+pub mod delete;
+pub mod put;

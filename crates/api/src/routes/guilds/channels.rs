@@ -1,0 +1,5 @@
+//! `/guilds/{guild_id}/channels`
+
+pub mod create;
+pub mod list;
+pub mod reorder;

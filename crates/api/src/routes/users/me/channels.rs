@@ -1,0 +1,4 @@
+//! `/users/@me/channels`
+
+pub mod create;
+pub mod list;

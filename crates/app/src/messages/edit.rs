@@ -1,0 +1,176 @@
+//! Editing a message: its author everything, somebody who manages messages only whether embeds show.
+
+use std::sync::Arc;
+
+use parvis_model::marker::{AttachmentMarker, ChannelMarker, MessageMarker};
+use parvis_model::{Embed, Event, Id, Message, MessageFlags, Permissions, Timestamp};
+use parvis_rules::content::AllowedMentions;
+use parvis_rules::limits;
+use parvis_store::tables;
+use serde_json::Value;
+
+use super::mentions::{self, Resolved};
+use super::{NewFile, event_of, find, screen};
+use crate::access::{self, ChannelAccess};
+use crate::error::{ActionError, ActionResult, Kind, Refusal};
+use crate::files::Upload;
+use crate::{App, Caller};
+
+/// What an edit changes; `None` leaves it.
+#[derive(Debug, Default)]
+pub struct MessageEdit {
+    /// The text, trimmed.
+    pub content: Option<String>,
+    /// Validated embeds.
+    pub embeds: Option<Vec<Embed>>,
+    /// Components as they are.
+    pub components: Option<Vec<Value>>,
+    /// Flags, of which only SUPPRESS_EMBEDS can be changed.
+    pub flags: Option<MessageFlags>,
+    /// Validated.
+    pub allowed_mentions: Option<AllowedMentions>,
+    /// The files that stay; the others are removed.
+    pub kept_files: Option<Vec<Id<AttachmentMarker>>>,
+    /// Files that come new.
+    pub files: Vec<(Upload, Option<String>)>,
+}
+
+impl MessageEdit {
+    fn is_flags_only(&self) -> bool {
+        self.content.is_none()
+            && self.embeds.is_none()
+            && self.components.is_none()
+            && self.kept_files.is_none()
+            && self.files.is_empty()
+    }
+}
+
+/// Edits a message.
+pub async fn edit(
+    app: &App,
+    caller: &Caller,
+    channel_id: Id<ChannelMarker>,
+    message_id: Id<MessageMarker>,
+    mut edit: MessageEdit,
+) -> ActionResult<Message> {
+    let access = access::channel(app, caller, channel_id, Permissions::NONE).await?;
+    let before = find(app, &access, message_id, caller.user_id).await?;
+    if before.author.id == caller.user_id {
+        access.require(Permissions::SEND_MESSAGES)?;
+    } else if edit.is_flags_only() {
+        access.require(Permissions::MANAGE_MESSAGES)?;
+    } else {
+        return Err(ActionError::Refused(Refusal::CannotEditOthersMessage));
+    }
+    if !before.kind.is_written() {
+        return Err(ActionError::Refused(Refusal::SystemMessage));
+    }
+    if !edit.files.is_empty() {
+        access.require(Permissions::ATTACH_FILES)?;
+    }
+    if !access.may(Permissions::EMBED_LINKS)
+        && let Some(embeds) = &mut edit.embeds
+    {
+        embeds.clear();
+    }
+    let mentions = match &edit.content {
+        Some(content) => {
+            crate::private::require_reachable(app, caller, &access).await?;
+            screen(app, caller, &access, content, &edit.files).await?;
+            let replied_to = before.referenced_message.value().map(|quoted| quoted.author.id);
+            Some(mentions::resolve(app, &access, content, edit.allowed_mentions.as_ref(), replied_to).await?)
+        }
+        None => None,
+    };
+    let message = store(app, caller, &access, message_id, edit, mentions).await?;
+    app.delete_queued_blobs_soon();
+    Ok(message)
+}
+
+/// Changes the message as it is at the moment of writing, so that two edits at once lose nothing of each other.
+async fn store(
+    app: &App,
+    caller: &Caller,
+    access: &ChannelAccess,
+    message_id: Id<MessageMarker>,
+    mut edit: MessageEdit,
+    mentions: Option<Resolved>,
+) -> ActionResult<Message> {
+    let (channel_id, viewer) = (access.id(), caller.user_id);
+    let (audience, channel_type) = (access.audience(), access.channel().kind);
+    let guild = access.guild().map(|guild| (guild.id(), Arc::clone(&guild.member)));
+    let now_ms = app.now_ms();
+    let files = std::mem::take(&mut edit.files).into_iter();
+    let added: Vec<_> = files.map(|(upload, text)| NewFile::new(app, upload, text)).collect();
+    let app_in_job = app.clone();
+    app.write(access.lane(), move |tx, out| {
+        let message = tables::messages::get(tx, channel_id, message_id, viewer)?;
+        let mut message = message.ok_or(ActionError::Unknown(Kind::Message))?;
+        let removed = removed_files(&message, edit.kept_files.as_deref());
+        message.attachments.retain(|file| !removed.contains(&file.id));
+        message.attachments.extend(added.iter().map(|new| new.file.clone()));
+        if let Some(embeds) = &mut edit.embeds {
+            app_in_job.unsign_embeds(&message, embeds);
+        }
+        apply(edit, mentions, now_ms, &mut message);
+        require_valid(&message)?;
+        let guild_id = guild.as_ref().map(|(id, _)| *id);
+        tables::messages::update(tx, &message, guild_id)?;
+        tables::attachments::delete(tx, &removed, now_ms)?;
+        for new in added {
+            new.store(tx, out, &message)?;
+        }
+        app_in_job.sign_files(&mut message);
+        let member = guild.as_ref().map(|(_, member)| member.as_ref());
+        let member = member.filter(|member| member.user.id == message.author.id);
+        let event = event_of(&message, guild_id, member, channel_type);
+        out.publish(audience, Event::MessageUpdate(Box::new(event)));
+        Ok(message)
+    })
+    .await
+}
+
+fn removed_files(message: &Message, kept: Option<&[Id<AttachmentMarker>]>) -> Vec<Id<AttachmentMarker>> {
+    let Some(kept) = kept else { return Vec::new() };
+    message.attachments.iter().map(|file| file.id).filter(|id| !kept.contains(id)).collect()
+}
+
+fn apply(edit: MessageEdit, mentions: Option<Resolved>, now_ms: i64, message: &mut Message) {
+    if let Some(flags) = edit.flags {
+        let suppress = MessageFlags::SUPPRESS_EMBEDS.0;
+        message.flags = MessageFlags(message.flags.0 & !suppress | flags.0 & suppress);
+    }
+    if !edit_is_visible(&edit) {
+        return;
+    }
+    message.edited_timestamp = Some(Timestamp::from_unix_ms(now_ms));
+    if let Some(embeds) = edit.embeds {
+        message.embeds = embeds;
+    }
+    if let Some(components) = edit.components {
+        message.components = components;
+    }
+    if let Some(content) = edit.content {
+        message.content = content;
+    }
+    if let Some(mentions) = mentions {
+        mentions.write_to(message);
+    }
+}
+
+/// Whether readers would call it an edit; hiding embeds is none.
+fn edit_is_visible(edit: &MessageEdit) -> bool {
+    edit.content.is_some() || edit.embeds.is_some() || edit.components.is_some() || edit.kept_files.is_some()
+}
+
+fn require_valid(message: &Message) -> ActionResult<()> {
+    if message.attachments.len() > limits::MESSAGE_FILES_MAX {
+        let text = format!("Must be {} or fewer in length.", limits::MESSAGE_FILES_MAX);
+        return Err(ActionError::invalid("attachments", "BASE_TYPE_MAX_LENGTH", text));
+    }
+    let is_empty = message.content.is_empty()
+        && message.embeds.is_empty()
+        && message.attachments.is_empty()
+        && message.components.is_empty();
+    if is_empty { Err(ActionError::Refused(Refusal::CannotSendEmptyMessage)) } else { Ok(()) }
+}
