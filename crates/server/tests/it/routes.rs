@@ -3,4 +3,6 @@
 mod applications;
 mod auth;
 mod gateway;
+mod oauth2;
+mod read_states;
 mod users;

@@ -90,7 +90,8 @@ pub fn set(
         &[&channel_id],
         |row| Ok((row.get::<Id<MessageMarker>>(0)?, row.get::<i64>(1)?)),
     )?;
-    let Some((head_id, head_seq)) = found else { return Ok(false) };
+    // Of an empty channel there is nothing to say.
+    let Some((head_id, head_seq)) = found.filter(|(_, seq)| *seq > 0) else { return Ok(false) };
     let (message_id, seq) = if message_id >= head_id {
         (head_id, head_seq)
     } else {

@@ -2,3 +2,7 @@
 
 mod delete;
 mod edit;
+mod guilds;
+mod notes;
+mod relationships;
+mod settings;

@@ -1,0 +1,49 @@
+//! `/users/@me/settings`
+
+use parvis_testing::{GatewayClient, TestServer};
+use serde_json::json;
+
+#[tokio::test]
+async fn settings_change_one_by_one_on_every_device() {
+    let server = TestServer::start().await;
+    let ada = server.person("ada").await;
+    let identify = json!({ "token": ada.token, "properties": {} });
+    let (mut client, ready) = GatewayClient::identified(&server.gateway_url(), identify.clone()).await;
+    assert_eq!(ready["user_settings"], ada.get("/users/@me/settings").await.ok());
+
+    let change = json!({ "theme": "dark", "custom_status": { "text": " at the market " } });
+    let changed = ada.patch("/users/@me/settings", change).await.ok();
+    assert_eq!(
+        (&changed["theme"], &changed["custom_status"]["text"]),
+        (&json!("dark"), &json!("at the market"))
+    );
+    assert_eq!(client.event("USER_SETTINGS_UPDATE").await, changed);
+    let changed =
+        ada.patch("/users/@me/settings", json!({ "custom_status": null, "locale": "be" })).await.ok();
+    assert_eq!((&changed["theme"], &changed["locale"]), (&json!("dark"), &json!("be")));
+    assert!(changed["custom_status"].is_null());
+    let (_, ready) = GatewayClient::identified(&server.gateway_url(), identify).await;
+    assert_eq!(ready["user_settings"], changed);
+}
+
+#[tokio::test]
+async fn a_setting_of_another_type_or_beyond_its_bounds_changes_nothing() {
+    let server = TestServer::start().await;
+    let ada = server.person("ada").await;
+    let before = ada.get("/users/@me/settings").await.ok();
+    for change in [
+        json!({ "theme": "plaid" }),
+        json!({ "theme": 1 }),
+        json!({ "locale": "xx" }),
+        json!({ "timezone_offset": 100_000 }),
+        json!({ "developer_mode": "yes" }),
+        json!({ "custom_status": { "text": "x".repeat(129) } }),
+        json!({ "restricted_guilds": ["one"] }),
+        json!({ "restricted_guilds": vec!["1"; 201] }),
+        json!({ "guild_folders": [{ "guild_ids": vec!["1"; 201] }] }),
+    ] {
+        let answer = ada.patch("/users/@me/settings", change.clone()).await;
+        assert_eq!(answer.refused(400), 50_035, "{change}");
+    }
+    assert_eq!(ada.get("/users/@me/settings").await.ok(), before);
+}
