@@ -60,6 +60,12 @@ impl Socket {
         socket
     }
 
+    /// What the session began with.
+    pub fn ready(&mut self) -> Value {
+        let ready = self.received().iter().find(|frame| frame["t"] == "READY");
+        ready.expect("the session has started")["d"].clone()
+    }
+
     /// Sends a payload.
     pub fn send(&self, payload: Value) {
         // Whoever sends on a closed socket learns of it by what does not come.

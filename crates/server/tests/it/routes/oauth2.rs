@@ -1,7 +1,7 @@
 //! `/oauth2`
 
 use parvis_model::Permissions;
-use parvis_testing::{GatewayClient, Person, TestServer, seed};
+use parvis_testing::{Person, Socket, TestServer, seed};
 use serde_json::json;
 
 fn path(bot: &Person, guild: impl std::fmt::Display, permissions: Permissions) -> String {
@@ -20,8 +20,7 @@ async fn an_added_bot_has_a_role_of_its_own_with_what_its_adder_could_give() {
     let owner = Person::of_token(&server, seeded[0].token.clone()).await;
     let adder = Person::of_token(&server, seeded[1].token.clone()).await;
     let bot = server.bot(&owner, "Ping Bot").await;
-    let identify = json!({ "token": owner.token, "properties": {} });
-    let (mut client, _) = GatewayClient::identified(&server.gateway_url(), identify).await;
+    let mut client = Socket::identify(&server, &owner, 0).await;
 
     let offered = adder.get(&format!("/oauth2/authorize?client_id={}&scope=bot", bot.id)).await.ok();
     assert_eq!(offered["guilds"][0]["id"], json!(guild));
@@ -29,7 +28,7 @@ async fn an_added_bot_has_a_role_of_its_own_with_what_its_adder_could_give() {
 
     let asked = Permissions::MANAGE_GUILD | Permissions::BAN_MEMBERS | Permissions::ADMINISTRATOR;
     adder.post(&path(&bot, guild, asked), json!({})).await.ok();
-    let role = client.event("GUILD_ROLE_CREATE").await["role"].clone();
+    let role = client.wait_for("GUILD_ROLE_CREATE").await["role"].clone();
     assert_eq!((&role["name"], &role["managed"]), (&json!("Ping Bot"), &json!(true)));
     assert_eq!(role["permissions"], json!(Permissions::MANAGE_GUILD), "only what the adder has");
     assert_eq!(role["tags"]["bot_id"], json!(bot.id));

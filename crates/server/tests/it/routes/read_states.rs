@@ -1,7 +1,7 @@
 //! `/read-states`, `/channels/{channel_id}/messages/{message_id}/ack` and `/guilds/{guild_id}/ack`
 
 use parvis_model::Permissions;
-use parvis_testing::{GatewayClient, Person, TestServer, seed};
+use parvis_testing::{Person, Socket, TestServer, seed};
 use serde_json::{Value, json};
 
 const EVERYONE: Permissions =
@@ -33,8 +33,7 @@ impl Market {
 
     /// What READY says of a channel to somebody.
     async fn state(&self, person: &Person, channel: &str) -> (u64, u64, Value) {
-        let identify = json!({ "token": person.token, "properties": {} });
-        let (_, ready) = GatewayClient::identified(&self.server.gateway_url(), identify).await;
+        let ready = Socket::identify(&self.server, person, 0).await.ready();
         let entries = ready["read_state"]["entries"].as_array().expect("a list").clone();
         let state = entries.iter().find(|state| state["id"] == channel).expect("a state of the channel");
         let count = |key: &str| state[key].as_u64().expect("a count");
@@ -91,20 +90,19 @@ async fn what_was_there_when_somebody_joined_is_read() {
 async fn reading_on_one_device_is_told_to_the_others() {
     let market = Market::open().await;
     let (first, last) = (market.say("one").await, market.say("two").await);
-    let identify = json!({ "token": market.member.token, "properties": {} });
-    let (mut client, _) = GatewayClient::identified(&market.server.gateway_url(), identify).await;
+    let mut client = Socket::identify(&market.server, &market.member, 0).await;
     market.member.post(&format!("/channels/{}/messages/{first}/ack", market.channel), json!({})).await.ok();
-    let told = client.event("MESSAGE_ACK").await;
+    let told = client.wait_for("MESSAGE_ACK").await;
     assert_eq!(
         (&told["channel_id"], &told["message_id"], &told["unread_count"]),
         (&json!(market.channel), &json!(first), &json!(1))
     );
     market.member.post(&format!("/guilds/{}/ack", market.guild), json!({})).await.ok();
-    let told = client.event("MESSAGE_ACK").await;
+    let told = client.wait_for("MESSAGE_ACK").await;
     assert_eq!((&told["message_id"], &told["unread_count"]), (&json!(last), &json!(0)));
 
     market.member.delete(&format!("/channels/{}/messages/ack", market.channel)).await.ok();
-    assert_eq!(client.event("MESSAGE_ACK").await["unread_count"], 2);
+    assert_eq!(client.wait_for("MESSAGE_ACK").await["unread_count"], 2);
 }
 
 #[tokio::test]

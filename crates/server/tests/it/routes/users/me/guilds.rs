@@ -1,7 +1,7 @@
 //! `/users/@me/guilds`
 
 use parvis_model::Permissions;
-use parvis_testing::{GatewayClient, Person, TestServer, seed};
+use parvis_testing::{Person, Socket, TestServer, seed};
 use serde_json::{Value, json};
 
 fn ids(guilds: &Value) -> Vec<&str> {
@@ -58,8 +58,7 @@ async fn notification_settings_are_kept_per_guild_and_channel() {
 
     let private = person.patch("/users/@me/guilds/@me/settings", json!({ "mobile_push": false })).await.ok();
     assert!(private["guild_id"].is_null());
-    let identify = json!({ "token": person.token, "properties": {} });
-    let (_, ready) = GatewayClient::identified(&server.gateway_url(), identify).await;
+    let ready = Socket::identify(&server, &person, 0).await.ready();
     assert_eq!(ready["user_guild_settings"]["entries"], json!([private, changed]));
 
     assert_eq!(person.patch(&path, json!({ "message_notifications": 9 })).await.refused(400), 50_035);
@@ -75,11 +74,10 @@ async fn a_change_of_name_reaches_every_shared_guild() {
     let owner = Person::of_token(&server, seeded[0].token.clone()).await;
     let member = Person::of_token(&server, seeded[1].token.clone()).await;
     let channel = seed::channel(server.app(), guild, "market", Vec::new()).await;
-    let identify = json!({ "token": member.token, "properties": {} });
-    let (mut client, _) = GatewayClient::identified(&server.gateway_url(), identify).await;
+    let mut client = Socket::identify(&server, &member, 0).await;
 
     member.patch("/users/@me", json!({ "global_name": "The Member" })).await.ok();
-    assert_eq!(client.event("USER_UPDATE").await["global_name"], "The Member");
+    assert_eq!(client.wait_for("USER_UPDATE").await["global_name"], "The Member");
     owner.patch("/users/@me", json!({ "global_name": "The Owner" })).await.ok();
     // What was in memory follows.
     let said = owner.say(&channel.to_string(), "hello").await;

@@ -1,20 +1,23 @@
 //! `/users/@me/relationships`
 
-use parvis_testing::{GatewayClient, Person, TestServer};
+use parvis_testing::{Person, Socket, TestServer};
 use serde_json::{Value, json};
 
-async fn listen(server: &TestServer, person: &Person) -> (GatewayClient, Value) {
-    let identify = json!({ "token": person.token, "properties": {} });
-    GatewayClient::identified(&server.gateway_url(), identify).await
+async fn listen(server: &TestServer, person: &Person) -> (Socket, Value) {
+    let mut socket = Socket::identify(server, person, 0).await;
+    let ready = socket.ready();
+    (socket, ready)
 }
 
-/// Names and payloads of everything that came since, up to an own note that marks the end.
-async fn heard(person: &Person, client: &mut GatewayClient) -> Vec<(String, Value)> {
-    person.put(&format!("/users/@me/notes/{}", person.id), json!({ "note": "here" })).await.ok();
-    let mut events = client.events_until(|event| event["t"] == "USER_NOTE_UPDATE").await;
-    events.pop();
-    let named = |event: &Value| (event["t"].as_str().unwrap_or_default().to_owned(), event["d"].clone());
-    events.iter().map(named).collect()
+/// Names and payloads of everything that came since the last time, up to an own note that marks the end.
+async fn heard(person: &Person, socket: &mut Socket, seen: &mut usize) -> Vec<(String, Value)> {
+    let note = format!("heard up to {seen}");
+    person.put(&format!("/users/@me/notes/{}", person.id), json!({ "note": note })).await.ok();
+    socket.wait_until("USER_NOTE_UPDATE", |it| it["note"] == note).await;
+    let frames = &socket.received()[*seen..];
+    *seen += frames.len();
+    let events = frames.iter().filter(|frame| frame["op"] == 0 && frame["t"] != "USER_NOTE_UPDATE");
+    events.map(|frame| (frame["t"].as_str().unwrap_or_default().to_owned(), frame["d"].clone())).collect()
 }
 
 fn path(other: &Person) -> String {
@@ -35,22 +38,22 @@ async fn an_accepted_request_makes_friends_and_both_hear_it() {
     assert_eq!(ready["relationships"], json!([]));
 
     ada.post("/users/@me/relationships", json!({ "username": "Eve" })).await.ok();
-    assert_eq!(at_ada.event("RELATIONSHIP_ADD").await["type"], 4);
-    let request = at_eve.event("RELATIONSHIP_ADD").await;
+    assert_eq!(at_ada.wait_for("RELATIONSHIP_ADD").await["type"], 4);
+    let request = at_eve.wait_for("RELATIONSHIP_ADD").await;
     assert_eq!(
         (&request["type"], &request["id"], &request["user"]["username"]),
         (&json!(3), &json!(ada.id), &json!("ada"))
     );
 
     eve.put(&path(&ada), json!({})).await.ok();
-    assert_eq!(at_ada.event("RELATIONSHIP_ADD").await["type"], 1);
-    assert_eq!(at_eve.event("RELATIONSHIP_ADD").await["type"], 1);
+    assert_eq!(at_ada.wait_for("RELATIONSHIP_ADD").await["type"], 1);
+    assert_eq!(at_eve.wait_for("RELATIONSHIP_ADD").await["type"], 1);
     assert_eq!(ada.put(&path(&eve), json!({})).await.refused(400), 80_007);
     let (_, ready) = listen(&server, &ada).await;
     assert_eq!(ready["relationships"][0]["id"], json!(eve.id));
 
     eve.delete(&path(&ada)).await.ok();
-    assert_eq!(at_ada.event("RELATIONSHIP_REMOVE").await, json!({ "id": eve.id, "type": 1 }));
+    assert_eq!(at_ada.wait_for("RELATIONSHIP_REMOVE").await, json!({ "id": eve.id, "type": 1 }));
     assert_eq!((kinds(&ada).await, kinds(&eve).await), (vec![], vec![]));
 }
 
@@ -86,24 +89,26 @@ async fn whoever_is_blocked_never_learns_of_it() {
     eve.put(&path(&ada), json!({})).await.ok();
     let (mut at_eve, _) = listen(&server, &eve).await;
     let (mut at_ada, _) = listen(&server, &ada).await;
+    let (mut eve_heard, mut ada_heard) = (0, 0);
+    heard(&eve, &mut at_eve, &mut eve_heard).await;
 
     ada.put(&path(&eve), json!({ "type": 2 })).await.ok();
-    let told = heard(&eve, &mut at_eve).await;
+    let told = heard(&eve, &mut at_eve, &mut eve_heard).await;
     assert_eq!(told, [("RELATIONSHIP_REMOVE".to_owned(), json!({ "id": ada.id, "type": 1 }))]);
     assert_eq!((kinds(&ada).await, kinds(&eve).await), (vec![2], vec![]));
-    heard(&ada, &mut at_ada).await;
+    heard(&ada, &mut at_ada, &mut ada_heard).await;
 
     // Asking somebody who blocks looks in every way like asking somebody who does not answer.
     let to_ada = eve.put(&path(&ada), json!({})).await;
     let to_zoe = stranger.put(&path(&zoe), json!({})).await;
     assert_eq!((to_ada.status, to_ada.text), (to_zoe.status, to_zoe.text));
     assert_eq!((kinds(&eve).await, kinds(&stranger).await), (vec![4], vec![4]));
-    assert_eq!(heard(&ada, &mut at_ada).await, [], "the one who blocks is left in peace");
+    assert_eq!(heard(&ada, &mut at_ada, &mut ada_heard).await, [], "the one who blocks is left in peace");
     assert_eq!(kinds(&ada).await, [2]);
 
-    heard(&eve, &mut at_eve).await;
+    heard(&eve, &mut at_eve, &mut eve_heard).await;
     ada.delete(&path(&eve)).await.ok();
-    assert_eq!(heard(&eve, &mut at_eve).await, [], "nor is lifting a block told");
+    assert_eq!(heard(&eve, &mut at_eve, &mut eve_heard).await, [], "nor is lifting a block told");
     assert_eq!((kinds(&ada).await, kinds(&eve).await), (vec![], vec![4]));
 }
 

@@ -1,14 +1,14 @@
 //! `/users/@me/settings`
 
-use parvis_testing::{GatewayClient, TestServer};
+use parvis_testing::{Socket, TestServer};
 use serde_json::json;
 
 #[tokio::test]
 async fn settings_change_one_by_one_on_every_device() {
     let server = TestServer::start().await;
     let ada = server.person("ada").await;
-    let identify = json!({ "token": ada.token, "properties": {} });
-    let (mut client, ready) = GatewayClient::identified(&server.gateway_url(), identify.clone()).await;
+    let mut client = Socket::identify(&server, &ada, 0).await;
+    let ready = client.ready();
     assert_eq!(ready["user_settings"], ada.get("/users/@me/settings").await.ok());
 
     let change = json!({ "theme": "dark", "custom_status": { "text": " at the market " } });
@@ -17,12 +17,12 @@ async fn settings_change_one_by_one_on_every_device() {
         (&changed["theme"], &changed["custom_status"]["text"]),
         (&json!("dark"), &json!("at the market"))
     );
-    assert_eq!(client.event("USER_SETTINGS_UPDATE").await, changed);
+    assert_eq!(client.wait_for("USER_SETTINGS_UPDATE").await, changed);
     let changed =
         ada.patch("/users/@me/settings", json!({ "custom_status": null, "locale": "be" })).await.ok();
     assert_eq!((&changed["theme"], &changed["locale"]), (&json!("dark"), &json!("be")));
     assert!(changed["custom_status"].is_null());
-    let (_, ready) = GatewayClient::identified(&server.gateway_url(), identify).await;
+    let ready = Socket::identify(&server, &ada, 0).await.ready();
     assert_eq!(ready["user_settings"], changed);
 }
 
