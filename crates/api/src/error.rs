@@ -96,6 +96,14 @@ impl From<Vec<FieldError>> for FieldErrors {
     }
 }
 
+/// The server has too much to do; worth trying again in a second.
+pub fn overloaded() -> ApiError {
+    let message = "The server is overloaded. Nothing was changed; try again.";
+    let mut error = ApiError::new(StatusCode::SERVICE_UNAVAILABLE, 0, message);
+    error.retry_after_ms = Some(1_000);
+    error
+}
+
 /// Too many requests; the headers of the bucket are added by the rate layer.
 pub fn too_many(retry_after_ms: u64) -> ApiError {
     let mut error = ApiError::new(StatusCode::TOO_MANY_REQUESTS, 0, "You are being rate limited.");
@@ -143,12 +151,7 @@ impl From<StoreError> for ApiError {
                 0,
                 "The server's disk is full. Nothing was changed.",
             ),
-            StoreError::Busy(_) | StoreError::Unavailable(_) => {
-                let message = "The server is overloaded. Nothing was changed; try again.";
-                let mut error = Self::new(StatusCode::SERVICE_UNAVAILABLE, 0, message);
-                error.retry_after_ms = Some(1_000);
-                error
-            }
+            StoreError::Busy(_) | StoreError::Unavailable(_) => overloaded(),
             StoreError::Closed | StoreError::Fatal(_) => {
                 Self::new(StatusCode::SERVICE_UNAVAILABLE, 0, "The server is stopping. Nothing was changed.")
             }

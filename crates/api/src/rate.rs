@@ -6,7 +6,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::MethodRouter;
@@ -14,7 +14,7 @@ use parking_lot::Mutex;
 use parvis_app::{ActionError, App, Caller};
 use parvis_rules::rate::{self, Bucket, Payer, Scope, Standing, Verdict};
 
-use crate::error::{ApiError, too_many, unauthorized};
+use crate::error::{ApiError, overloaded, too_many, unauthorized};
 
 /// Windows remembered at the same time; each takes about 100 bytes.
 const WINDOWS_MAX: usize = 100_000;
@@ -70,6 +70,9 @@ async fn limited(State(limit): State<RouteLimit>, mut request: Request, next: Ne
         Ok(identity) => identity,
         Err(error) => return ApiError::from(error).into_response(),
     };
+    if has_too_much_to_do(app, &request) {
+        return overloaded().into_response();
+    }
     let payer = limit.shared.payer(&identity, &request);
     request.extensions_mut().insert(identity);
     if !app.config.rate_limits {
@@ -94,6 +97,13 @@ async fn limited(State(limit): State<RouteLimit>, mut request: Request, next: Ne
     }
     write_headers(response.headers_mut(), &limit.bucket, &verdict);
     response
+}
+
+/// Whether so many jobs wait for the database that this one had better come back: what is answered stays quick.
+fn has_too_much_to_do(app: &App, request: &Request) -> bool {
+    let load = app.store.load();
+    let waiting = if request.method() == Method::GET { load.reads_waiting } else { load.writes_waiting };
+    waiting >= load.waiting_max
 }
 
 async fn identify(app: &App, headers: &HeaderMap) -> Result<Identity, ActionError> {
