@@ -1,7 +1,7 @@
 //! How far accounts have read. What is unread is counted by the channels' message numbers, so that nothing is counted
 //! when a message is written.
 
-use parvis_model::marker::{ChannelMarker, GuildMarker, MessageMarker, UserMarker};
+use parvis_model::marker::{ChannelMarker, MessageMarker, UserMarker};
 use parvis_model::{Id, ReadState};
 
 use crate::{Row, StoreError, Tx};
@@ -127,19 +127,6 @@ pub fn delete(
         &[&user_id, &channel_id],
     )?;
     Ok(removed > 0)
-}
-
-/// Forgets how far an account has read in a guild that it leaves.
-pub fn delete_of_guild(
-    tx: &mut Tx<'_>,
-    user_id: Id<UserMarker>,
-    guild_id: Id<GuildMarker>,
-) -> Result<(), StoreError> {
-    tx.execute(
-        "delete from read_states where user_id = $1 and channel_id in (select id from channels where guild_id = $2)",
-        &[&user_id, &guild_id],
-    )?;
-    Ok(())
 }
 
 /// Forgets how far an account has read anywhere.

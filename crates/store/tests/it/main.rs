@@ -9,5 +9,6 @@ mod postgres_server;
 mod reads;
 mod sqlite_file;
 mod statements;
+mod tables;
 mod victim;
 mod writes;
