@@ -1,8 +1,10 @@
 //! Every route, called by everybody: who may do what is in `matrix/table.txt`, and nowhere else in these tests.
 
 mod bits;
+mod canaries;
 mod cells;
 mod foreign;
+mod stale;
 mod table;
 mod world;
 
