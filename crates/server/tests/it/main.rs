@@ -2,6 +2,7 @@
 
 mod faults;
 mod health;
+mod hostile;
 mod matrix;
 mod pages;
 mod program;

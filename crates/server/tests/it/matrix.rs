@@ -4,9 +4,10 @@ mod bits;
 mod canaries;
 mod cells;
 mod foreign;
+mod oracles;
 mod stale;
-mod table;
-mod world;
+pub mod table;
+pub mod world;
 
 use parvis_testing::TestServer;
 
@@ -36,5 +37,12 @@ async fn exactly_the_permissions_of_the_table_open_a_route() {
 async fn what_belongs_to_another_guild_is_not_found_and_stays_as_it_is() {
     let server = TestServer::start().await;
     let wrong = foreign::run(&server, &table::known()).await;
+    assert!(wrong.is_empty(), "{} findings:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_hidden_is_answered_as_what_does_not_exist() {
+    let server = TestServer::start().await;
+    let wrong = oracles::run(&server, &table::known()).await;
     assert!(wrong.is_empty(), "{} findings:\n{}", wrong.len(), wrong.join("\n"));
 }
