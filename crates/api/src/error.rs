@@ -144,6 +144,10 @@ impl From<ActionError> for ApiError {
 
 impl From<StoreError> for ApiError {
     fn from(error: StoreError) -> Self {
+        if let StoreError::Invalid(_) = error {
+            // Text with a NUL, a number beyond 63 bits: it came with the request, and nothing is wrong here.
+            return invalid_field("", "INVALID_VALUE", "The request holds a value that cannot be stored.");
+        }
         tracing::error!(%error, "the storage failed");
         match error {
             StoreError::Full(_) => Self::new(

@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
-use crate::matrix::table::{Row, known};
+use crate::matrix::table::{Row, rows};
 use crate::matrix::world::World;
 
 /// Values that no field expects.
@@ -94,7 +94,7 @@ async fn a_wrong_value_in_any_field_of_any_body_is_no_failure_of_the_server() {
     let server = TestServer::start().await;
     let mut failures = Vec::new();
     let mut asked = 0;
-    for row in known().into_iter().filter(|row| row.body.is_some() && !row.fresh) {
+    for row in rows().into_iter().filter(|row| row.body.is_some() && !row.fresh) {
         let world = world_for(&server, std::slice::from_ref(&row)).await;
         let caller = world.people["owner"].clone();
         let (path, body) = row.request(&world.ids_for("owner"));
@@ -112,7 +112,7 @@ async fn a_wrong_value_in_any_field_of_any_body_is_no_failure_of_the_server() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn numbers_beyond_their_bounds_are_refused_or_taken_to_them() {
-    const VALUES: [&str; 14] = [
+    const VALUES: [&str; 16] = [
         "0",
         "-1",
         "1",
@@ -127,11 +127,13 @@ async fn numbers_beyond_their_bounds_are_refused_or_taken_to_them() {
         "NaN",
         "",
         "1e3",
+        "%00",
+        "%27%22%25_",
     ];
     const NAMES: [&str; 9] =
         ["limit", "before", "after", "around", "offset", "user_id", "action_type", "query", "with_counts"];
     let server = TestServer::start().await;
-    let rows: Vec<_> = known().into_iter().filter(|row| row.method == "GET").collect();
+    let rows: Vec<_> = rows().into_iter().filter(|row| row.method == "GET").collect();
     let world = world_for(&server, &rows).await;
     let (owner, ids) = (world.people["owner"].clone(), world.ids_for("owner"));
     let mut failures = Vec::new();
@@ -164,12 +166,12 @@ async fn ids_that_are_none_are_refused_by_every_route() {
         "abc",
         "1e3",
         "%00",
-        "%2e%2e",
+        "%252e%252e",
         "..%2f..",
         &long,
     ];
     let server = TestServer::start().await;
-    let rows = known();
+    let rows = rows();
     let world = world_for(&server, &rows).await;
     let owner = world.people["owner"].clone();
     let mut failures = Vec::new();
@@ -182,7 +184,8 @@ async fn ids_that_are_none_are_refused_by_every_route() {
                 let (path, body) = row.request_with(&ids, &swapped);
                 let answer = call(&owner, row, &path, body.as_ref()).await;
                 let may_be_anything = matches!(parameter, "emoji" | "code");
-                let tolerated = parameter == "message_id" && row.path.ends_with("/ack");
+                // A place up to which one has read, and a reaction that is not there afterwards, may be any.
+                let tolerated = row.path.ends_with("/ack") || row.path.contains("/reactions/");
                 let succeeds = answer.status.is_success() && !may_be_anything && !tolerated;
                 if is_failure(&answer) || succeeds {
                     let path: String = path.chars().take(120).collect();

@@ -159,7 +159,7 @@ pub fn page(
             let newer_limit = limit / 2;
             let mut around = newer(tx, channel_id, id, newer_limit)?;
             // The message itself counts among the older half.
-            let from = Id::new(id.get().saturating_add(1));
+            let from = Id::new(id.get().saturating_add(1).min(i64::MAX as u64));
             around.extend(older(tx, channel_id, from, limit - newer_limit)?);
             around
         }

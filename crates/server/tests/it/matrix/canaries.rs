@@ -7,7 +7,7 @@ use reqwest::Method;
 use reqwest::multipart::{Form, Part};
 use serde_json::{Value, json};
 
-use super::table::{Row, known};
+use super::table::{Row, rows};
 use super::world::{CANARY, World};
 
 /// Members who do not see the private channels and do not read the audit log, and people who are no members.
@@ -32,9 +32,9 @@ impl Private {
         let secrets =
             vec![CANARY.to_owned(), world.ids["private"].clone(), world.ids["private_message"].clone()];
         let here = Self { server, world, owner, admin, secrets };
-        // Whoever reads the audit log reads of every channel; these two shall not.
+        // Whoever reads the audit log or the bans reads reasons. Moderators shall only lead: members, messages, channels, roles.
         let moderators = here.path("/guilds/{guild}/roles/{moderator_role}");
-        here.owner.patch(&moderators, json!({ "permissions": "268443654" })).await.ok();
+        here.owner.patch(&moderators, json!({ "permissions": "402661394" })).await.ok();
         let bot = here.path("/guilds/{guild}/members/{bot}/roles/{moderator_role}");
         here.owner.delete(&bot).await.ok();
         here
@@ -211,7 +211,7 @@ fn leaks_in(here: &Private, sockets: &mut BTreeMap<&'static str, Socket>) -> Vec
 /// Calls everything that reads, with every id there is.
 async fn leaks_over_http(here: &Private) -> Vec<String> {
     let mut leaks = Vec::new();
-    let rows: Vec<Row> = known().into_iter().filter(|row| row.method == "GET").collect();
+    let rows: Vec<Row> = rows().into_iter().filter(|row| row.method == "GET").collect();
     let channels = ["public", "private", "their_dm", "second_private"];
     let messages = ["message", "private_message", "with_file", "answered"];
     for name in LISTENERS {

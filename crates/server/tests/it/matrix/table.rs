@@ -218,12 +218,6 @@ fn bit(name: &str) -> Permissions {
     found.unwrap_or_else(|| panic!("no permission is called {name}")).1
 }
 
-/// The rows of routes that exist; [`gaps`] has the others.
-pub fn known() -> Vec<Row> {
-    let routes: Vec<_> = routes().iter().map(|route| format!("{} {}", route.method, route.path)).collect();
-    rows().into_iter().filter(|row| routes.contains(&row.route())).collect()
-}
-
 /// Routes without a row, and rows without a route.
 pub fn gaps(rows: &[Row]) -> (Vec<String>, Vec<String>) {
     let routes: Vec<_> = routes().iter().map(|route| format!("{} {}", route.method, route.path)).collect();
