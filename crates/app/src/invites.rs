@@ -25,6 +25,8 @@ use crate::{App, Caller, Lane, Outbox, guilds, members, notices};
 const ALPHABET: &[u8] = b"abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
 /// Ten of 56 signs: 58 bits, which nobody guesses at the speed that the rate limit allows.
 const CODE_LENGTH: usize = 10;
+/// What is longer, or holds other signs, is no code and is not looked up.
+const CODE_LENGTH_MAX: usize = 64;
 
 /// An invitation that somebody wants to make; within its bounds.
 #[derive(Debug, Clone, Copy)]
@@ -208,13 +210,13 @@ pub async fn accept(app: &App, caller: &Caller, code: &str) -> ActionResult<Acce
 /// Takes an invitation back.
 pub async fn delete(app: &App, caller: &Caller, code: &str, reason: Option<String>) -> ActionResult<Invite> {
     let (stored, _) = find(app, code).await?;
-    let access = access::guild(app, caller, stored.guild_id, Permissions::NONE).await.map_err(|error| {
-        match error {
-            // The code says that the guild exists; what is missing is a place in it.
-            ActionError::Unknown(_) => ActionError::MissingPermissions,
-            other => other,
-        }
-    })?;
+    let access =
+        access::guild(app, caller, stored.guild_id, Permissions::NONE).await.map_err(
+            |error| match error {
+                ActionError::Unknown(_) => ActionError::Unknown(Kind::Invite),
+                other => other,
+            },
+        )?;
     let in_channel = access.permissions_in(stored.channel_id);
     let manages_channel = in_channel.contains(Permissions::MANAGE_CHANNELS);
     if !manages_channel {
@@ -250,6 +252,10 @@ async fn find(app: &App, code: &str) -> ActionResult<(StoredInvite, Arc<GuildSna
 }
 
 async fn find_stored(app: &App, code: &str) -> ActionResult<Option<StoredInvite>> {
+    if code.len() > CODE_LENGTH_MAX || !code.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+    {
+        return Ok(None);
+    }
     let (code, now_ms) = (code.to_owned(), app.now_ms());
     app.read(move |tx| Ok(tables::invites::get(tx, &code, now_ms)?)).await
 }

@@ -3,6 +3,8 @@
 mod applications;
 mod auth;
 mod gateway;
+mod guilds;
+mod invites;
 mod oauth2;
 mod read_states;
 mod users;

@@ -15,7 +15,7 @@ use serde::Deserialize;
 
 use super::edit::check_known;
 use crate::error::{ApiResult, invalid_fields};
-use crate::extract::{Auth, Created, Json};
+use crate::extract::{Created, Json, Person};
 
 /// Types that a template may have. Voice comes later.
 const KINDS: [ChannelType; 4] = [
@@ -188,10 +188,10 @@ impl ChannelBody {
     }
 }
 
-/// Makes a guild, whose owner is the caller.
+/// Makes a guild, whose owner is the caller: a person, who answers for it.
 pub async fn create_guild(
     State(app): State<App>,
-    Auth(caller): Auth,
+    Person(caller): Person,
     Json(body): Json<CreateGuild>,
 ) -> ApiResult<Created<Guild>> {
     Ok(Created(guilds::create(&app, &caller, body.into_draft()?).await?))

@@ -1,0 +1,4 @@
+//! `/invites`
+
+mod accept;
+mod get;
