@@ -6,11 +6,12 @@ use parvis_model::Id;
 use parvis_model::marker::GuildMarker;
 
 use crate::App;
+use crate::hooks::Work;
 
 /// Counts members who are online.
 pub trait CountOnline: Send + Sync {
     /// How many members of this guild other members see as online.
-    fn online(&self, guild_id: Id<GuildMarker>) -> u32;
+    fn online(&self, guild_id: Id<GuildMarker>) -> Work<'_, u32>;
 }
 
 /// The place for the one who counts.
@@ -26,7 +27,10 @@ impl Attendance {
 
 impl App {
     /// How many members of a guild are online: nobody, as long as there is no gateway.
-    pub fn online_count(&self, guild_id: Id<GuildMarker>) -> u32 {
-        self.attendance.0.get().map_or(0, |counter| counter.online(guild_id))
+    pub async fn online_count(&self, guild_id: Id<GuildMarker>) -> u32 {
+        match self.attendance.0.get() {
+            Some(counter) => counter.online(guild_id).await,
+            None => 0,
+        }
     }
 }

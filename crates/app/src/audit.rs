@@ -103,7 +103,7 @@ pub fn record(tx: &mut Tx<'_>, out: &mut Outbox, entry: Entry) -> Result<(), Sto
 
 /// The channels of which an entry speaks.
 fn channels_of(entry: &AuditLogEntry) -> Vec<Id<ChannelMarker>> {
-    let is_about_channel = matches!(entry.action_type.0, 10..=15 | 110..=112 | 192 | 193);
+    let is_about_channel = matches!(entry.action_type.0, 10..=15 | 73 | 110..=112 | 192 | 193);
     let target = entry.target_id.filter(|_| is_about_channel).map(Id::cast);
     let option = entry.options.as_ref().and_then(|options| options.channel_id);
     let changed = entry.changes.iter().filter(|change| change.key == "channel_id");

@@ -33,7 +33,7 @@ pub async fn get(
     let mut guild = whole(&access.guild);
     if with_counts {
         guild.approximate_member_count = Some(member_count(app, guild_id).await?);
-        guild.approximate_presence_count = Some(app.online_count(guild_id));
+        guild.approximate_presence_count = Some(app.online_count(guild_id).await);
     }
     Ok(guild)
 }
@@ -53,7 +53,7 @@ pub async fn preview(app: &App, caller: &Caller, guild_id: Id<GuildMarker>) -> A
         Err(other) => return Err(other),
     };
     let members = member_count(app, guild_id).await?;
-    Ok(GuildPreview::new(snapshot.guild(), members, app.online_count(guild_id)))
+    Ok(GuildPreview::new(snapshot.guild(), members, app.online_count(guild_id).await))
 }
 
 /// How many members a guild has.

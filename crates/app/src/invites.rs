@@ -162,7 +162,7 @@ pub async fn get(app: &App, caller: Option<&Caller>, code: &str, with_counts: bo
     }
     if with_counts {
         invite.approximate_member_count = Some(guilds::member_count(app, stored.guild_id).await?);
-        invite.approximate_presence_count = Some(app.online_count(stored.guild_id));
+        invite.approximate_presence_count = Some(app.online_count(stored.guild_id).await);
     }
     Ok(invite)
 }

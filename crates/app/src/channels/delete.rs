@@ -44,9 +44,10 @@ async fn delete_of_guild(
             free_children(tx, out, guild_id, channel_id)?;
             forget_in_guild(tx, out, guild_id, channel_id)?;
             tables::channels::delete(tx, channel_id, now_ms)?;
+            // First the entry: only while the channel is there can be said who may see it.
+            audit::record(tx, out, entry.with_changes_of(Some(&channel), None, AUDITED))?;
             let audience = Audience::Channel { guild_id, channel_id };
             out.publish(audience, Event::ChannelDelete(Box::new(channel.clone())));
-            audit::record(tx, out, entry.with_changes_of(Some(&channel), None, AUDITED))?;
             Ok(channel)
         })
         .await?;

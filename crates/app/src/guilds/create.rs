@@ -135,24 +135,24 @@ pub async fn create(app: &App, caller: &Caller, mut draft: GuildDraft) -> Action
         None => None,
     };
     let mut parts = parts_of(app, user_id, draft, &locale)?;
-    let row = icon.as_ref().map(|saved| saved.row().clone());
-    parts.guild.icon = row.as_ref().map(|row| row.hash.clone());
+    parts.guild.icon = icon.as_ref().map(|saved| saved.row().hash.clone());
     let guild_id = parts.guild.id;
     let now = Timestamp::from_unix_ms(app.now_ms());
-    let (mut guild, icon_is_new) = app
+    let mut guild = app
         .write(Lane::of(guild_id), move |tx, out| {
             members::require_room_for_guild(tx, user_id)?;
             tables::guilds::insert(tx, &parts.guild)?;
             parts.roles.iter().try_for_each(|role| tables::guilds::put_role(tx, guild_id, role))?;
             parts.channels.iter().try_for_each(|channel| tables::channels::insert(tx, channel))?;
-            let is_new = PictureKind::GuildIcon.replace(tx, guild_id.cast(), row.as_ref(), now.unix_ms())?;
+            if let Some(saved) = icon {
+                let row = Some(saved.row());
+                PictureKind::GuildIcon.replace(tx, guild_id.cast(), row, now.unix_ms())?;
+                out.keep(saved.into_upload());
+            }
             members::join(tx, out, guild_id, user_id, now)?;
-            Ok((Guild { roles: parts.roles, ..parts.guild }, is_new))
+            Ok(Guild { roles: parts.roles, ..parts.guild })
         })
         .await?;
-    if let Some(saved) = icon.filter(|_| icon_is_new) {
-        saved.keep();
-    }
     guild.roles.sort_by_key(|role| (role.position, std::cmp::Reverse(role.id)));
     Ok(guild)
 }

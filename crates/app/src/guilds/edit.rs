@@ -12,7 +12,7 @@ use parvis_store::tables;
 use crate::access::{self, GuildAccess};
 use crate::audit::{self, Entry};
 use crate::error::{ActionError, ActionResult, Kind, Refusal};
-use crate::pictures::{Picture, PictureKind};
+use crate::pictures::{Picture, PictureKind, SavedPicture};
 use crate::{App, Caller};
 
 /// What the audit log tells of a guild.
@@ -97,17 +97,19 @@ pub async fn edit(
         Some(None) => Some(None),
         None => None,
     };
-    let icon_row = icon.as_ref().map(|icon| icon.as_ref().map(|saved| saved.row().clone()));
     let entry = Entry::new(app, caller, guild_id, AuditLogEvent::GUILD_UPDATE, Some(guild_id.cast()), reason);
     let (old_owner, now_ms) = (access.guild.owner_id(), app.now_ms());
-    let (guild, icon_is_new) = app
+    let mut guild = app
         .write(access.lane(), move |tx, out| {
             let before = tables::guilds::get(tx, guild_id)?.ok_or(ActionError::Unknown(Kind::Guild))?;
             let mut guild = before.clone();
-            let mut icon_is_new = false;
-            if let Some(row) = &icon_row {
-                icon_is_new = PictureKind::GuildIcon.replace(tx, guild_id.cast(), row.as_ref(), now_ms)?;
-                guild.icon = row.as_ref().map(|row| row.hash.clone());
+            if let Some(icon) = icon {
+                let row = icon.as_ref().map(SavedPicture::row);
+                guild.icon = row.map(|row| row.hash.clone());
+                let is_new = PictureKind::GuildIcon.replace(tx, guild_id.cast(), row, now_ms)?;
+                if let Some(saved) = icon.filter(|_| is_new) {
+                    out.keep(saved.into_upload());
+                }
             }
             if let Some(owner_id) = edit.owner_id {
                 let is_there = tables::members::get(tx, guild_id, owner_id)?.is_some();
@@ -123,14 +125,10 @@ pub async fn edit(
                 out.publish(Audience::Guild(guild_id), Event::GuildUpdate(Box::new(told)));
                 audit::record(tx, out, entry.with_changes_of(Some(&before), Some(&guild), AUDITED))?;
             }
-            Ok((Guild { roles, ..guild }, icon_is_new))
+            Ok(Guild { roles, ..guild })
         })
         .await?;
-    if let Some(Some(saved)) = icon.map(|icon| icon.filter(|_| icon_is_new)) {
-        saved.keep();
-    }
     app.delete_queued_blobs_soon();
-    let mut guild = guild;
     guild.roles.sort_by_key(|role| (role.position, std::cmp::Reverse(role.id)));
     Ok(guild)
 }

@@ -14,6 +14,8 @@ use std::time::Duration;
 
 use parking_lot::{Condvar, Mutex};
 use parvis_app::App;
+use parvis_app::attendance::CountOnline;
+use parvis_app::hooks::Work;
 use parvis_bus::{GuildSnapshot, Publication, Subscriber};
 use parvis_model::gateway::{CloseCode, GuildSubscription};
 use parvis_model::marker::{GuildMarker, UserMarker};
@@ -91,6 +93,8 @@ pub enum Input {
         user_ids: Vec<Id<UserMarker>>,
         done: oneshot::Sender<Vec<Presence>>,
     },
+    /// How many members of a guild others see as being there.
+    Count { guild_id: Id<GuildMarker>, done: oneshot::Sender<u32> },
     /// The server goes down: everybody is asked to come back.
     Drain { done: oneshot::Sender<()> },
 }
@@ -143,6 +147,15 @@ impl Inbox {
 impl Subscriber for Inbox {
     fn deliver(&self, publication: Arc<Publication>) {
         self.put(Input::Publication(publication));
+    }
+}
+
+impl CountOnline for Inbox {
+    fn online(&self, guild_id: Id<GuildMarker>) -> Work<'_, u32> {
+        let (done, counted) = oneshot::channel();
+        self.put(Input::Count { guild_id, done });
+        // When the hub has ended, nobody is there any more.
+        Box::pin(async move { counted.await.unwrap_or(0) })
     }
 }
 
@@ -257,6 +270,9 @@ impl Hub {
             Input::Presences { key, guild_id, user_ids, done } => {
                 let _ = done.send(self.presences(key, guild_id, &user_ids));
             }
+            Input::Count { guild_id, done } => {
+                let _ = done.send(self.online_count(guild_id));
+            }
             Input::Drain { done } => {
                 let now_ms = self.uptime.now_ms();
                 for session in self.sessions.values() {
@@ -337,6 +353,13 @@ impl Hub {
             }
         }
         Some(Joined { snapshot: Arc::clone(live.snapshot()), member, visible, online })
+    }
+
+    fn online_count(&self, guild_id: Id<GuildMarker>) -> u32 {
+        let Some(live) = self.guilds.get(&guild_id) else { return 0 };
+        let is_there = |user: &HubUser| user.shown.status != Status::Offline;
+        let there = live.members().filter(|it| self.users.get(&it.member.user.id).is_some_and(is_there));
+        u32::try_from(there.count()).unwrap_or(u32::MAX)
     }
 
     fn present(&mut self, key: u64, presence: SessionPresence) {

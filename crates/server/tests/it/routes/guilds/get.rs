@@ -12,7 +12,13 @@ async fn members_are_counted_on_demand() {
     ada.bring_in(guild["system_channel_id"].as_str().expect("a channel"), &eve).await;
     assert!(ada.get(&format!("/guilds/{id}")).await.ok()["approximate_member_count"].is_null());
     let counted = eve.get(&format!("/guilds/{id}?with_counts=true")).await.ok();
-    assert_eq!(counted["approximate_member_count"], 2);
+    assert_eq!(
+        (&counted["approximate_member_count"], &counted["approximate_presence_count"]),
+        (&json!(2), &json!(0))
+    );
+    let _socket = parvis_testing::Socket::identify(&server, &eve, 0).await;
+    let counted = ada.get(&format!("/guilds/{id}?with_counts=true")).await.ok();
+    assert_eq!(counted["approximate_presence_count"], 1);
 }
 
 #[tokio::test]
