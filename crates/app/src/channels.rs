@@ -116,11 +116,11 @@ fn require_visible_parent(access: &GuildAccess, parent_id: Id<ChannelMarker>) ->
 }
 
 /// A category of the guild that takes one more channel.
-fn require_category<'a>(
-    channels: &'a [Channel],
+fn require_category(
+    channels: &[Channel],
     kind: ChannelType,
     parent_id: Id<ChannelMarker>,
-) -> ActionResult<&'a Channel> {
+) -> ActionResult<&Channel> {
     let parent = channels.iter().find(|channel| channel.id == parent_id);
     let parent = parent.filter(|it| it.kind == ChannelType::GUILD_CATEGORY && kind != it.kind);
     let parent = parent.ok_or_else(unknown_parent)?;

@@ -11,7 +11,7 @@ use super::{require_may_write, seen_by, tell};
 use crate::access::{self, ChannelAccess};
 use crate::error::{ActionError, ActionResult, Kind, Refusal};
 use crate::notices::{self, Notice};
-use crate::pictures::{Picture, PictureKind};
+use crate::pictures::{Picture, PictureKind, SavedPicture};
 use crate::{App, Caller, Lane};
 
 /// What a participant changes of a group; `None` leaves it.
@@ -73,7 +73,7 @@ pub async fn edit(
             }
             if let Some(icon) = icon {
                 group.icon = icon.as_ref().map(|picture| picture.row().hash.clone());
-                let row = icon.as_ref().map(|picture| picture.row());
+                let row = icon.as_ref().map(SavedPicture::row);
                 let is_new = PictureKind::ChannelIcon.replace(tx, id.cast(), row, now_ms)?;
                 if let Some(picture) = icon.filter(|_| is_new) {
                     out.keep(picture.into_upload());

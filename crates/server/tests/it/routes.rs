@@ -2,6 +2,7 @@
 
 mod applications;
 mod auth;
+mod channels;
 mod gateway;
 mod guilds;
 mod invites;

@@ -222,7 +222,7 @@ pub fn remember_nonce(
     Ok(())
 }
 
-/// When this author's last message in the channel was written; for slow mode.
+/// The last message that this author wrote in the channel, notices of the server in that name left out; for slow mode.
 pub fn last_of_author(
     tx: &mut Tx<'_>,
     channel_id: Id<ChannelMarker>,
@@ -230,7 +230,9 @@ pub fn last_of_author(
     since: Id<MessageMarker>,
 ) -> Result<Option<Id<MessageMarker>>, StoreError> {
     tx.query_opt(
-        "select id from messages where channel_id = $1 and id > $2 and author_id = $3 order by id desc limit 1",
+        "select id from messages
+         where channel_id = $1 and id > $2 and author_id = $3 and kind in (0, 19, 20, 23)
+         order by id desc limit 1",
         &[&channel_id, &since, &author_id],
         |row| row.get(0),
     )

@@ -2,6 +2,7 @@
 
 mod audit_logs;
 mod bans;
+mod channels;
 mod create;
 mod delete;
 mod edit;

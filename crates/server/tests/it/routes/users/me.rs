@@ -1,5 +1,6 @@
 //! `/users/@me`
 
+mod channels;
 mod delete;
 mod edit;
 mod guilds;

@@ -1,0 +1,9 @@
+//! `/channels/{channel_id}/messages`
+
+mod attachments;
+mod bulk_delete;
+mod create;
+mod edit;
+mod list;
+mod pins;
+mod reactions;
