@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 use parking_lot::{Condvar, Mutex};
 
@@ -10,6 +11,13 @@ use crate::cell::{Place, SessionCell};
 use crate::encoded::Encoded;
 use crate::line::Scratch;
 use crate::uptime::Uptime;
+
+/// From so many sessions on, a frame waits for others.
+const LINGER_FROM_SESSIONS: usize = 200;
+/// How long it waits: about what writing to so many sockets takes anyway.
+const LINGER: Duration = Duration::from_millis(2);
+/// With so many deliveries together, nobody waits any longer.
+const LINGER_DELIVERIES_MAX: usize = 32;
 
 /// The sessions that receive an event, by writer. Shared by all events with the same audience.
 #[derive(Default)]
@@ -34,6 +42,16 @@ enum Delivery {
     Shared(Arc<Encoded>, Arc<Recipients>),
     /// A place to keep in one session's stream.
     Place(Arc<SessionCell>, Place),
+}
+
+impl Delivery {
+    /// How many sessions of a writer it is for.
+    fn sessions_of(&self, writer: usize) -> usize {
+        match self {
+            Self::Shared(_, recipients) => recipients.by_writer.get(writer).map_or(0, Vec::len),
+            Self::Place(..) => 1,
+        }
+    }
 }
 
 #[derive(Default)]
@@ -106,14 +124,20 @@ impl Inbox {
         self.filled.notify_one();
     }
 
-    /// Waits for work; false when there will be none.
-    fn take_all(&self, into: &mut Vec<Delivery>) -> bool {
+    /// Waits for work; false when there will be none. Work for many sessions waits a moment for company: each frame
+    /// that leaves alone costs every session a system call of its own.
+    fn take_all(&self, number: usize, into: &mut Vec<Delivery>) -> bool {
         let mut queue = self.queue.lock();
         while queue.waiting.is_empty() {
             if queue.closed {
                 return false;
             }
             self.filled.wait(&mut queue);
+        }
+        let sessions: usize = queue.waiting.iter().map(|delivery| delivery.sessions_of(number)).sum();
+        if sessions >= LINGER_FROM_SESSIONS {
+            let alone = |queue: &mut Queue| !queue.closed && queue.waiting.len() < LINGER_DELIVERIES_MAX;
+            self.filled.wait_while_for(&mut queue, alone, LINGER);
         }
         std::mem::swap(&mut queue.waiting, into);
         true
@@ -124,7 +148,7 @@ fn write_all(number: usize, inbox: &Inbox, uptime: Uptime) {
     let mut batch = Vec::new();
     let mut listed: Vec<Arc<SessionCell>> = Vec::new();
     let mut scratch = Scratch::default();
-    while inbox.take_all(&mut batch) {
+    while inbox.take_all(number, &mut batch) {
         for delivery in batch.drain(..) {
             match delivery {
                 Delivery::Shared(event, recipients) => {
