@@ -22,7 +22,7 @@ def browser(request, house, tmp_path):
 def come_in(browser: Browser, house, name: str) -> Person:
     """Registers by the page, and returns the same person for what a test does beside it."""
     free = Person.register(house.local, name).name
-    name = f"{free}-here"
+    name = f"{free}_here"
     browser.type_into("#username", name)
     browser.type_into("#password", "a long enough password")
     browser.click("#consent")

@@ -40,13 +40,13 @@ class Place:
     """A guild with people in it, and its bot as somebody who asks over HTTP."""
 
     def __init__(self, address: str):
-        self.owner = Person.register(address, "schema-owner")
-        self.member = Person.register(address, "schema-member")
+        self.owner = Person.register(address, "schema_owner")
+        self.member = Person.register(address, "schema_member")
         self.guild_id = self.owner.make_guild("Schemas")["id"]
         channels = self.owner.get(f"/guilds/{self.guild_id}/channels")
         self.channel_id = next(one["id"] for one in channels if one["type"] == 0)
         self.member.join(self.owner.invite(self.channel_id))
-        self.identity = self.owner.make_bot("schema-bot")
+        self.identity = self.owner.make_bot("schema_bot")
         self.owner.add_bot(self.identity, self.guild_id, BOT_PERMISSIONS)
         self.bot = Person(address, f"Bot {self.identity['token']}")
         self.bot.id = self.identity["user_id"]
@@ -171,7 +171,7 @@ def the_events_objects_are_valid(place, house):
         created = listener.wait("GUILD_CREATE", lambda data: data["id"] == place.guild_id)
         said = place.member.say(place.channel_id, f"<@{place.owner.id}>", nonce="99")
         message = listener.wait("MESSAGE_CREATE", lambda data: data["id"] == said["id"])
-        newcomer = Person.register(house.local, "schema-newcomer")
+        newcomer = Person.register(house.local, "schema_newcomer")
         newcomer.join(place.owner.invite(place.channel_id))
         joined = listener.wait("GUILD_MEMBER_ADD", lambda data: data["user"]["id"] == newcomer.id)
         place.owner.post(f"/guilds/{place.guild_id}/roles", {"name": "event"})
