@@ -173,7 +173,7 @@ client.on(Events.GuildBanAdd, (value) => event("banned", { guild_id: value.guild
 client.on(Events.GuildBanRemove, (value) => event("unbanned", { guild_id: value.guild.id, ...user(value.user) }));
 
 client.on(Events.ChannelCreate, (value) => event("channel_created", channel(value)));
-client.on(Events.ChannelUpdate, (before, after) => event("channel_changed", { before_name: before.name, ...channel(after) }));
+client.on(Events.ChannelUpdate, (_, after) => event("channel_changed", channel(after)));
 client.on(Events.ChannelDelete, (value) => event("channel_deleted", channel(value)));
 client.on(Events.GuildRoleCreate, (value) => event("role_created", role(value)));
 client.on(Events.GuildRoleUpdate, (before, after) => event("role_changed", { before_name: before.name, ...role(after) }));
@@ -262,8 +262,11 @@ const calls = {
       { reason: "only some may see it" },
     )),
   show_channel: async (asked) => void (await findChannel(asked).permissionOverwrites.delete(asked.role_id)),
-  move_channel_to_end: async (asked) =>
-    void (await findChannel(asked).setPosition(findGuild(asked).channels.cache.size - 1)),
+  move_channel_to_end: async (asked) => {
+    const moved = findChannel(asked);
+    const isBeside = (one) => one.type === moved.type && one.parentId === moved.parentId;
+    await moved.setPosition(findGuild(asked).channels.cache.filter(isBeside).size - 1);
+  },
   delete_channel: async (asked) => void (await findChannel(asked).delete(asked.reason)),
 
   create_role: async (asked) =>

@@ -25,7 +25,7 @@ def say(line: dict) -> None:
     print(json.dumps(line), flush=True)
 
 
-def event(name: str, **data) -> None:
+def event(name: str, /, **data) -> None:
     say({"event": name, "data": data})
 
 
@@ -248,7 +248,7 @@ async def on_guild_channel_create(value):
 
 @client.event
 async def on_guild_channel_update(before, after):
-    event("channel_changed", before_name=before.name, **channel(after))
+    event("channel_changed", **channel(after))
 
 
 @client.event
@@ -379,7 +379,8 @@ async def do_unreact(asked):
 
 async def do_reactors(asked):
     found = await find_message(asked)
-    return [user(one) async for reaction in found.reactions if str(reaction.emoji) == asked["emoji"] async for one in reaction.users()]
+    reaction = next(one for one in found.reactions if str(one.emoji) == asked["emoji"])
+    return [user(one) async for one in reaction.users()]
 
 
 async def do_history(asked):

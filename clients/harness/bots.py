@@ -57,7 +57,7 @@ class Bot:
         self._changed = threading.Condition()
         threading.Thread(target=self._read, daemon=True).start()
 
-    def call(self, name: str, **asked):
+    def call(self, name: str, /, **asked):
         """Has the bot do something through its library, and returns what the library made of the answer."""
         number = next(self._numbers)
         answers = self._answers[number] = queue.Queue()
@@ -71,7 +71,7 @@ class Bot:
             raise LibraryError(answer["error"])
         return answer["result"]
 
-    def wait(self, name: str, **wanted) -> dict:
+    def wait(self, name: str, /, **wanted) -> dict:
         """Takes the first event of that name whose data has these values, waiting for it if need be."""
         deadline = time.monotonic() + PATIENCE_S
         with self._changed:

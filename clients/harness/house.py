@@ -21,10 +21,12 @@ class House:
         self.folder = folder
         self.certificate, self.key, self.authority = make_certificates(folder)
         self._processes: list[subprocess.Popen] = []
-        self.local = self._start_server()
-        socket = self._start_proxy()
+        socket = folder / "tls.sock"
         self.line = Line(socket)
         self.host = f"localhost:{self.line.port}"
+        self.local = self._start_server()
+        self._start_proxy(socket)
+        self.line.wait_for_target()
 
     def stop(self) -> None:
         self.line.close()
@@ -41,7 +43,10 @@ class House:
         program = program_path()
         command = [program, "serve", "--data", self.folder / "data", "--listen", "127.0.0.1:0"]
         log = open(self.folder / "server.log", "wb")
-        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log, text=True)
+        environment = {**os.environ, "PARVIS_PUBLIC_URL": f"https://{self.host}"}
+        process = subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log, text=True, env=environment
+        )
         self._processes.append(process)
         # A server that never speaks is ended, so that the read below ends too.
         watchdog = threading.Timer(READY_TIMEOUT_S, process.kill)
@@ -56,9 +61,8 @@ class House:
         threading.Thread(target=process.stdout.read, daemon=True).start()
         return address[0]
 
-    def _start_proxy(self) -> Path:
+    def _start_proxy(self, socket: Path) -> None:
         """nginx with the operator's guide's own file; only names and places are this test's."""
-        socket = self.folder / "tls.sock"
         site = (ROOT / "docs/nginx.conf").read_text()
         for theirs, ours in {
             "listen 443 ssl;": f"listen unix:{socket} ssl;",
@@ -81,7 +85,6 @@ class House:
         environment = {**os.environ, "PATH": f"{os.environ['PATH']}:/usr/sbin"}
         command = ["nginx", "-p", self.folder, "-c", config, "-e", "stderr"]
         self._processes.append(subprocess.Popen(command, stdin=subprocess.DEVNULL, stderr=log, env=environment))
-        return socket
 
     def server_log(self) -> str:
         return (self.folder / "server.log").read_text(errors="replace")

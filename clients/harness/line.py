@@ -1,7 +1,9 @@
 """The line between clients and the proxy: passes bytes through until a test cuts it. It must not know what they mean."""
 
 import asyncio
+import socket
 import threading
+import time
 from pathlib import Path
 
 CHUNK_BYTES = 1 << 16
@@ -36,17 +38,16 @@ class Line:
     def _run(self, work):
         return asyncio.run_coroutine_threadsafe(work, self._loop).result(timeout=30)
 
-    async def _listen(self) -> int:
-        # The proxy has just been started: its socket appears within moments.
+    def wait_for_target(self) -> None:
+        """Returns when the other end, which has just been started, takes connections."""
         for _ in range(CONNECT_ATTEMPTS):
-            try:
-                _, writer = await asyncio.open_unix_connection(str(self._target))
-                writer.close()
-                break
-            except OSError:
-                await asyncio.sleep(0.05)
-        else:
-            raise RuntimeError("the proxy does not listen; see nginx.log beside its socket")
+            with socket.socket(socket.AF_UNIX) as probe:
+                if probe.connect_ex(str(self._target)) == 0:
+                    return
+            time.sleep(0.05)
+        raise RuntimeError("the proxy does not listen; see nginx.log beside its socket")
+
+    async def _listen(self) -> int:
         server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
         return server.sockets[0].getsockname()[1]
 

@@ -21,7 +21,7 @@ def a_channel_is_made_changed_and_deleted(stage, bot):
 
     edited = bot.call("edit_channel", channel_id=made["id"], name="orchards", topic="Trees", slowmode_s=30)
     assert (edited["name"], edited["topic"], edited["slowmode_s"]) == ("orchards", "Trees", 30)
-    assert bot.wait("channel_changed", id=made["id"])["before_name"] == "gardens"
+    assert bot.wait("channel_changed", id=made["id"]) == edited
 
     bot.call("delete_channel", channel_id=made["id"])
     bot.wait("channel_deleted", id=made["id"])

@@ -4,6 +4,8 @@ from harness.bots import Bot
 from harness.listener import Listener
 from harness.people import BOT_PERMISSIONS
 
+GUILDS, GUILD_PRESENCES = 1 << 0, 1 << 8
+
 
 def the_bot_knows_itself_and_its_application(stage, ready):
     assert ready["user"]["id"] == stage.identity["user_id"]
@@ -77,13 +79,20 @@ def a_wrong_token_is_refused_and_the_library_says_so(stage):
     assert "token" in log.read_text().lower()
 
 
-def a_person_who_comes_online_is_seen_by_the_bot_and_sees_it(stage, bot):
+def a_person_who_comes_online_is_seen_by_the_bot(stage, bot):
     person = stage.newcomer()
-    with Listener(stage.house.local, person.token) as listener:
-        assert bot.wait("presence", user_id=person.id)["status"] == "online"
+    with Listener(stage.house.local, person.token):
+        assert bot.wait("presence", user_id=person.id, status="online")
+    assert bot.wait("presence", user_id=person.id, status="offline")
+
+
+def a_status_that_the_bot_chooses_is_seen_by_others(stage, bot):
+    watcher = stage.owner.make_bot("watcher")
+    stage.owner.add_bot(watcher, stage.guild_id, 0)
+    bot_id = stage.identity["user_id"]
+    with Listener(stage.house.local, watcher["token"], intents=GUILDS | GUILD_PRESENCES) as listener:
         bot.call("set_status", status="idle")
-        bot_id = stage.identity["user_id"]
         seen = listener.wait("PRESENCE_UPDATE", lambda data: data["user"]["id"] == bot_id and data["status"] == "idle")
         assert seen["guild_id"] == stage.guild_id
-    assert bot.wait("presence", user_id=person.id)["status"] == "offline"
-    bot.call("set_status", status="online")
+        bot.call("set_status", status="online")
+        listener.wait("PRESENCE_UPDATE", lambda data: data["user"]["id"] == bot_id and data["status"] == "online")

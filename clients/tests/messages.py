@@ -122,7 +122,7 @@ def the_reactions_of_people_and_bot_are_counted(stage, bot):
     assert bot.wait("reaction_removed", message_id=said["id"])["user_id"] == stage.identity["user_id"]
     stage.neighbour.unreact(stage.channel_id, said["id"], "👍")
     bot.wait("reaction_removed", message_id=said["id"], user_id=stage.neighbour.id)
-    assert bot.call("fetch_message", channel_id=stage.channel_id, message_id=said["id"])["reactions"] == []
+    assert stage.neighbour.message(stage.channel_id, said["id"]).get("reactions", []) == []
 
 
 def the_history_is_read_in_both_directions_and_around(stage, bot):

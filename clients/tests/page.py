@@ -14,7 +14,7 @@ SIZES = {"phone": (390, 844), "desk": (1280, 800)}
 def browser(request, house, tmp_path):
     width, height = SIZES[request.param]
     opened = Browser(tmp_path / "browser", width, height)
-    opened.open(f"http://{house.local}/")
+    opened.open(f"https://{house.host}/")
     yield opened
     opened.close()
 
@@ -97,7 +97,7 @@ def the_page_speaks_french_and_english_and_asks_nobody_else(browser, house):
         heads[language] = browser.evaluate("document.querySelector('h1').textContent")
     assert heads["fr"] != heads["en"]
     asked = browser.evaluate("performance.getEntriesByType('resource').map((it) => new URL(it.name).host)")
-    assert set(asked) == {house.local}
+    assert set(asked) == {house.host}
     assert browser.evaluate("document.documentElement.scrollWidth <= innerWidth"), "the page scrolls sideways"
 
 

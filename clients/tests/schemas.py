@@ -77,7 +77,7 @@ def the_guilds_answers_are_valid(place):
         bot.get(guild + path)
     for path in (f"/members/{place.member.id}", "/members/search?query=schema", "/bans", "/invites", "/audit-logs"):
         bot.get(guild + path)
-    for path in ("/emojis", "/stickers", "/preview", "/regions", "/threads/active"):
+    for path in ("/emojis", "/stickers", "/preview", "/regions"):
         bot.get(guild + path)
     bot.patch(guild, {"description": None, "name": "Schemas, renamed"})
     bot.patch(f"{guild}/members/@me", {"nick": "the bot"})

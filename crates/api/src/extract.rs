@@ -1,6 +1,6 @@
 //! From a request to valid values: after an extractor nothing inside checks the form again.
 
-use axum::body::{Body, Bytes};
+use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -98,9 +98,12 @@ pub struct Json<T>(pub T);
 impl<T: DeserializeOwned> FromRequest<App> for Json<T> {
     type Rejection = ApiError;
     async fn from_request(request: Request, _app: &App) -> Result<Self, ApiError> {
+        // Many libraries send an empty body where every field is optional, and name any type for it.
+        if request.body().is_end_stream() {
+            return from_json(b"{}").map(Self);
+        }
         require_json(request.headers().get(header::CONTENT_TYPE))?;
         let bytes = read_body(request.into_body(), JSON_BODY_BYTES_MAX).await?;
-        // Many libraries send an empty body where every field is optional.
         from_json(if bytes.is_empty() { b"{}" } else { &bytes }).map(Self)
     }
 }
@@ -137,7 +140,7 @@ pub async fn read_body(body: Body, bytes_max: usize) -> Result<Bytes, ApiError> 
 }
 
 fn require_json(content_type: Option<&HeaderValue>) -> Result<(), ApiError> {
-    // Absent: an empty body. A form type would let a foreign page post with a browser's help.
+    // A form type would let a foreign page post with a browser's help.
     match content_type.map(HeaderValue::as_bytes) {
         None => Ok(()),
         Some(value) if value.to_ascii_lowercase().starts_with(b"application/json") => Ok(()),

@@ -118,7 +118,8 @@ const LOOKED_AT_MAX: usize = 5_000;
 /// A page of the log, with the accounts that it names.
 ///
 /// Entries about a channel that the caller may not view are left out: they hold its name. Entries about a channel that
-/// exists no longer are for administrators, because nobody can say any more who was allowed to see it.
+/// exists no longer are for administrators, because nobody can say any more who was allowed to see it. What the caller
+/// did is never news to them.
 pub async fn list(
     app: &App,
     caller: &Caller,
@@ -170,6 +171,7 @@ fn visible_entries(
 
 fn may_see(access: &GuildAccess, entry: &AuditLogEntry) -> bool {
     access.permissions.contains(Permissions::ADMINISTRATOR)
+        || entry.user_id == Some(access.member.user.id)
         || channels_of(entry)
             .into_iter()
             .all(|channel_id| access.permissions_in(channel_id).contains(Permissions::VIEW_CHANNEL))

@@ -122,7 +122,9 @@ impl App {
         }
         let file = File::options().write(true).create_new(true).open(&path).await?;
         let filename = safe_filename(filename);
-        let content_type = content_type.map(str::to_owned).filter(|it| !it.is_empty()).unwrap_or_else(|| {
+        // Libraries call every file a stream of octets: then its name says more.
+        let named = content_type.filter(|it| !it.is_empty() && *it != "application/octet-stream");
+        let content_type = named.map(str::to_owned).unwrap_or_else(|| {
             mime_guess::from_path(&filename).first_or_octet_stream().essence_str().to_owned()
         });
         Ok(Writing {

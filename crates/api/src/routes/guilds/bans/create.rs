@@ -8,12 +8,12 @@ use parvis_rules::{limits, validate};
 use serde::Deserialize;
 
 use crate::error::{ApiResult, invalid_fields};
-use crate::extract::{Auth, Json, NoContent, Path, Reason};
+use crate::extract::{Auth, Json, NoContent, Path, Query, Reason};
 
 const DAY_S: i64 = 86_400;
 
 /// How far back messages are deleted: in seconds, or as older libraries say it, in days.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, PartialEq, Deserialize)]
 #[serde(default)]
 pub struct CreateBan {
     delete_message_seconds: Option<i64>,
@@ -34,8 +34,11 @@ pub async fn create_ban(
     Auth(caller): Auth,
     Path((guild_id, user_id)): Path<(Id<GuildMarker>, Id<UserMarker>)>,
     Reason(reason): Reason,
+    // discord.py says it in the query and sends no body.
+    Query(query): Query<CreateBan>,
     Json(body): Json<CreateBan>,
 ) -> ApiResult<NoContent> {
+    let body = if query == CreateBan::default() { body } else { query };
     let days = body.delete_message_days.map(|days| days.saturating_mul(DAY_S));
     let delete_s = read_delete_seconds(body.delete_message_seconds.or(days))?;
     bans::ban(&app, &caller, guild_id, user_id, delete_s, reason).await?;
