@@ -83,6 +83,7 @@ def a_guest_comes_by_invitation_and_both_read_each_other(browser, house):
     host.say(channel_id, "<img src=x onerror=\"document.title='taken over'\"> bienvenue")
     browser.wait(shows("<img src=x onerror=\"document.title='taken over'\"> bienvenue"))
     write(browser, "merci")
+    browser.wait(shows("merci"))
     assert host.history(channel_id)[0]["content"] == "merci"
     assert "taken over" not in browser.evaluate("document.title")
     assert browser.errors == []

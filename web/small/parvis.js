@@ -7,6 +7,8 @@ import { texts } from "./texts.js";
 const PAGE = 50;
 const GROUP_MS = 7 * 60_000;
 const TEXT_CHANNELS = [0, 5];
+// What the API calls the languages of this page.
+const LOCALES = { fr: "fr", en: "en-US" };
 
 const at = (id) => document.getElementById(id);
 const api = new Api();
@@ -84,7 +86,7 @@ async function enter(event) {
   at("account-submit").disabled = true;
   try {
     const { token } = state.register
-      ? await api.post("/auth/register", { username, password, consent: true, locale: state.language })
+      ? await api.post("/auth/register", { username, password, consent: true, locale: LOCALES[state.language] })
       : await api.post("/auth/login", { login: username, password });
     at("password").value = "";
     await comeIn(token);
