@@ -391,7 +391,11 @@ pub(crate) async fn in_any_case<T: Send + 'static>(
 pub async fn delete(app: &App, caller: &Caller, password: Option<String>) -> ActionResult<()> {
     caller.require_person()?;
     require_password(app, caller, password).await?;
-    let user_id = caller.user_id;
+    delete_person(app, caller.user_id).await
+}
+
+/// Deletes somebody's account, whoever asked for it.
+pub(crate) async fn delete_person(app: &App, user_id: Id<UserMarker>) -> ActionResult<()> {
     if app.read(move |tx| Ok(tables::guilds::owned_count(tx, user_id)?)).await? > 0 {
         return Err(ActionError::Refused(Refusal::OwnedGuilds));
     }

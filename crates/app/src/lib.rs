@@ -23,6 +23,7 @@ pub mod members;
 pub mod messages;
 pub mod notes;
 pub mod notices;
+pub mod operators;
 pub mod passwords;
 pub mod pictures;
 pub mod pins;

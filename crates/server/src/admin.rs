@@ -2,14 +2,19 @@
 //! while none does (the database is opened for the length of the order).
 
 mod backup;
+mod bots;
 mod carry_out;
 mod doctor;
+mod guilds;
+mod invites;
 mod order;
+pub(crate) mod password;
 pub mod socket;
+mod users;
 
 pub use backup::restore;
 pub use carry_out::carry_out;
-pub use order::Order;
+pub use order::{BotOrder, GuildOrder, InviteOrder, Order, UserOrder};
 
 use std::sync::Arc;
 

@@ -1,7 +1,6 @@
 //! The accept loop: HTTP/1.1 connections with bounded headers and time, and an orderly end.
 
 use std::convert::Infallible;
-use std::future::Future;
 use std::net::SocketAddr;
 use std::time::Duration;
 
@@ -53,42 +52,35 @@ pub async fn serve(listener: TcpListener, front: Front, mut stop: watch::Receive
     all_gone.recv().await;
 }
 
-fn connection(
-    stream: TcpStream,
-    peer: SocketAddr,
-    front: Front,
-    mut stop: watch::Receiver<bool>,
-) -> impl Future<Output = ()> + Send {
-    async move {
-        // Answers and events are small and must not wait for one another.
-        if stream.set_nodelay(true).is_err() {
-            return;
+async fn connection(stream: TcpStream, peer: SocketAddr, front: Front, mut stop: watch::Receiver<bool>) {
+    // Answers and events are small and must not wait for one another.
+    if stream.set_nodelay(true).is_err() {
+        return;
+    }
+    let service = service_fn(move |request: Request<Incoming>| {
+        let front = front.clone();
+        async move { Ok::<Response<Body>, Infallible>(front.answer(with_peer(request, peer)).await) }
+    });
+    let connection = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEADERS_WITHIN)
+        .max_buf_size(HEADER_BUFFER_BYTES)
+        .serve_connection(TokioIo::new(stream), service)
+        .with_upgrades();
+    tokio::pin!(connection);
+    let finished = tokio::select! {
+        result = connection.as_mut() => Some(result),
+        _ = stop.wait_for(|stop| *stop) => None,
+    };
+    let result = match finished {
+        Some(result) => result,
+        None => {
+            connection.as_mut().graceful_shutdown();
+            connection.await
         }
-        let service = service_fn(move |request: Request<Incoming>| {
-            let front = front.clone();
-            async move { Ok::<Response<Body>, Infallible>(front.answer(with_peer(request, peer)).await) }
-        });
-        let connection = http1::Builder::new()
-            .timer(TokioTimer::new())
-            .header_read_timeout(HEADERS_WITHIN)
-            .max_buf_size(HEADER_BUFFER_BYTES)
-            .serve_connection(TokioIo::new(stream), service)
-            .with_upgrades();
-        tokio::pin!(connection);
-        let finished = tokio::select! {
-            result = connection.as_mut() => Some(result),
-            _ = stop.wait_for(|stop| *stop) => None,
-        };
-        let result = match finished {
-            Some(result) => result,
-            None => {
-                connection.as_mut().graceful_shutdown();
-                connection.await
-            }
-        };
-        if let Err(error) = result {
-            tracing::debug!(%error, "a connection ended early");
-        }
+    };
+    if let Err(error) = result {
+        tracing::debug!(%error, "a connection ended early");
     }
 }
 

@@ -1,6 +1,8 @@
 //! One running server: wired, listening, and stopped in order.
 
+use std::fs::DirBuilder;
 use std::net::SocketAddr;
+use std::os::unix::fs::DirBuilderExt;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -35,8 +37,9 @@ pub struct House {
 
 /// Opens the database and what actions need, without listening: for the command line while no server runs.
 pub async fn open_app(config: &Config, clock: Arc<dyn Clock>) -> anyhow::Result<App> {
-    std::fs::create_dir_all(&config.data)
-        .with_context(|| format!("cannot make the data folder {}", config.data.display()))?;
+    // What is in it is nobody else's business on this machine.
+    let made = DirBuilder::new().recursive(true).mode(0o700).create(&config.data);
+    made.with_context(|| format!("cannot make the data folder {}", config.data.display()))?;
     let opened_at = Timestamp::from_unix_ms(clock.now_ms());
     let url = config.database.clone();
     let store = tokio::task::spawn_blocking(move || {

@@ -2,12 +2,21 @@
 
 use std::path::PathBuf;
 
+use clap::Subcommand;
 use serde::{Deserialize, Serialize};
 
 /// One order.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Order {
+    /// About accounts.
+    User(UserOrder),
+    /// About guilds.
+    Guild(GuildOrder),
+    /// About bots.
+    Bot(BotOrder),
+    /// About invitations.
+    Invite(InviteOrder),
     /// Copy database and files into a new folder.
     Backup {
         /// The folder.
@@ -15,4 +24,150 @@ pub enum Order {
     },
     /// Examine database, files and settings.
     Doctor,
+}
+
+/// Orders about accounts.
+#[derive(Debug, Clone, Serialize, Deserialize, Subcommand)]
+#[serde(rename_all = "snake_case")]
+pub enum UserOrder {
+    /// Makes an account, also where registration is closed.
+    Create {
+        /// Name to log in with.
+        username: String,
+        /// Password; without one, a random one is made and shown.
+        #[arg(long)]
+        password: Option<String>,
+    },
+    /// Lists accounts by name.
+    List {
+        /// How many at most.
+        #[arg(long, default_value_t = 100)]
+        limit: u32,
+        /// Names after this one.
+        #[arg(long, default_value = "")]
+        after: String,
+    },
+    /// Shows one account.
+    Show {
+        /// Its name or id.
+        user: String,
+    },
+    /// Sets a new password and ends every session.
+    Password {
+        /// The account's name or id.
+        user: String,
+        /// The password; without one, a random one is made and shown.
+        #[arg(long)]
+        password: Option<String>,
+    },
+    /// Ends every session of an account.
+    Logout {
+        /// Its name or id.
+        user: String,
+    },
+    /// Deletes an account for good; what it wrote stays under a name that says nothing.
+    Delete {
+        /// Its name or id.
+        user: String,
+        /// Its name once more, as a check that this is the right one.
+        #[arg(long)]
+        name: String,
+    },
+}
+
+/// Orders about guilds.
+#[derive(Debug, Clone, Serialize, Deserialize, Subcommand)]
+#[serde(rename_all = "snake_case")]
+pub enum GuildOrder {
+    /// Makes a guild for an account.
+    Create {
+        /// Its name.
+        name: String,
+        /// Name or id of its owner.
+        #[arg(long)]
+        owner: String,
+    },
+    /// Lists guilds.
+    List {
+        /// How many at most.
+        #[arg(long, default_value_t = 100)]
+        limit: u32,
+        /// Ids after this one.
+        #[arg(long, default_value_t = 0)]
+        after: u64,
+    },
+    /// Shows one guild with its channels.
+    Show {
+        /// Its id.
+        guild: u64,
+    },
+    /// Deletes a guild with everything in it, for good.
+    Delete {
+        /// Its id.
+        guild: u64,
+        /// Its name, as a check that this is the right one.
+        #[arg(long)]
+        name: String,
+    },
+}
+
+/// Orders about bots.
+#[derive(Debug, Clone, Serialize, Deserialize, Subcommand)]
+#[serde(rename_all = "snake_case")]
+pub enum BotOrder {
+    /// Makes a bot and shows its token once.
+    Create {
+        /// Its name.
+        name: String,
+        /// Name or id of its owner.
+        #[arg(long)]
+        owner: String,
+        /// Adds it to this guild at once.
+        #[arg(long)]
+        guild: Option<u64>,
+        /// Permissions in that guild, as a number.
+        #[arg(long, default_value_t = 0)]
+        permissions: u64,
+    },
+    /// Lists the bots of an account.
+    List {
+        /// Name or id of the owner.
+        #[arg(long)]
+        owner: String,
+    },
+    /// Makes a new token, which ends the old one, and shows it once.
+    Token {
+        /// Id of the bot.
+        bot: u64,
+    },
+}
+
+/// Orders about invitations.
+#[derive(Debug, Clone, Serialize, Deserialize, Subcommand)]
+#[serde(rename_all = "snake_case")]
+pub enum InviteOrder {
+    /// Makes an invitation in the name of the guild's owner.
+    Create {
+        /// Id of the guild.
+        guild: u64,
+        /// Id of a channel; without one, the first that everybody may see.
+        #[arg(long)]
+        channel: Option<u64>,
+        /// Seconds until it ends; 0 is never.
+        #[arg(long, default_value_t = 0)]
+        max_age: u32,
+        /// How often it may be used; 0 is without limit.
+        #[arg(long, default_value_t = 0)]
+        max_uses: u32,
+    },
+    /// Lists the invitations of a guild.
+    List {
+        /// Id of the guild.
+        guild: u64,
+    },
+    /// Revokes an invitation.
+    Revoke {
+        /// Its code.
+        code: String,
+    },
 }

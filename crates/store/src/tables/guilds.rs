@@ -41,6 +41,18 @@ pub fn get(tx: &mut Tx<'_>, id: Id<GuildMarker>) -> Result<Option<Guild>, StoreE
     Ok(found.map(|Json(guild)| guild))
 }
 
+/// Guilds by id with their numbers of members, from the one behind `after` on.
+pub fn page(tx: &mut Tx<'_>, after: Id<GuildMarker>, limit: u32) -> Result<Vec<(Guild, u32)>, StoreError> {
+    tx.query(
+        "select settings, member_count from guilds where id > $1 order by id limit $2",
+        &[&after, &limit],
+        |row| {
+            let Json(guild) = row.get(0)?;
+            Ok((guild, row.get(1)?))
+        },
+    )
+}
+
 /// A guild with its roles and channels.
 pub fn load_snapshot(tx: &mut Tx<'_>, id: Id<GuildMarker>) -> Result<Option<GuildParts>, StoreError> {
     let Some(guild) = get(tx, id)? else { return Ok(None) };

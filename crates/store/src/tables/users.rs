@@ -97,6 +97,19 @@ pub fn account_by_name(tx: &mut Tx<'_>, username: &str) -> Result<Option<Account
     )
 }
 
+/// Accounts by name, from the one behind `after` on.
+pub fn page(tx: &mut Tx<'_>, after: &str, limit: u32) -> Result<Vec<User>, StoreError> {
+    tx.query(
+        concat!(
+            "select ",
+            user_columns!(),
+            " from users u where u.username > $1 order by u.username limit $2"
+        ),
+        &[&after, &limit],
+        |row| read_user(row, 0),
+    )
+}
+
 /// Whether another account's name looks like this one.
 pub fn skeleton_is_taken(
     tx: &mut Tx<'_>,

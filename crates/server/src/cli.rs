@@ -1,0 +1,137 @@
+//! The command line: what can be asked of the program, and how answers and errors are shown.
+//!
+//! It must not know how anything is done: orders go to `admin`, the server is `House`.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use anyhow::Context;
+use clap::{Parser, Subcommand};
+use parvis_app::clock::SystemClock;
+use serde_json::json;
+use tokio::signal::unix::{SignalKind, signal};
+use tracing_subscriber::EnvFilter;
+
+use crate::admin::{self, BotOrder, GuildOrder, InviteOrder, Order, Outcome, UserOrder};
+use crate::config::Options;
+use crate::{Config, House, demo, terminal};
+
+/// The public square that a community owns.
+#[derive(Parser)]
+#[command(name = "parvis", version, propagate_version = true)]
+struct Cli {
+    #[command(flatten)]
+    options: Options,
+    /// Answers in JSON.
+    #[arg(long, global = true)]
+    json: bool,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Runs the server.
+    Serve,
+    /// Accounts: create, list, show, password, logout, delete.
+    #[command(subcommand)]
+    User(UserOrder),
+    /// Guilds: create, list, show, delete.
+    #[command(subcommand)]
+    Guild(GuildOrder),
+    /// Bots: create, list, token.
+    #[command(subcommand)]
+    Bot(BotOrder),
+    /// Invitations: create, list, revoke.
+    #[command(subcommand)]
+    Invite(InviteOrder),
+    /// Copies database and files into a new folder, while the server runs or not.
+    Backup {
+        /// The folder; it must be empty or new.
+        #[arg(long, value_name = "DIR")]
+        to: PathBuf,
+    },
+    /// Puts a backup into an empty data folder.
+    Restore {
+        /// Folder of the backup.
+        #[arg(long, value_name = "DIR")]
+        from: PathBuf,
+    },
+    /// Examines database, files and settings.
+    Doctor,
+    /// Fills an empty data folder with an invented community, to look around in.
+    Demo {
+        /// The same number gives the same community.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+    },
+}
+
+/// Does what the command line says.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let default = EnvFilter::new(if matches!(cli.command, Command::Serve) { "info" } else { "warn" });
+    tracing_subscriber::fmt()
+        .with_env_filter(EnvFilter::try_from_env("PARVIS_LOG").unwrap_or(default))
+        .with_writer(std::io::stderr)
+        .init();
+    let json = cli.json;
+    match run(cli) {
+        Ok(None) => ExitCode::SUCCESS,
+        Ok(Some(outcome)) => {
+            if json {
+                println!("{}", terminal::json(&outcome.json));
+            } else {
+                println!("{}", terminal::lines(&outcome.text));
+            }
+            if outcome.ok { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+        }
+        Err(error) => {
+            let reason = format!("{error:#}");
+            if json {
+                println!("{}", terminal::json(&json!({ "error": reason })));
+            } else {
+                eprintln!("parvis: {}", terminal::lines(&reason));
+            }
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(cli: Cli) -> anyhow::Result<Option<Outcome>> {
+    let runtime = tokio::runtime::Runtime::new().context("cannot start the runtime")?;
+    runtime.block_on(async {
+        let config = Config::load(cli.options)?;
+        let clock = Arc::new(SystemClock);
+        let order = match cli.command {
+            Command::Serve => return serve(&config).await.map(|()| None),
+            Command::Restore { from } => return admin::restore(&config, &from).map(Some),
+            Command::Demo { seed } => return demo::demo(&config, clock, seed).await.map(Some),
+            Command::User(order) => Order::User(order),
+            Command::Guild(order) => Order::Guild(order),
+            Command::Bot(order) => Order::Bot(order),
+            Command::Invite(order) => Order::Invite(order),
+            // The running server has another working folder.
+            Command::Backup { to } => {
+                Order::Backup { to: std::path::absolute(&to).context("to: not a path")? }
+            }
+            Command::Doctor => Order::Doctor,
+        };
+        admin::give(&config, order, clock).await.map(Some)
+    })
+}
+
+async fn serve(config: &Config) -> anyhow::Result<()> {
+    let mut terminate = signal(SignalKind::terminate()).context("cannot listen to SIGTERM")?;
+    let mut interrupt = signal(SignalKind::interrupt()).context("cannot listen to SIGINT")?;
+    let house = House::open(config, Arc::new(SystemClock)).await?;
+    println!("Parvis is ready at http://{}", house.address);
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = interrupt.recv() => {}
+    }
+    tracing::info!("stopping");
+    house.close().await;
+    Ok(())
+}

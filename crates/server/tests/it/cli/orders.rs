@@ -1,0 +1,153 @@
+//! `parvis user|guild|bot|invite`, while a server runs and while none does.
+
+use std::path::Path;
+
+use serde_json::json;
+
+use super::{Server, empty_folder, order, parvis, refused, text};
+
+/// Makes an account, a guild, a bot in it and an invitation, and uses all of them over HTTP.
+async fn made_by_orders_is_used_over_http(data: &Path, running: Option<Server>) {
+    let ana = order(data, &["user", "create", "ana", "--password", "correct horse battery"]).await;
+    assert!(ana.get("password").is_none(), "a given password is not repeated");
+    let ben = order(data, &["user", "create", "ben"]).await;
+    let guild = order(data, &["guild", "create", "Cour  neuf", "--owner", "ana"]).await;
+    assert_eq!((&guild["name"], &guild["owner_id"]), (&json!("Cour neuf"), &ana["id"]));
+    let guild_id = text(&guild["id"]);
+    let bot =
+        ["bot", "create", "Ping", "--owner", text(&ana["id"]), "--guild", guild_id, "--permissions", "2048"];
+    let bot = order(data, &bot).await;
+    let invite = order(data, &["invite", "create", guild_id, "--max-uses", "1"]).await;
+    let server = match running {
+        Some(server) => server,
+        None => Server::start(data).await,
+    };
+    let ben_token = server.log_in("ben", &ben["password"]).await;
+    let ana_token = server.log_in("ana", &json!("correct horse battery")).await;
+    server.post(&format!("/invites/{}", text(&invite["code"])), &ben_token, json!({})).await;
+    let channel_id = text(&invite["channel_id"]);
+    let bot_token = format!("Bot {}", text(&bot["token"]));
+    for token in [&ana_token, &ben_token, &bot_token] {
+        server.post(&format!("/channels/{channel_id}/messages"), token, json!({ "content": "ici" })).await;
+    }
+    let shown = order(data, &["guild", "show", guild_id]).await;
+    assert_eq!(shown["members"], 3);
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn orders_work_while_a_server_runs() {
+    let data = empty_folder();
+    let server = Server::start(data.path()).await;
+    made_by_orders_is_used_over_http(data.path(), Some(server)).await;
+}
+
+#[tokio::test]
+async fn orders_work_while_no_server_runs() {
+    let data = empty_folder();
+    made_by_orders_is_used_over_http(data.path(), None).await;
+}
+
+#[tokio::test]
+async fn a_new_password_ends_what_the_old_one_opened() {
+    let data = empty_folder();
+    let made = order(data.path(), &["user", "create", "ana"]).await;
+    let server = Server::start(data.path()).await;
+    let old = server.log_in("ana", &made["password"]).await;
+    server.get("/users/@me", &old).await;
+    let changed = order(data.path(), &["user", "password", text(&made["id"])]).await;
+    assert_eq!(changed["sessions_ended"], 1);
+    let answer = server.http.get(format!("{}/api/v10/users/@me", server.url)).header("authorization", &old);
+    assert_eq!(answer.send().await.expect("an answer").status(), 401);
+    server.log_in("ana", &changed["password"]).await;
+    assert_eq!(order(data.path(), &["user", "logout", "ana"]).await["sessions_ended"], 1);
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn bots_get_new_tokens_and_invitations_end() {
+    let data = empty_folder();
+    order(data.path(), &["user", "create", "ana"]).await;
+    let guild = order(data.path(), &["guild", "create", "Cour", "--owner", "ana"]).await;
+    let guild_id = text(&guild["id"]);
+    let bot = order(data.path(), &["bot", "create", "Ping", "--owner", "ana"]).await;
+    let fresh = order(data.path(), &["bot", "token", text(&bot["id"])]).await;
+    let invite = order(data.path(), &["invite", "create", guild_id]).await;
+    assert_eq!(order(data.path(), &["invite", "list", guild_id]).await[0]["code"], invite["code"]);
+    order(data.path(), &["invite", "revoke", text(&invite["code"])]).await;
+    assert_eq!(order(data.path(), &["invite", "list", guild_id]).await, json!([]));
+    let server = Server::start(data.path()).await;
+    let me = server.get("/users/@me", &format!("Bot {}", text(&fresh["token"]))).await;
+    assert_eq!(me["id"], bot["id"]);
+    let old = format!("Bot {}", text(&bot["token"]));
+    let answer = server.http.get(format!("{}/api/v10/users/@me", server.url)).header("authorization", old);
+    assert_eq!(answer.send().await.expect("an answer").status(), 401);
+    assert_eq!(order(data.path(), &["bot", "list", "--owner", "ana"]).await[0]["id"], bot["id"]);
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn deletions_ask_for_the_name_and_are_for_good() {
+    let data = empty_folder();
+    let ana = order(data.path(), &["user", "create", "ana"]).await;
+    let guild = order(data.path(), &["guild", "create", "Cour", "--owner", "ana"]).await;
+    let guild_id = text(&guild["id"]);
+    let said = refused(data.path(), &["user", "delete", "ana", "--name", "ana"]).await;
+    assert!(said.contains("owns guilds"), "{said}");
+    let said = refused(data.path(), &["guild", "delete", guild_id, "--name", "Cours"]).await;
+    assert!(said.contains("is called \"Cour\""), "{said}");
+    order(data.path(), &["guild", "delete", guild_id, "--name", "Cour"]).await;
+    assert_eq!(order(data.path(), &["guild", "list"]).await, json!([]));
+    let said = refused(data.path(), &["user", "delete", "ana", "--name", "anna"]).await;
+    assert!(said.starts_with("parvis: name: "), "{said}");
+    order(data.path(), &["user", "delete", "ana", "--name", "ana"]).await;
+    let said = refused(data.path(), &["user", "show", "ana"]).await;
+    assert!(said.contains("no account with the name or id \"ana\""), "{said}");
+    let left = order(data.path(), &["user", "show", text(&ana["id"])]).await;
+    assert_eq!(left["can_log_in"], false);
+}
+
+#[tokio::test]
+async fn errors_name_what_is_wrong() {
+    let data = empty_folder();
+    order(data.path(), &["user", "create", "ana"]).await;
+    for (arguments, expected) in [
+        (&["user", "create", "ana"][..], "username: Username is unavailable"),
+        (&["user", "create", "a"], "username: Must be between"),
+        (&["user", "create", "ben", "--password", "short"], "password: Must be between"),
+        (
+            &["guild", "create", "Cour", "--owner", "nobody"],
+            "there is no account with the name or id \"nobody\"",
+        ),
+        (&["guild", "show", "7"], "guild: there is no guild with the id 7"),
+        (&["bot", "token", "7"], "bot: there is no bot with the id 7"),
+        (&["invite", "create", "7"], "guild: there is no guild with the id 7"),
+        (&["invite", "revoke", "nothing"], "code: there is no invitation \"nothing\""),
+    ] {
+        let said = refused(data.path(), arguments).await;
+        assert!(said.contains(expected), "{arguments:?}: {said}");
+    }
+}
+
+#[tokio::test]
+async fn lists_go_on_where_they_ended_and_hide_nothing_in_names() {
+    let data = empty_folder();
+    for name in ["ana", "ben", "cyd"] {
+        order(data.path(), &["user", "create", name]).await;
+    }
+    let first = order(data.path(), &["user", "list", "--limit", "2"]).await;
+    let rest = order(data.path(), &["user", "list", "--after", text(&first[1]["username"])]).await;
+    assert_eq!((&first[0]["username"], &rest[0]["username"]), (&json!("ana"), &json!("cyd")));
+    // What strangers put into names must not reach the terminal as a command.
+    let server = Server::start(data.path()).await;
+    let ana = order(data.path(), &["user", "password", "ana"]).await;
+    let token = server.log_in("ana", &ana["password"]).await;
+    server.post("/guilds", &token, json!({ "name": "Cour \u{1b}[2J\u{9b}31m\u{202e}" })).await;
+    for arguments in [&["guild", "list"][..], &["guild", "list", "--json"]] {
+        let output = parvis(data.path(), arguments).await;
+        let shown = String::from_utf8(output.stdout).expect("text");
+        assert!(shown.contains("Cour"), "{shown}");
+        assert!(!shown.trim_end().contains(|c: char| c.is_control() && c != '\n'), "{shown:?}");
+    }
+    server.stop().await;
+}
