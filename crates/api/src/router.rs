@@ -15,7 +15,8 @@ use crate::error;
 use crate::later;
 use crate::rate::RateLimits;
 use crate::routes::{
-    applications, attachments, auth, channels, gateway, guilds, invites, oauth2, read_states, stock, users,
+    applications, attachments, auth, channels, gateway, guilds, invites, oauth2, parvis, read_states, stock,
+    users,
 };
 
 /// One route: what is called, and what answers.
@@ -58,6 +59,9 @@ fn patch<H: Handler<T, App>, T: 'static>(path: &'static str, handler: H) -> Rout
 fn delete<H: Handler<T, App>, T: 'static>(path: &'static str, handler: H) -> Route {
     route(Method::DELETE, path, axum::routing::on(MethodFilter::DELETE, handler))
 }
+
+/// What Discord's published document does not have, as our own document says it.
+pub const OPENAPI: &str = crate::routes::parvis::openapi::DOCUMENT;
 
 /// All routes.
 pub fn routes() -> Vec<Route> {
@@ -167,6 +171,7 @@ fn read_state_routes() -> Vec<Route> {
 
 fn stock_routes() -> Vec<Route> {
     vec![
+        get("/parvis/v1/openapi.json", parvis::openapi::get_openapi),
         get("/sticker-packs", stock::list_sticker_packs),
         get("/sticker-packs/{pack_id}", stock::get_sticker_pack),
         get("/soundboard-default-sounds", stock::list_default_sounds),

@@ -8,6 +8,7 @@ pub mod gateway;
 pub mod guilds;
 pub mod invites;
 pub mod oauth2;
+pub mod parvis;
 pub mod read_states;
 pub mod stock;
 pub mod users;

@@ -3,7 +3,7 @@
 
 mod answer;
 mod person;
-mod schemas;
+pub mod schemas;
 pub mod seed;
 mod server;
 mod socket;

@@ -1,4 +1,5 @@
-//! The API's published OpenAPI document as a judge of answers and events. It must not know this server.
+//! The API's published OpenAPI document as a judge of answers and events, with our own document for the routes that the
+//! published one does not have. It must not know this server but by that document.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -12,6 +13,76 @@ static DOCUMENT: LazyLock<Value> = LazyLock::new(|| {
     let text = std::fs::read_to_string(path).expect("the document stands in the repository");
     serde_json::from_str(&text).expect("the document is JSON")
 });
+
+/// Both documents as one: our paths and components beside the published ones.
+static BOTH: LazyLock<Value> = LazyLock::new(|| {
+    let ours = serde_json::from_str(parvis_api::router::OPENAPI).expect("our own document is JSON");
+    let mut ours: Value = resolved(ours);
+    let mut both = DOCUMENT.clone();
+    for (place, prefix) in [("paths", ""), ("schemas", OURS)] {
+        let (from, to) = match place {
+            "paths" => (&mut ours["paths"], &mut both["paths"]),
+            _ => (&mut ours["components"]["schemas"], &mut both["components"]["schemas"]),
+        };
+        let to = to.as_object_mut().expect("an object");
+        for (name, value) in from.take().as_object().expect("an object").clone() {
+            let known = to.entry(format!("{prefix}{name}")).or_insert_with(|| json!({}));
+            let known = known.as_object_mut().expect("an object");
+            known.extend(value.as_object().expect("an object").clone());
+        }
+    }
+    both
+});
+
+/// Before the names of our own components, so that none hides a published one.
+const OURS: &str = "Parvis";
+
+/// Our document with every reference leading where it means to: to our components or to the published ones.
+fn resolved(value: Value) -> Value {
+    match value {
+        Value::Object(map) => {
+            if let Some(theirs) = map.get("x-discord-schema").and_then(Value::as_str) {
+                return json!({ "$ref": format!("#/components/schemas/{theirs}") });
+            }
+            let resolve = |(key, value): (String, Value)| {
+                let ours = value.as_str().and_then(|text| text.strip_prefix("#/components/schemas/"));
+                match ours.filter(|_| key == "$ref") {
+                    Some(name) => (key, json!(format!("#/components/schemas/{OURS}{name}"))),
+                    None => (key, resolved(value)),
+                }
+            };
+            Value::Object(map.into_iter().map(resolve).collect())
+        }
+        Value::Array(list) => Value::Array(list.into_iter().map(resolved).collect()),
+        other => other,
+    }
+}
+
+/// Operations of the published document, as `method path` with the path's parameters without names.
+pub fn published_operations() -> Vec<String> {
+    operations(&DOCUMENT)
+}
+
+/// Operations of our own document, in the same form.
+pub fn own_operations() -> Vec<String> {
+    operations(&serde_json::from_str(parvis_api::router::OPENAPI).expect("our own document is JSON"))
+}
+
+fn operations(document: &Value) -> Vec<String> {
+    let paths = document["paths"].as_object().expect("paths are an object");
+    let methods = ["get", "post", "put", "patch", "delete"];
+    let of_path = |(path, item): (&String, &Value)| {
+        let known = methods.iter().filter(|method| item[**method].is_object());
+        known.map(|method| operation_of(method, path)).collect::<Vec<_>>()
+    };
+    paths.iter().flat_map(of_path).collect()
+}
+
+/// `method path` with the path's parameters without names.
+pub fn operation_of(method: &str, path: &str) -> String {
+    let parts = path.split('/').map(|part| if part.starts_with('{') { "{}" } else { part });
+    format!("{} {}", method.to_lowercase(), parts.collect::<Vec<_>>().join("/"))
+}
 
 /// What the document says of an answer.
 #[derive(Debug, PartialEq, Eq)]
@@ -33,7 +104,7 @@ impl Schemas {
     pub fn judge(&self, method: &str, path: &str, status: u16, body: &Value) -> Judgement {
         let Some(template) = template_of(path) else { return Judgement::UnknownOperation };
         let method = method.to_lowercase();
-        let operation = &DOCUMENT["paths"][template][&method];
+        let operation = &BOTH["paths"][template][&method];
         if operation.is_null() {
             return Judgement::UnknownOperation;
         }
@@ -72,7 +143,7 @@ fn compile(schema: &Value) -> Validator {
     let root = json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "allOf": [schema],
-        "components": DOCUMENT["components"],
+        "components": BOTH["components"],
     });
     jsonschema::options()
         .should_validate_formats(true)
@@ -88,7 +159,7 @@ fn template_of(path: &str) -> Option<&'static str> {
         theirs.len() == ours.len()
             && theirs.iter().zip(&ours).all(|(a, b)| a == b || (parameter(a) && parameter(b)))
     };
-    let paths = DOCUMENT["paths"].as_object().expect("paths are an object");
+    let paths = BOTH["paths"].as_object().expect("paths are an object");
     paths.keys().map(String::as_str).find(|theirs| same(theirs))
 }
 

@@ -5,6 +5,7 @@ mod faults;
 mod health;
 mod hostile;
 mod matrix;
+mod openapi;
 mod pages;
 mod program;
 mod routes;

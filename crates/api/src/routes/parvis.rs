@@ -1,0 +1,3 @@
+//! `/parvis/v1`: what belongs to this program and to no other.
+
+pub mod openapi;
