@@ -3,19 +3,43 @@
 use std::collections::HashSet;
 use std::fs;
 use std::sync::Arc;
-use std::time::Duration;
 
 use parking_lot::Mutex;
 use parvis_model::marker::ChannelMarker;
 use parvis_model::{Id, Permissions};
 use parvis_testing::seed::{self, Seeded};
 use serde_json::{Value, json};
+use tokio::sync::Notify;
 use tokio::task::JoinSet;
 
 use crate::program::{Folder, Program};
 
 const WRITERS: usize = 8;
 const KILLS: usize = 12;
+
+/// What the server has acknowledged.
+#[derive(Default)]
+struct Acknowledged {
+    contents: Mutex<Vec<String>>,
+    one_more: Notify,
+}
+
+impl Acknowledged {
+    fn note(&self, content: String) {
+        self.contents.lock().push(content);
+        self.one_more.notify_one();
+    }
+
+    fn count(&self) -> usize {
+        self.contents.lock().len()
+    }
+
+    async fn until(&self, count: usize) {
+        while self.count() < count {
+            self.one_more.notified().await;
+        }
+    }
+}
 
 /// A guild with one channel in which everybody may write.
 struct Square {
@@ -48,7 +72,7 @@ impl Square {
     }
 
     /// Eight people write until the server does not answer any more; what was acknowledged is noted.
-    fn write(&self, program: &Program, round: usize, acknowledged: &Arc<Mutex<Vec<String>>>) -> JoinSet<()> {
+    fn write(&self, program: &Program, round: usize, acknowledged: &Arc<Acknowledged>) -> JoinSet<()> {
         let mut writers = JoinSet::new();
         for (writer, person) in self.people.iter().enumerate() {
             let url = program.url(&self.messages_path());
@@ -59,7 +83,7 @@ impl Square {
                     let content = format!("{round}-{writer}-{number}");
                     let request = http.post(&url).header("authorization", &token);
                     match request.json(&json!({ "content": content })).send().await {
-                        Ok(response) if response.status().is_success() => acknowledged.lock().push(content),
+                        Ok(response) if response.status().is_success() => acknowledged.note(content),
                         _ => return,
                     }
                 }
@@ -91,45 +115,39 @@ fn assert_kept(acknowledged: &[String], written: &[String]) {
     assert!(lost.is_empty(), "acknowledged and lost: {lost:?}");
 }
 
-async fn until_acknowledged(acknowledged: &Mutex<Vec<String>>, count: usize) {
-    while acknowledged.lock().len() < count {
-        tokio::time::sleep(Duration::from_millis(1)).await;
-    }
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn kills_in_the_middle_of_eight_writers_lose_nothing_and_repeat_nothing() {
     let square = square().await;
-    let acknowledged = Arc::new(Mutex::new(Vec::new()));
+    let acknowledged = Arc::new(Acknowledged::default());
     for round in 0..KILLS {
         let program = Program::start(&square.folder);
-        let so_far = acknowledged.lock().len();
+        let so_far = acknowledged.count();
         let writers = square.write(&program, round, &acknowledged);
-        until_acknowledged(&acknowledged, so_far + 5 + round * 3).await;
+        acknowledged.until(so_far + 5 + round * 3).await;
         program.kill();
         writers.join_all().await;
     }
     let program = Program::start(&square.folder);
     let written = square.written(&program).await;
-    assert_kept(&acknowledged.lock(), &written);
+    assert_kept(&acknowledged.contents.lock(), &written);
     program.kill();
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_stop_under_load_finishes_what_it_began_and_keeps_what_it_acknowledged() {
     let square = square().await;
-    let acknowledged = Arc::new(Mutex::new(Vec::new()));
+    let acknowledged = Arc::new(Acknowledged::default());
     let program = Program::start(&square.folder);
     let writers = square.write(&program, 0, &acknowledged);
-    until_acknowledged(&acknowledged, 100).await;
+    acknowledged.until(100).await;
     program.terminate();
     writers.join_all().await;
     assert!(program.wait().success());
     let program = Program::start(&square.folder);
     let written = square.written(&program).await;
-    assert_kept(&acknowledged.lock(), &written);
+    assert_kept(&acknowledged.contents.lock(), &written);
     // In an orderly stop not even an unanswered write is left behind: what is on disk was acknowledged.
-    assert_eq!(acknowledged.lock().len(), written.len());
+    assert_eq!(acknowledged.count(), written.len());
     program.kill();
 }
 
