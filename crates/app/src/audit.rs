@@ -13,7 +13,7 @@ use serde_json::Value;
 
 use crate::access::{self, GuildAccess};
 use crate::error::ActionResult;
-use crate::{App, Caller, Outbox};
+use crate::{App, Caller, Lane, Outbox};
 
 pub use parvis_store::tables::audit::Filter;
 
@@ -180,6 +180,13 @@ fn may_see(access: &GuildAccess, entry: &AuditLogEntry) -> bool {
 /// Whether an entry's target is an account: acts on members, on their messages, and those of moderation rules.
 fn is_about_account(entry: &AuditLogEntry) -> bool {
     matches!(entry.action_type.0, 20..=28 | 72 | 74 | 75 | 143..=146)
+}
+
+/// Forgets entries that are older than the log reaches back; returns how many.
+pub async fn purge(app: &App) -> ActionResult<u64> {
+    let oldest = Id::first_of_unix_ms(app.now_ms() - limits::AUDIT_LOG_AGE_MS_MAX);
+    app.write(Lane::of(Id::<GuildMarker>::new(0)), move |tx, _| Ok(tables::audit::delete_before(tx, oldest)?))
+        .await
 }
 
 /// Somebody else's message, or `count` of them, was deleted.

@@ -69,6 +69,7 @@ impl House {
         }
         let gateway = Gateway::start(app.clone()).context("cannot start the gateway's threads")?;
         app.start_jobs();
+        app.start_upkeep();
         let limits = RateLimits::new(app.clone());
         let api = parvis_api::router::router(app.clone(), &limits);
         let pages = parvis_api::router::pages(app.clone());

@@ -1,7 +1,12 @@
 //! Each function of a table, on both engines. A test is one transaction that it runs from beginning to end.
 
 mod applications;
+mod audit;
+mod bans;
+mod guilds;
+mod invites;
 mod logins;
+mod members;
 mod notes;
 mod pictures;
 mod read_states;
