@@ -9,3 +9,4 @@ mod openapi;
 mod pages;
 mod program;
 mod routes;
+mod schema;
