@@ -1,5 +1,6 @@
 //! The running program, seen from outside. The path of a route's test mirrors its URL.
 
+mod attacks;
 mod cli;
 mod faults;
 mod health;

@@ -1,0 +1,286 @@
+//! Known ways in which servers of this kind were broken, each tried from outside.
+
+use parvis_model::Permissions;
+use parvis_testing::{ALL_INTENTS, Answer, Person, Socket, TestServer};
+use reqwest::Method;
+use reqwest::multipart::{Form, Part};
+use serde_json::{Value, json};
+use tokio::task::JoinSet;
+
+use crate::matrix::world::{EVERYONE, World};
+
+fn path(world: &World, template: &str) -> String {
+    world.ids.iter().fold(template.to_owned(), |path, (name, id)| path.replace(&format!("{{{name}}}"), id))
+}
+
+#[tokio::test]
+async fn nobody_climbs_by_the_right_to_manage_roles() {
+    let server = TestServer::start().await;
+    let world =
+        World::with(&server, EVERYONE, Permissions::MANAGE_ROLES | Permissions::MANAGE_CHANNELS).await;
+    let probe = &world.people["probe"];
+    let id = |name: &str| world.ids[name].clone();
+    let administrator = Permissions::ADMINISTRATOR.bits().to_string();
+    let ban = Permissions::BAN_MEMBERS.bits().to_string();
+    let roles = path(&world, "/guilds/{guild}/roles");
+    let role = |name: &str| format!("{roles}/{}", id(name));
+    let attempts = [
+        (Method::POST, roles.clone(), json!({ "name": "x", "permissions": administrator })),
+        (Method::POST, roles.clone(), json!({ "name": "x", "permissions": ban })),
+        (Method::PATCH, role("role"), json!({ "permissions": ban })),
+        (Method::PATCH, role("everyone"), json!({ "permissions": ban })),
+        (Method::PATCH, role("probe_role"), json!({ "permissions": administrator })),
+        (Method::PATCH, role("probe_role"), json!({ "name": "x" })),
+        (Method::PATCH, role("admin_role"), json!({ "permissions": "0" })),
+        (Method::DELETE, role("admin_role"), json!({})),
+        (Method::DELETE, role("probe_role"), json!({})),
+        (Method::PATCH, roles.clone(), json!([{ "id": id("probe_role"), "position": 5 }])),
+        (Method::PATCH, roles.clone(), json!([{ "id": id("role"), "position": 9 }])),
+        (Method::PATCH, roles.clone(), json!([{ "id": id("admin_role"), "position": 1 }])),
+        (Method::PUT, path(&world, "/guilds/{guild}/members/{probe}/roles/{admin_role}"), json!({})),
+        (Method::PUT, path(&world, "/guilds/{guild}/members/{target}/roles/{admin_role}"), json!({})),
+        (
+            Method::PATCH,
+            path(&world, "/guilds/{guild}/members/{probe}"),
+            json!({ "roles": [id("admin_role"), id("probe_role")] }),
+        ),
+        (Method::DELETE, path(&world, "/guilds/{guild}/members/{admin}/roles/{admin_role}"), json!({})),
+        (Method::PATCH, path(&world, "/guilds/{guild}/members/{admin}"), json!({ "roles": [] })),
+        (Method::PATCH, path(&world, "/guilds/{guild}"), json!({ "owner_id": probe.id })),
+        (
+            Method::PUT,
+            path(&world, "/channels/{public}/permissions/{probe}"),
+            json!({ "type": 1, "allow": "8192", "deny": "0" }),
+        ),
+        (
+            Method::PATCH,
+            path(&world, "/channels/{public}"),
+            json!({ "permission_overwrites": [{ "id": probe.id, "type": 1, "allow": "8192", "deny": "0" }] }),
+        ),
+        (
+            Method::POST,
+            path(&world, "/guilds/{guild}/channels"),
+            json!({ "name": "x", "permission_overwrites": [{ "id": probe.id, "type": 1, "allow": "8192", "deny": "0" }] }),
+        ),
+    ];
+    let before = world.people["owner"].get(&roles).await.ok();
+    let mut wrong = Vec::new();
+    for (method, path, body) in attempts {
+        let answer = Answer::of(probe.request(method.clone(), &path).json(&body)).await;
+        if answer.status != 403 {
+            wrong.push(format!("{method} {path} {body}: {} {}", answer.status, answer.text));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert_eq!(before, world.people["owner"].get(&roles).await.ok());
+}
+
+#[tokio::test]
+async fn what_lies_before_one_s_time_stays_there_without_the_right_to_history() {
+    let server = TestServer::start().await;
+    let world =
+        World::with(&server, EVERYONE.without(Permissions::READ_MESSAGE_HISTORY), Permissions::NONE).await;
+    let (owner, member) = (&world.people["owner"], &world.people["target"]);
+    owner.put(&path(&world, "/channels/{public}/messages/pins/{pinned}"), json!({})).await.ok();
+    let history = member.get(&path(&world, "/channels/{public}/messages?limit=100")).await.ok();
+    assert_eq!(history, json!([]));
+    for pins in ["/channels/{public}/messages/pins", "/channels/{public}/pins"] {
+        let pins = member.get(&path(&world, pins)).await;
+        assert!(!pins.text.contains("à retenir"), "{}", pins.text);
+    }
+    for hidden in
+        ["/channels/{public}/messages/{message}", "/channels/{public}/messages/{message}/reactions/{thumb}"]
+    {
+        assert_eq!(member.get(&path(&world, hidden)).await.refused(403), 50_013, "{hidden}");
+    }
+    let reply = json!({ "content": "cite", "message_reference": { "message_id": world.ids["message"] } });
+    let reply = member.post(&path(&world, "/channels/{public}/messages"), reply).await;
+    assert!(!reply.text.contains("bonjour"), "{}", reply.text);
+}
+
+#[tokio::test]
+async fn nobody_calls_everybody_without_the_right_to() {
+    let server = TestServer::start().await;
+    let world = World::new(&server).await;
+    let member = &world.people["member"];
+    let messages = path(&world, "/channels/{public}/messages");
+    let content = format!("@everyone @here <@&{}> <@&{}>", world.ids["admin_role"], world.ids["guild"]);
+    let allowed = json!({ "parse": ["everyone", "roles", "users"] });
+    for body in [json!({ "content": content }), json!({ "content": content, "allowed_mentions": allowed })] {
+        let said = member.post(&messages, body).await.ok();
+        assert_eq!(
+            (&said["mention_everyone"], &said["mention_roles"]),
+            (&json!(false), &json!([])),
+            "{said}"
+        );
+    }
+    let said = member.say(&world.ids["public"], "rien").await;
+    let message = format!("{messages}/{}", said["id"].as_str().expect("an id"));
+    let edited =
+        member.patch(&message, json!({ "content": content, "allowed_mentions": allowed })).await.ok();
+    assert_eq!(
+        (&edited["mention_everyone"], &edited["mention_roles"]),
+        (&json!(false), &json!([])),
+        "{edited}"
+    );
+    let owner = world.people["owner"].post(&messages, json!({ "content": content })).await.ok();
+    assert_eq!(owner["mention_everyone"], true, "the right does it: {owner}");
+}
+
+#[tokio::test]
+async fn a_file_s_address_opens_that_file_alone_and_not_after_it_is_gone() {
+    let server = TestServer::start().await;
+    let world = World::new(&server).await;
+    let (member, anybody) = (&world.people["member"], server.anonymous());
+    let messages = path(&world, "/channels/{public}/messages");
+    let part = |text: &str| Part::bytes(text.as_bytes().to_vec()).file_name("../../note.html");
+    let form = Form::new().part("files[0]", part("<script>1</script>")).part("files[1]", part("autre"));
+    let said = member.post_form(&messages, form).await.ok();
+    let url = said["attachments"][0]["url"].as_str().expect("an address").to_owned();
+    let found = anybody.get(&url).await;
+    assert_eq!(found.status, 200, "{url}");
+    assert_eq!(found.headers["x-content-type-options"], "nosniff");
+    assert!(found.headers["content-disposition"].to_str().is_ok_and(|it| it.starts_with("attachment")));
+    assert!(found.headers["content-security-policy"].to_str().is_ok_and(|it| it.contains("sandbox")));
+    let (plain, signature) = url.split_once('?').expect("a signed address");
+    let other = said["attachments"][1]["url"].as_str().expect("an address");
+    let other_plain = other.split('?').next().expect("a path");
+    let later = signature.replacen("ex=", "ex=7", 1);
+    let last = if url.ends_with('0') { "1" } else { "0" };
+    let changed = format!("{}{last}", &url[..url.len() - 1]);
+    for wrong in [plain.to_owned(), format!("{other_plain}?{signature}"), format!("{plain}?{later}"), changed]
+    {
+        let answer = anybody.get(&wrong).await;
+        assert!(matches!(answer.status.as_u16(), 403 | 404), "{wrong}: {}", answer.status);
+    }
+    member.delete(&format!("{messages}/{}", said["id"].as_str().expect("an id"))).await;
+    assert_eq!(anybody.get(&url).await.status, 404);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn ten_uses_let_exactly_ten_people_in() {
+    let server = TestServer::start().await;
+    let world = World::new(&server).await;
+    let body = json!({ "max_uses": 10, "unique": true });
+    let invite = world.people["owner"].post(&path(&world, "/channels/{public}/invites"), body).await.ok();
+    let code = invite["code"].as_str().expect("a code").to_owned();
+    let crowd = parvis_testing::seed::accounts(server.app(), "foule", 60, None).await;
+    let mut joining = JoinSet::new();
+    for one in crowd {
+        let mut person = server.anonymous();
+        person.token = Some(one.token);
+        let path = format!("/invites/{code}");
+        joining.spawn(async move { person.post(&path, json!({})).await.status.as_u16() });
+    }
+    let answers = joining.join_all().await;
+    assert_eq!(answers.iter().filter(|status| **status == 200).count(), 10, "{answers:?}");
+    assert!(answers.iter().all(|status| matches!(status, 200 | 404)), "{answers:?}");
+    let guild = world.people["owner"].get(&path(&world, "/guilds/{guild}?with_counts=true")).await.ok();
+    assert_eq!(guild["approximate_member_count"], 9 + 10);
+}
+
+#[tokio::test]
+async fn a_banned_person_finds_every_door_closed() {
+    let server = TestServer::start().await;
+    let mut world = World::new(&server).await;
+    let (owner, banned) = (world.people["owner"].clone(), world.people["banned"].clone());
+    let invite = owner.post(&path(&world, "/channels/{public}/invites"), json!({})).await.ok();
+    world.ids.insert("code".to_owned(), invite["code"].as_str().expect("a code").to_owned());
+    assert_eq!(banned.post(&path(&world, "/invites/{code}"), json!({})).await.refused(403), 40_007);
+    let dm = banned.post("/users/@me/channels", json!({ "recipient_id": world.ids["member"] })).await;
+    assert_eq!(dm.refused(403), 50_007);
+    assert_eq!(banned.get(&path(&world, "/guilds/{guild}/preview")).await.refused(404), 10_004);
+    assert_eq!(
+        banned.get(&path(&world, "/guilds/{guild}/messages/search?content=bonjour")).await.status,
+        404
+    );
+}
+
+#[tokio::test]
+async fn a_session_is_resumed_by_its_own_account_alone() {
+    let server = TestServer::start().await;
+    let (victim, thief) = (server.person("victime").await, server.person("voleur").await);
+    let mut socket = Socket::identify(&server, &victim, ALL_INTENTS).await;
+    let session = socket.received().iter().find(|frame| frame["t"] == "READY").cloned().expect("READY");
+    let session_id = session["d"]["session_id"].as_str().expect("a session").to_owned();
+    assert!(session_id.len() >= 32, "128 bits at least");
+    let mut stolen = Socket::open(&server).await;
+    let token = |person: &Person| person.token.clone().expect("a token");
+    stolen.send(json!({ "op": 6, "d": { "token": token(&thief), "session_id": session_id, "seq": 1 } }));
+    let answer = wait_for_op(&mut stolen, 9).await;
+    assert_eq!(answer["d"], false);
+    let mut ahead = Socket::open(&server).await;
+    ahead
+        .send(json!({ "op": 6, "d": { "token": token(&victim), "session_id": session_id, "seq": 999_999 } }));
+    assert_eq!(ahead.closed().await, Some(4007));
+    victim.patch("/users/@me", json!({ "global_name": "Tranquille" })).await.ok();
+    socket.wait_for("USER_UPDATE").await;
+}
+
+async fn wait_for_op(socket: &mut Socket, op: u64) -> Value {
+    // What comes after a refused RESUME is that refusal, or the end.
+    loop {
+        if let Some(frame) = socket.received().iter().find(|frame| frame["op"] == op).cloned() {
+            return frame;
+        }
+        tokio::task::yield_now().await;
+    }
+}
+
+#[tokio::test]
+async fn pages_of_other_sites_cannot_act_with_a_browser_s_help() {
+    let server = TestServer::start().await;
+    let world = World::new(&server).await;
+    let owner = &world.people["owner"];
+    let messages = path(&world, "/channels/{public}/messages");
+    for content_type in ["application/x-www-form-urlencoded", "text/plain", "text/plain;application/json"] {
+        let request = owner.request(Method::POST, &messages).header("content-type", content_type);
+        let answer = Answer::of(request.body(r#"{"content":"x"}"#)).await;
+        assert!(matches!(answer.status.as_u16(), 400 | 415), "{content_type}: {}", answer.status);
+    }
+    let token = owner.token.clone().expect("a token");
+    let url = format!("{}/api/v10/users/@me", server.url());
+    let with_cookie =
+        server.http().get(&url).header("cookie", format!("token={token}; authorization={token}"));
+    assert_eq!(Answer::of(with_cookie).await.status, 401);
+    let in_address = server.http().get(format!("{url}?token={token}&authorization={token}"));
+    assert_eq!(Answer::of(in_address).await.status, 401);
+    let upgrade = server.http().get(format!("{}/gateway", server.url()));
+    let upgrade = upgrade.header("upgrade", "websocket").header("connection", "upgrade");
+    let upgrade =
+        upgrade.header("sec-websocket-version", "13").header("sec-websocket-key", "dGhlIHNhbXBsZSBub25jZQ==");
+    assert_eq!(Answer::of(upgrade.header("origin", "https://ailleurs.example")).await.status, 403);
+}
+
+#[tokio::test]
+async fn tokens_and_addresses_stand_in_nobody_else_s_answers() {
+    const SECRET_KEYS: [&str; 8] =
+        ["token", "email", "phone", "password", "password_hash", "ip", "session_id", "verify_key_secret"];
+    fn secret_in(value: &Value) -> Option<String> {
+        match value {
+            Value::Object(map) => map.iter().find_map(|(key, inner)| {
+                let tells = SECRET_KEYS.contains(&key.as_str()) && !inner.is_null();
+                if tells { Some(format!("{key}: {inner}")) } else { secret_in(inner) }
+            }),
+            Value::Array(list) => list.iter().find_map(secret_in),
+            _ => None,
+        }
+    }
+    let server = TestServer::start().await;
+    let rows = crate::matrix::table::rows();
+    let rows: Vec<_> =
+        rows.into_iter().filter(|row| row.method == "GET" && !row.path.starts_with("/auth")).collect();
+    let mut world = World::new(&server).await;
+    for row in &rows {
+        world.prepare(&server, row).await;
+    }
+    for name in ["owner", "admin", "member", "outsider", "bot"] {
+        let person = world.principal(&server, name);
+        for row in &rows {
+            let (path, _) = row.request(&world.ids_for(name));
+            let answer = person.get(&path).await;
+            let found = if answer.status.is_success() { secret_in(&answer.json()) } else { None };
+            assert_eq!(found, None, "{name} at {path}");
+        }
+    }
+}
