@@ -90,6 +90,11 @@ impl Socket {
         frame["d"].take()
     }
 
+    /// The next payload of this operation that was not returned yet, such as 9 for a session that cannot be resumed.
+    pub async fn wait_for_op(&mut self, op: u64) -> Value {
+        self.wait_for_frame(&format!("operation {op}"), |frame| frame["op"] == op).await
+    }
+
     /// The code with which the server closes, when it does; waits for it.
     pub async fn closed(&mut self) -> Option<u16> {
         while self.closed.is_none() {

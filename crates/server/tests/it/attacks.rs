@@ -190,10 +190,6 @@ async fn a_banned_person_finds_every_door_closed() {
     let dm = banned.post("/users/@me/channels", json!({ "recipient_id": world.ids["member"] })).await;
     assert_eq!(dm.refused(403), 50_007);
     assert_eq!(banned.get(&path(&world, "/guilds/{guild}/preview")).await.refused(404), 10_004);
-    assert_eq!(
-        banned.get(&path(&world, "/guilds/{guild}/messages/search?content=bonjour")).await.status,
-        404
-    );
 }
 
 #[tokio::test]
@@ -207,7 +203,7 @@ async fn a_session_is_resumed_by_its_own_account_alone() {
     let mut stolen = Socket::open(&server).await;
     let token = |person: &Person| person.token.clone().expect("a token");
     stolen.send(json!({ "op": 6, "d": { "token": token(&thief), "session_id": session_id, "seq": 1 } }));
-    let answer = wait_for_op(&mut stolen, 9).await;
+    let answer = stolen.wait_for_op(9).await;
     assert_eq!(answer["d"], false);
     let mut ahead = Socket::open(&server).await;
     ahead
@@ -215,16 +211,6 @@ async fn a_session_is_resumed_by_its_own_account_alone() {
     assert_eq!(ahead.closed().await, Some(4007));
     victim.patch("/users/@me", json!({ "global_name": "Tranquille" })).await.ok();
     socket.wait_for("USER_UPDATE").await;
-}
-
-async fn wait_for_op(socket: &mut Socket, op: u64) -> Value {
-    // What comes after a refused RESUME is that refusal, or the end.
-    loop {
-        if let Some(frame) = socket.received().iter().find(|frame| frame["op"] == op).cloned() {
-            return frame;
-        }
-        tokio::task::yield_now().await;
-    }
 }
 
 #[tokio::test]
