@@ -1,4 +1,5 @@
-//! A gateway session as a client sees it: connects, identifies, keeps itself alive, and remembers everything it was sent.
+//! A gateway session as a client sees it: connects, identifies, keeps itself alive, and remembers everything it was
+//! sent.
 
 use std::time::Duration;
 

@@ -1,5 +1,5 @@
-//! What the gateway sends, against the published schemas of the objects that it is built of. The answers of the HTTP API
-//! are held against theirs by the matrix.
+//! What the gateway sends, against the published schemas of the objects that it is built of. The answers of the
+//! HTTP API are held against theirs by the matrix.
 
 use std::collections::BTreeSet;
 
@@ -89,7 +89,8 @@ async fn let_everything_happen(server: &TestServer, world: &World) {
     let _ = server;
 }
 
-/// The objects at a place: one, or each of a list. A channel of GUILD_CREATE leaves the guild's id out, as the API does.
+/// The objects at a place: one, or each of a list. A channel of GUILD_CREATE leaves the guild's id out, as the API
+/// does.
 fn objects(event: &Value, place: &str) -> Vec<Value> {
     match event.pointer(place) {
         None | Some(Value::Null) => Vec::new(),

@@ -32,7 +32,8 @@ impl Private {
         let secrets =
             vec![CANARY.to_owned(), world.ids["private"].clone(), world.ids["private_message"].clone()];
         let here = Self { server, world, owner, admin, secrets };
-        // Whoever reads the audit log or the bans reads reasons. Moderators shall only lead: members, messages, channels, roles.
+        // Whoever reads the audit log or the bans reads reasons. Moderators shall only lead: members, messages,
+        // channels, roles.
         let moderators = here.path("/guilds/{guild}/roles/{moderator_role}");
         here.owner.patch(&moderators, json!({ "permissions": "402661394" })).await.ok();
         let bot = here.path("/guilds/{guild}/members/{bot}/roles/{moderator_role}");
