@@ -345,3 +345,93 @@ fn write_pieces(stream: &TcpStream, scratch: &Scratch) -> std::io::Result<usize>
     }
     stream.try_write_vectored(&pieces)
 }
+
+#[cfg(test)]
+mod tests {
+    use parvis_session::SessionLimits;
+    use parvis_session::frame::{Body, HELLO, body};
+    use tokio::io::AsyncReadExt;
+    use tokio::net::TcpListener;
+
+    use super::*;
+
+    async fn pair() -> (Arc<Wire>, TcpStream) {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let address = listener.local_addr().expect("an address");
+        let (client, server) = tokio::join!(TcpStream::connect(address), listener.accept());
+        let stream = server.expect("accepted").0;
+        (Arc::new(Wire { stream, wake: Notify::new() }), client.expect("connected"))
+    }
+
+    /// The frames as they must arrive, put together in the plainest way.
+    fn expected(asides: &[&str], bodies: &[Body]) -> Vec<u8> {
+        let mut out = Vec::new();
+        for text in asides {
+            websocket::put_header(&mut out, Kind::Text, text.len());
+            out.extend_from_slice(text.as_bytes());
+        }
+        for (number, body) in bodies.iter().enumerate() {
+            let envelope = Envelope::new(number as u64 + 1);
+            websocket::put_header(&mut out, Kind::Text, envelope.as_bytes().len() + body.len());
+            out.extend_from_slice(envelope.as_bytes());
+            out.extend_from_slice(body);
+        }
+        out
+    }
+
+    #[tokio::test]
+    async fn small_and_large_frames_arrive_whole_and_in_order_through_a_socket_that_fills_up() {
+        let (wire, mut client) = pair().await;
+        wire.stream.writable().await.expect("writable");
+        let mut line = Line::new(Arc::clone(&wire), Compression::None);
+        let mut session = Session::new(SessionLimits::default());
+        let sizes = [10, 2_000, 2_100, 70_000, 5, 400_000, 1_900];
+        let bodies: Vec<Body> =
+            (0..140).map(|n| body("X", &"y".repeat(sizes[n % sizes.len()] + n))).collect();
+        let expected = expected(&[HELLO], &bodies);
+        line.send(HELLO);
+        let reader = tokio::spawn(async move {
+            let mut received = Vec::new();
+            let mut room = vec![0; 9_000];
+            loop {
+                match client.read(&mut room).await.expect("read") {
+                    0 => return received,
+                    length => received.extend_from_slice(&room[..length]),
+                }
+            }
+        });
+        let mut scratch = Scratch::default();
+        let mut filled = 0;
+        for batch in bodies.chunks(9) {
+            batch.iter().for_each(|body| session.dispatch_own(Arc::clone(body)));
+            while line.flush(Some(&mut session), &mut scratch, 0) != Flushed::All {
+                filled += 1;
+                wire.stream.writable().await.expect("writable");
+                line.writable();
+            }
+        }
+        assert!(filled > 0, "the socket was never full");
+        assert_eq!(session.backlog_bytes(), 0);
+        drop(line);
+        drop(wire);
+        assert!(reader.await.expect("reader") == expected, "the bytes differ");
+    }
+
+    #[tokio::test]
+    async fn a_socket_that_takes_nothing_for_twenty_seconds_is_stalled() {
+        let (wire, _client) = pair().await;
+        wire.stream.writable().await.expect("writable");
+        let mut line = Line::new(Arc::clone(&wire), Compression::None);
+        let mut session = Session::new(SessionLimits::default());
+        let large = body("X", &"y".repeat(1 << 20));
+        let mut scratch = Scratch::default();
+        let full = (0..100).any(|_| {
+            session.dispatch_own(Arc::clone(&large));
+            line.flush(Some(&mut session), &mut scratch, 1_000) == Flushed::Full
+        });
+        assert!(full, "a client that does not read fills its socket");
+        assert!(line.rest.len() <= large.len() + 64, "only the begun frame is kept apart");
+        assert!(!line.is_stalled(1_000 + STALL_MS_MAX));
+        assert!(line.is_stalled(1_001 + STALL_MS_MAX));
+    }
+}
