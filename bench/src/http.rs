@@ -4,6 +4,8 @@ use anyhow::{Context, bail};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
+const READ_BYTES: usize = 16 << 10;
+
 /// A connection that asks one thing after the other.
 pub struct Connection {
     stream: TcpStream,
@@ -54,12 +56,10 @@ impl Connection {
     }
 
     async fn fill(&mut self) -> anyhow::Result<()> {
-        let mut room = [0; 16 << 10];
-        let length = self.stream.read(&mut room).await?;
-        if length == 0 {
+        self.buffer.reserve(READ_BYTES);
+        if self.stream.read_buf(&mut self.buffer).await? == 0 {
             bail!("the server hung up");
         }
-        self.buffer.extend_from_slice(&room[..length]);
         Ok(())
     }
 }

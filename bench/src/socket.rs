@@ -114,12 +114,10 @@ impl Receiver {
     }
 
     async fn fill(&mut self) -> anyhow::Result<()> {
-        let mut room = [0; READ_BYTES];
-        let length = self.stream.read(&mut room).await?;
-        if length == 0 {
+        self.buffer.reserve(READ_BYTES);
+        if self.stream.read_buf(&mut self.buffer).await? == 0 {
             bail!("the server hung up");
         }
-        self.buffer.extend_from_slice(&room[..length]);
         Ok(())
     }
 

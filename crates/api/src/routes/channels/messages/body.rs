@@ -4,7 +4,7 @@
 
 use axum::extract::multipart::{Field as Part, Multipart, MultipartError};
 use axum::extract::{FromRequest, Request};
-use axum::http::header;
+use axum::http::{HeaderValue, header};
 use parvis_app::App;
 use parvis_app::files::Upload;
 use parvis_app::messages::{MessageDraft, MessageEdit, ReplyTo};
@@ -39,7 +39,7 @@ pub struct WithFiles<T> {
 impl<T: DeserializeOwned + Default + Send> FromRequest<App> for WithFiles<T> {
     type Rejection = ApiError;
     async fn from_request(request: Request, app: &App) -> Result<Self, ApiError> {
-        let content_type = request.headers().get(header::CONTENT_TYPE).map(|it| it.as_bytes());
+        let content_type = request.headers().get(header::CONTENT_TYPE).map(HeaderValue::as_bytes);
         if !content_type.is_some_and(|it| it.starts_with(b"multipart/form-data")) {
             let Json(json) = Json::from_request(request, app).await?;
             return Ok(Self { json, files: Vec::new() });

@@ -119,7 +119,7 @@ async fn an_address_that_is_not_ours_leads_nowhere() {
         path.to_owned(),
         format!("{path}?{expiry}"),
         format!("{path}?{}", query.replace(expiry, "ex=ffffffff")),
-        format!("{path}?{}0", query),
+        format!("{path}?{query}0"),
         format!("{path}?{}", query.replace("hm=", "hm=0")),
         url.replace(id, &next),
         url.replace("a.txt", "b.txt"),
