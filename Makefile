@@ -6,7 +6,6 @@ DATA := ./data
 DEMO_DATA := ./demo-data
 
 .DEFAULT_GOAL := help
-.NOTPARALLEL:
 .PHONY: help run demo test setup lint rust-tests client-tests bench deny
 
 help: ## This list
@@ -37,8 +36,7 @@ client-tests: ## discord.py, discord.js and a browser against the built server
 	$(PYTHON) -m pytest clients
 
 bench: ## The figures of bench/README.md, measured on this machine
-	$(CARGO) build --release --package parvis-server --package parvis-bench
-	for part in start send history fanout large; do target/release/parvis-bench $$part || exit 1; done
+	bench/run
 
 deny: ## Licences, known vulnerabilities and sources, where cargo-deny is installed
 	cargo-deny check

@@ -94,29 +94,6 @@ impl SessionCell {
         false
     }
 
-    /// Numbers dispatches and writes them at once.
-    pub fn deliver_and_flush<'a>(
-        &self,
-        bodies: impl Iterator<Item = &'a Body>,
-        scratch: &mut Scratch,
-        now_ms: u64,
-    ) {
-        let mut state = self.state.lock();
-        let mut any = false;
-        for body in bodies {
-            any = true;
-            if state.held.is_empty() {
-                state.session.dispatch(Arc::clone(body));
-            } else {
-                state.hold(Held::Text(Arc::clone(body)));
-            }
-        }
-        if any {
-            state.flush(scratch, now_ms);
-            self.wake_if_drained(&state);
-        }
-    }
-
     /// Keeps a place in the stream.
     pub fn keep_place(&self, place: Place) {
         self.state.lock().hold(Held::Place(place));

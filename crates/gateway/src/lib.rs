@@ -102,13 +102,12 @@ pub struct Gateway {
 }
 
 impl Gateway {
-    /// Starts the hub and a writer for every two cores (the others carry requests, the database and the kernel's share of
-    /// the sockets), and subscribes to everything that is published from now on. To be called
+    /// Starts the hub and a writer per core, and subscribes to everything that is published from now on. To be called
     /// within the runtime that serves the sockets.
     pub fn start(app: App) -> std::io::Result<Self> {
         let uptime = Uptime::start();
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
-        let writers = Arc::new(Writers::start(cores.div_ceil(2), uptime)?);
+        let writers = Arc::new(Writers::start(cores, uptime)?);
         let inbox = Inbox::new();
         let parts = Arc::new(Parts {
             app: app.clone(),

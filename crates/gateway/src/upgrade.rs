@@ -1,5 +1,4 @@
-//! From an HTTP request to a socket: what a WebSocket handshake must hold, who may ask for it, and what the
-//! address says.
+//! From an HTTP request to a socket: what a WebSocket handshake must hold, who may ask for it, and what the address says.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! Writers: a few threads. Each takes everything that waits for its sessions, numbers it for each of them, and
+//! Writers: one thread per core. Each takes everything that waits for its sessions, numbers it for each of them, and
 //! then writes each session's frames once. Must not decide who receives what, only in which form.
 
 use std::sync::Arc;
@@ -12,12 +12,10 @@ use crate::encoded::Encoded;
 use crate::line::Scratch;
 use crate::uptime::Uptime;
 
-/// From so many sessions on, a frame waits for others,
-const LINGER_FROM_SESSIONS: usize = 100;
-/// as long as writing to so many sockets takes anyway, at about this per socket,
-const LINGER_US_PER_SESSION: u64 = 8;
-/// but no longer than this.
-const LINGER_MAX: Duration = Duration::from_millis(5);
+/// From so many sessions on, a frame waits for others.
+const LINGER_FROM_SESSIONS: usize = 200;
+/// How long it waits: about what writing to so many sockets takes anyway.
+const LINGER: Duration = Duration::from_millis(2);
 /// With so many deliveries together, nobody waits any longer.
 const LINGER_DELIVERIES_MAX: usize = 32;
 
@@ -48,17 +46,10 @@ enum Delivery {
 
 impl Delivery {
     /// How many sessions of a writer it is for.
-    fn sessions_of(&self, number: usize) -> usize {
+    fn sessions_of(&self, writer: usize) -> usize {
         match self {
-            Self::Shared(_, recipients) => recipients.by_writer[number].len(),
+            Self::Shared(_, recipients) => recipients.by_writer.get(writer).map_or(0, Vec::len),
             Self::Place(..) => 1,
-        }
-    }
-
-    fn event(&self) -> Option<&Arc<Encoded>> {
-        match self {
-            Self::Shared(event, _) => Some(event),
-            Self::Place(..) => None,
         }
     }
 }
@@ -143,11 +134,10 @@ impl Inbox {
             }
             self.filled.wait(&mut queue);
         }
-        let sessions = queue.waiting.iter().map(|delivery| delivery.sessions_of(number)).max().unwrap_or(0);
+        let sessions: usize = queue.waiting.iter().map(|delivery| delivery.sessions_of(number)).sum();
         if sessions >= LINGER_FROM_SESSIONS {
-            let writing = Duration::from_micros(sessions as u64 * LINGER_US_PER_SESSION);
             let alone = |queue: &mut Queue| !queue.closed && queue.waiting.len() < LINGER_DELIVERIES_MAX;
-            self.filled.wait_while_for(&mut queue, alone, writing.min(LINGER_MAX));
+            self.filled.wait_while_for(&mut queue, alone, LINGER);
         }
         std::mem::swap(&mut queue.waiting, into);
         true
@@ -159,53 +149,28 @@ fn write_all(number: usize, inbox: &Inbox, uptime: Uptime) {
     let mut listed: Vec<Arc<SessionCell>> = Vec::new();
     let mut scratch = Scratch::default();
     while inbox.take_all(number, &mut batch) {
-        if let Some(cells) = same_recipients(&batch, number) {
-            // The usual case: everything is for the same sessions, each of which is visited once.
-            let now_ms = uptime.now_ms();
-            for cell in cells {
-                let events = batch.iter().filter_map(Delivery::event);
-                cell.deliver_and_flush(
-                    events.filter_map(|event| event.for_listener(&cell.listener)),
-                    &mut scratch,
-                    now_ms,
-                );
-            }
-            batch.clear();
-            continue;
-        }
         for delivery in batch.drain(..) {
-            deliver(number, delivery, &mut listed, uptime);
+            match delivery {
+                Delivery::Shared(event, recipients) => {
+                    for cell in &recipients.by_writer[number] {
+                        let Some(body) = event.for_listener(&cell.listener) else { continue };
+                        if cell.deliver(body) {
+                            listed.push(Arc::clone(cell));
+                        }
+                    }
+                }
+                Delivery::Place(cell, place) => {
+                    cell.keep_place(Arc::clone(&place));
+                    // Whoever fills it later settles it; what was filled before it was kept is settled here.
+                    if place.get().is_some() {
+                        cell.settle(uptime.now_ms());
+                    }
+                }
+            }
         }
         let now_ms = uptime.now_ms();
         for cell in listed.drain(..) {
             cell.flush(&mut scratch, now_ms);
-        }
-    }
-}
-
-/// The sessions of a batch, if all of it goes to the same list.
-fn same_recipients(batch: &[Delivery], number: usize) -> Option<&[Arc<SessionCell>]> {
-    let Some(Delivery::Shared(_, first)) = batch.first() else { return None };
-    let same = |delivery: &Delivery| matches!(delivery, Delivery::Shared(_, recipients) if Arc::ptr_eq(recipients, first));
-    batch.iter().all(same).then_some(&first.by_writer[number][..])
-}
-
-fn deliver(number: usize, delivery: Delivery, listed: &mut Vec<Arc<SessionCell>>, uptime: Uptime) {
-    match delivery {
-        Delivery::Shared(event, recipients) => {
-            for cell in &recipients.by_writer[number] {
-                let Some(body) = event.for_listener(&cell.listener) else { continue };
-                if cell.deliver(body) {
-                    listed.push(Arc::clone(cell));
-                }
-            }
-        }
-        Delivery::Place(cell, place) => {
-            cell.keep_place(Arc::clone(&place));
-            // Whoever fills it later settles it; what was filled before it was kept is settled here.
-            if place.get().is_some() {
-                cell.settle(uptime.now_ms());
-            }
         }
     }
 }

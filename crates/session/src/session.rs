@@ -1,6 +1,5 @@
 //! What was sent to one client and is not yet known to have arrived: numbers, the ring for RESUME, and the backlog of
-//! the socket that is attached. Must not know sockets, tasks or clocks; times are milliseconds that the
-//! driver hands in.
+//! the socket that is attached. Must not know sockets, tasks or clocks; times are milliseconds that the driver hands in.
 
 use std::collections::VecDeque;
 
@@ -53,8 +52,8 @@ pub enum ResumeRefusal {
 
 /// One gateway session, which outlives the sockets it is attached to.
 ///
-/// Dispatches are numbered from 1. An entry stays until the client has acknowledged it, so that a RESUME from
-/// any number at or above the last heartbeat's replays exactly what is missing.
+/// Dispatches are numbered from 1. An entry stays until the client has acknowledged it, so that a RESUME from any number
+/// at or above the last heartbeat's replays exactly what is missing.
 #[derive(Debug)]
 pub struct Session {
     limits: SessionLimits,

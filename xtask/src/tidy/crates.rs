@@ -18,7 +18,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("api", &["model", "rules", "app"]),
     ("gateway", &["model", "rules", "session", "bus", "app"]),
     ("server", &["model", "rules", "store", "bus", "app", "api", "gateway"]),
-    ("testing", &["model", "rules", "store", "bus", "app", "api", "gateway", "server"]),
+    ("testing", &["model", "store", "bus", "app", "server"]),
 ];
 /// May be used by any crate's tests, and by nothing else.
 const TESTS_ONLY: &str = "testing";

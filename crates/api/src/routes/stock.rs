@@ -1,5 +1,5 @@
-//! What the platform keeps in stock for everybody, and this server has none of: truthfully empty lists,
-//! because libraries ask for them when they start.
+//! What the platform keeps in stock for everybody, and this server has none of: truthfully empty lists, because libraries
+//! ask for them when they start.
 
 use serde_json::{Value, json};
 

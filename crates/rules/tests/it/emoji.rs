@@ -1,5 +1,3 @@
-//! What counts as one emoji.
-
 use parvis_rules::emoji::is_emoji;
 
 #[test]

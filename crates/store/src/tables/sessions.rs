@@ -1,5 +1,7 @@
 //! What a gateway session starts from. Reads only: what it reads is written by the actions that own it.
 
+use std::cell::Cell;
+
 use parvis_model::marker::{ApplicationMarker, ChannelMarker, GuildMarker, UserMarker};
 use parvis_model::{ApplicationFlags, Channel, Id, Member};
 
@@ -51,20 +53,24 @@ pub fn member_ids(tx: &mut Tx<'_>, guild_id: Id<GuildMarker>) -> Result<Vec<Id<U
     })
 }
 
-/// Ids of members whose user name, display name or nickname begins with a text, at most so many.
+/// Ids of members whose user name, display name or nickname begins with a text, whatever its case, ascending, at most
+/// so many. The names are compared here, because only ASCII has two cases for SQLite.
 pub fn member_ids_by_name(
     tx: &mut Tx<'_>,
     guild_id: Id<GuildMarker>,
     beginning: &str,
     limit: u32,
 ) -> Result<Vec<Id<UserMarker>>, StoreError> {
-    let escaped = beginning.to_lowercase().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-    tx.query(
-        "select m.user_id from members m join users u on u.id = m.user_id
-         where m.guild_id = $1 and (lower(u.username) like $2 escape '\\'
-           or lower(u.display_name) like $2 escape '\\' or lower(m.nick) like $2 escape '\\')
-         order by m.user_id limit $3",
-        &[&guild_id, &format!("{escaped}%"), &limit],
-        |row| row.get(0),
-    )
+    let beginning = beginning.to_lowercase();
+    let begins = |name: &str| name.to_lowercase().starts_with(&beginning);
+    let left = Cell::new(limit);
+    let found = members::names(tx, guild_id, |names| {
+        let wanted = left.get() > 0
+            && (begins(&names.username)
+                || names.display_name.as_deref().is_some_and(begins)
+                || names.nick.as_deref().is_some_and(begins));
+        left.set(left.get() - u32::from(wanted));
+        wanted
+    })?;
+    Ok(found.into_iter().map(|names| names.user_id).collect())
 }

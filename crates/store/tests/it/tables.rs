@@ -1,16 +1,25 @@
 //! Each function of a table, on both engines. A test is one transaction that it runs from beginning to end.
 
 mod applications;
+mod attachments;
 mod audit;
 mod bans;
+mod channels;
 mod guilds;
+mod ids;
 mod invites;
 mod logins;
 mod members;
+mod messages;
 mod notes;
 mod pictures;
+mod pins;
+mod private;
+mod reactions;
 mod read_states;
 mod relationships;
+mod secrets;
+mod sessions;
 mod settings;
 mod users;
 

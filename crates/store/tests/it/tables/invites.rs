@@ -1,111 +1,168 @@
-//! Invitations.
+//! Invitations to guilds.
 
 use parvis_model::marker::{ChannelMarker, GuildMarker};
 use parvis_model::{Id, Timestamp};
 use parvis_store::tables::invites::{self, StoredInvite};
+use parvis_store::tables::migrations::TALK;
+use parvis_store::{StoreError, Tx};
 
 use super::{NOW_MS, add_channel, add_guild, add_user, run};
 use crate::engines::{Database, both_engines};
 
 both_engines! {
-    an_invitation_is_found_until_it_ends,
-    a_use_is_taken_while_there_is_one,
-    guilds_and_channels_know_their_invitations,
-    a_code_is_given_once,
+    an_invitation_comes_back_as_it_went_in,
+    a_code_leads_to_one_place,
+    an_expired_invitation_is_as_good_as_none,
+    uses_are_counted_up_to_the_last_one,
+    invitations_are_listed_oldest_first,
+    invitations_are_removed_by_code_channel_and_age,
 }
 
-const GUILD: Id<GuildMarker> = Id::new(10);
-const CHANNEL: Id<ChannelMarker> = Id::new(20);
-
-fn invite(code: &str, max_uses: u32, ends_after_ms: Option<i64>) -> StoredInvite {
+/// An invitation without end.
+pub fn invite(code: &str, guild_id: Id<GuildMarker>, channel_id: Id<ChannelMarker>) -> StoredInvite {
     StoredInvite {
         code: code.to_owned(),
-        guild_id: GUILD,
-        channel_id: CHANNEL,
-        inviter_id: Some(Id::new(1)),
+        guild_id,
+        channel_id,
+        inviter_id: None,
         created_at: Timestamp::from_unix_ms(NOW_MS),
-        max_age_s: ends_after_ms.map_or(0, |ms| u32::try_from(ms / 1_000).expect("a short life")),
-        max_uses,
+        max_age_s: 0,
+        max_uses: 0,
         uses: 0,
         temporary: false,
-        expires_at: ends_after_ms.map(|ms| Timestamp::from_unix_ms(NOW_MS + ms)),
+        expires_at: None,
     }
 }
 
-async fn an_invitation_is_found_until_it_ends(database: Database) {
+/// The same with an end so many milliseconds after `NOW_MS`.
+fn ending(code: &str, guild: Id<GuildMarker>, channel: Id<ChannelMarker>, after_ms: i64) -> StoredInvite {
+    StoredInvite {
+        expires_at: Some(Timestamp::from_unix_ms(NOW_MS + after_ms)),
+        ..invite(code, guild, channel)
+    }
+}
+
+/// A guild with a channel.
+fn place(tx: &mut Tx<'_>) -> Result<(Id<GuildMarker>, Id<ChannelMarker>), StoreError> {
+    let ada = add_user(tx, 1, "ada")?;
+    let guild = add_guild(tx, 10, ada)?;
+    Ok((guild, add_channel(tx, 20, Some(guild))?))
+}
+
+fn codes(invites: Vec<StoredInvite>) -> Vec<String> {
+    invites.into_iter().map(|invite| invite.code).collect()
+}
+
+async fn an_invitation_comes_back_as_it_went_in(database: Database) {
     run(database, |tx| {
-        let ada = add_user(tx, 1, "ada")?;
-        add_guild(tx, GUILD.get(), ada)?;
-        add_channel(tx, CHANNEL.get(), Some(GUILD))?;
-        let (short, lasting) = (invite("short", 0, Some(1_000)), invite("Lasting", 0, None));
-        invites::insert(tx, &short)?;
-        invites::insert(tx, &lasting)?;
-        assert_eq!(invites::get(tx, "short", NOW_MS + 999)?, Some(short.clone()));
-        assert_eq!(invites::get(tx, "short", NOW_MS + 1_000)?, None);
-        assert_eq!(invites::get(tx, "Lasting", i64::MAX)?, Some(lasting));
-        assert_eq!(invites::get(tx, "lasting", NOW_MS)?, None, "capitals count");
-        assert_eq!(invites::take_use(tx, "short", NOW_MS + 1_000)?, None);
-        assert_eq!(invites::delete_expired(tx, NOW_MS + 999)?, 0);
-        assert_eq!(invites::delete_expired(tx, NOW_MS + 1_000)?, 1);
-        assert_eq!(invites::get(tx, "short", NOW_MS)?, None);
-        assert!(invites::delete(tx, "Lasting")? && !invites::delete(tx, "Lasting")?);
+        let (guild, channel) = place(tx)?;
+        let mut full = ending("Full", guild, channel, 1);
+        full.inviter_id = Some(Id::new(1));
+        (full.max_age_s, full.max_uses, full.uses, full.temporary) = (u32::MAX, 100, 3, true);
+        invites::insert(tx, &full)?;
+        let bare = invite("bare", guild, channel);
+        invites::insert(tx, &bare)?;
+        assert_eq!(invites::get(tx, "Full", NOW_MS)?, Some(full));
+        assert_eq!(invites::get(tx, "bare", i64::MAX)?, Some(bare));
+        assert_eq!(invites::get(tx, "full", NOW_MS)?, None, "case counts");
         Ok(())
     })
     .await;
 }
 
-async fn a_use_is_taken_while_there_is_one(database: Database) {
+async fn a_code_leads_to_one_place(database: Database) {
+    let store = database.open(&[TALK]);
+    let job = |tx: &mut Tx<'_>| {
+        let (guild, channel) = place(tx)?;
+        invites::insert(tx, &invite("code", guild, channel))?;
+        invites::insert(tx, &invite("code", guild, channel))
+    };
+    let twice = store.write(0, job).await.expect_err("the code is taken");
+    assert!(twice.is_unique("invites.code"), "{twice}");
+}
+
+async fn an_expired_invitation_is_as_good_as_none(database: Database) {
     run(database, |tx| {
-        let ada = add_user(tx, 1, "ada")?;
-        add_guild(tx, GUILD.get(), ada)?;
-        add_channel(tx, CHANNEL.get(), Some(GUILD))?;
-        invites::insert(tx, &invite("two", 2, None))?;
-        invites::insert(tx, &invite("many", 0, None))?;
-        for uses in [Some(1), Some(2), None, None] {
-            assert_eq!(invites::take_use(tx, "two", NOW_MS)?, uses);
+        let (guild, channel) = place(tx)?;
+        invites::insert(tx, &ending("code", guild, channel, 0))?;
+        let (before, end) = (NOW_MS - 1, NOW_MS);
+        assert!(invites::get(tx, "code", before)?.is_some());
+        assert!(invites::get(tx, "code", end)?.is_none());
+        assert_eq!(invites::of_guild(tx, guild, before)?.len(), 1);
+        assert_eq!(invites::of_guild(tx, guild, end)?, []);
+        assert_eq!(invites::of_channel(tx, channel, before)?.len(), 1);
+        assert_eq!(invites::of_channel(tx, channel, end)?, []);
+        assert_eq!(invites::count_of_guild(tx, guild, before)?, 1);
+        assert_eq!(invites::count_of_guild(tx, guild, end)?, 0);
+        assert_eq!(invites::take_use(tx, "code", end)?, None);
+        assert_eq!(invites::take_use(tx, "code", before)?, Some(1));
+        Ok(())
+    })
+    .await;
+}
+
+async fn uses_are_counted_up_to_the_last_one(database: Database) {
+    run(database, |tx| {
+        let (guild, channel) = place(tx)?;
+        invites::insert(tx, &StoredInvite { max_uses: 2, ..invite("twice", guild, channel) })?;
+        invites::insert(tx, &invite("always", guild, channel))?;
+        assert_eq!(invites::take_use(tx, "twice", NOW_MS)?, Some(1));
+        assert_eq!(invites::take_use(tx, "twice", NOW_MS)?, Some(2));
+        assert_eq!(invites::take_use(tx, "twice", NOW_MS)?, None);
+        assert_eq!(invites::get(tx, "twice", NOW_MS)?.map(|invite| invite.uses), Some(2));
+        for uses in 1..=3 {
+            assert_eq!(invites::take_use(tx, "always", NOW_MS)?, Some(uses));
         }
-        assert_eq!(invites::take_use(tx, "many", NOW_MS)?, Some(1));
-        assert_eq!(invites::take_use(tx, "none", NOW_MS)?, None);
+        assert_eq!(invites::take_use(tx, "never", NOW_MS)?, None);
         Ok(())
     })
     .await;
 }
 
-async fn guilds_and_channels_know_their_invitations(database: Database) {
+async fn invitations_are_listed_oldest_first(database: Database) {
     run(database, |tx| {
-        let ada = add_user(tx, 1, "ada")?;
-        add_guild(tx, GUILD.get(), ada)?;
-        let other = add_guild(tx, 11, ada)?;
-        add_channel(tx, CHANNEL.get(), Some(GUILD))?;
-        let second = add_channel(tx, 21, Some(GUILD))?;
-        for it in [
-            invite("a", 0, None),
-            StoredInvite { channel_id: second, ..invite("b", 0, None) },
-            invite("ended", 0, Some(0)),
-        ] {
-            invites::insert(tx, &it)?;
+        let (guild, channel) = place(tx)?;
+        let second = add_channel(tx, 21, Some(guild))?;
+        for (code, channel, made_ms) in
+            [("c", channel, 2), ("a", second, 3), ("b", channel, 1), ("d", channel, 2)]
+        {
+            let created_at = Timestamp::from_unix_ms(NOW_MS + made_ms);
+            invites::insert(tx, &StoredInvite { created_at, ..invite(code, guild, channel) })?;
         }
-        let codes = |list: Vec<StoredInvite>| list.into_iter().map(|it| it.code).collect::<Vec<_>>();
-        assert_eq!(codes(invites::of_guild(tx, GUILD, NOW_MS)?), ["a", "b"]);
-        assert_eq!(codes(invites::of_guild(tx, other, NOW_MS)?), [""; 0]);
-        assert_eq!(codes(invites::of_channel(tx, second, NOW_MS)?), ["b"]);
-        assert_eq!(invites::count_of_guild(tx, GUILD, NOW_MS)?, 2);
-        assert_eq!(invites::delete_of_channel(tx, second)?, ["b"]);
-        assert_eq!(invites::count_of_guild(tx, GUILD, NOW_MS)?, 1);
+        let other = add_guild(tx, 11, Id::new(1))?;
+        let elsewhere = add_channel(tx, 22, Some(other))?;
+        invites::insert(tx, &invite("e", other, elsewhere))?;
+        assert_eq!(codes(invites::of_guild(tx, guild, NOW_MS)?), ["b", "c", "d", "a"]);
+        assert_eq!(codes(invites::of_channel(tx, channel, NOW_MS)?), ["b", "c", "d"]);
+        assert_eq!(codes(invites::of_channel(tx, second, NOW_MS)?), ["a"]);
+        assert_eq!(invites::count_of_guild(tx, guild, NOW_MS)?, 4);
+        assert_eq!(invites::count_of_guild(tx, Id::new(12), NOW_MS)?, 0);
         Ok(())
     })
     .await;
 }
 
-async fn a_code_is_given_once(database: Database) {
-    let store = database.open(&[parvis_store::tables::migrations::TALK]);
-    let twice = store.write(0, |tx| {
-        let ada = add_user(tx, 1, "ada")?;
-        add_guild(tx, GUILD.get(), ada)?;
-        add_channel(tx, CHANNEL.get(), Some(GUILD))?;
-        invites::insert(tx, &invite("a", 0, None))?;
-        invites::insert(tx, &invite("a", 5, None))
-    });
-    let error = twice.await.expect_err("the code is taken");
-    assert!(error.is_unique("invites.code"), "{error}");
+async fn invitations_are_removed_by_code_channel_and_age(database: Database) {
+    run(database, |tx| {
+        let (guild, channel) = place(tx)?;
+        let second = add_channel(tx, 21, Some(guild))?;
+        for code in ["a", "b"] {
+            invites::insert(tx, &invite(code, guild, channel))?;
+        }
+        for (code, after_ms) in [("x", -1), ("y", 0), ("z", 1)] {
+            invites::insert(tx, &ending(code, guild, second, after_ms))?;
+        }
+        assert_eq!(invites::delete_expired(tx, NOW_MS)?, 2);
+        assert_eq!(invites::delete_expired(tx, NOW_MS)?, 0);
+        assert_eq!(codes(invites::of_channel(tx, second, NOW_MS - 10)?), ["z"]);
+        let mut gone = invites::delete_of_channel(tx, channel)?;
+        gone.sort_unstable();
+        assert_eq!(gone, ["a", "b"]);
+        assert_eq!(invites::delete_of_channel(tx, channel)?, [""; 0]);
+        assert!(invites::delete(tx, "z")?);
+        assert!(!invites::delete(tx, "z")?);
+        assert_eq!(invites::count_of_guild(tx, guild, NOW_MS)?, 0);
+        Ok(())
+    })
+    .await;
 }

@@ -1,80 +1,193 @@
 //! Accounts as members of guilds.
 
-use parvis_model::{Id, MemberFlags, Role, Timestamp};
-use parvis_store::tables::{guilds, members, messages, users};
+use parvis_model::marker::{GuildMarker, UserMarker};
+use parvis_model::{Id, Member, MemberFlags, Timestamp};
+use parvis_store::tables::{guilds, members, users};
+use parvis_store::{StoreError, Tx};
 
-use super::{NOW_MS, account, add_channel, add_guild, add_member, add_message, add_user, run};
+use super::{NOW_MS, account, add_guild, add_member, add_user, run};
 use crate::engines::{Database, both_engines};
 
 both_engines! {
-    a_membership_is_counted_changed_and_ended,
-    names_are_picked_by_whoever_asks,
-    an_author_s_messages_are_found_from_a_moment_on,
+    a_member_comes_back_as_it_went_in_and_as_it_was_changed,
+    members_come_in_pages_by_id,
+    those_who_are_members_are_picked_from_a_list,
+    guilds_of_an_account_stand_in_the_order_of_joining,
+    guilds_in_common_are_found_for_two_members_only,
+    names_are_picked_by_the_one_who_looks,
+    roles_are_given_and_taken_once,
+    who_leaves_takes_no_roles_along,
 }
 
-async fn a_membership_is_counted_changed_and_ended(database: Database) {
+fn ids(members: &[Member]) -> Vec<u64> {
+    members.iter().map(|member| member.user.id.get()).collect()
+}
+
+/// A guild of Ada's, with Eve and Zoe in it.
+fn three(tx: &mut Tx<'_>) -> Result<(Id<GuildMarker>, [Id<UserMarker>; 3]), StoreError> {
+    let people = [add_user(tx, 1, "ada")?, add_user(tx, 2, "eve")?, add_user(tx, 3, "zoe")?];
+    let guild = add_guild(tx, 10, people[0])?;
+    add_member(tx, guild, people[2])?;
+    add_member(tx, guild, people[1])?;
+    Ok((guild, people))
+}
+
+async fn a_member_comes_back_as_it_went_in_and_as_it_was_changed(database: Database) {
     run(database, |tx| {
-        let (ada, eve) = (add_user(tx, 1, "ada")?, add_user(tx, 2, "eve")?);
-        let (id, other) = (add_guild(tx, 10, ada)?, add_guild(tx, 11, ada)?);
-        add_member(tx, id, eve)?;
-        assert_eq!((guilds::member_count(tx, id)?, guilds::member_count(tx, other)?), (2, 1));
-        assert_eq!((members::guild_count(tx, ada)?, members::guild_count(tx, eve)?), (2, 1));
-        let role = Role::new(Id::new(30), "neighbours");
-        guilds::put_role(tx, id, &role)?;
-        let mut member = members::get(tx, id, eve)?.expect("a member");
-        assert!(!members::insert(tx, id, &member)?, "nobody is a member twice");
-        member.nick = Some("Ève".to_owned());
-        member.flags = MemberFlags::BYPASSES_VERIFICATION;
-        member.communication_disabled_until = Some(Timestamp::from_unix_ms(NOW_MS + 1));
-        member.mute = true;
-        assert!(members::update(tx, id, &member)? && !members::update(tx, other, &member)?);
-        assert!(members::add_role(tx, id, eve, role.id)? && !members::add_role(tx, id, eve, role.id)?);
-        member.roles = vec![role.id];
-        assert_eq!(members::get(tx, id, eve)?, Some(member.clone()));
-        assert_eq!(members::get_many(tx, id, &[eve, Id::new(99)])?, [member]);
-        assert!(members::remove_role(tx, id, eve, role.id)? && !members::remove_role(tx, id, eve, role.id)?);
-        let page: Vec<_> = members::page(tx, id, ada, 10)?.iter().map(|it| it.user.id).collect();
-        assert_eq!(page, [eve]);
-        assert!(members::delete(tx, id, eve)? && !members::delete(tx, id, eve)?);
-        assert_eq!((guilds::member_count(tx, id)?, members::get(tx, id, eve)?), (1, None));
+        let (guild, [ada, ..]) = three(tx)?;
+        let mut it = Member::new(account(4, "max").user, Timestamp::from_unix_ms(NOW_MS + 5));
+        it.nick = Some("Élodie".to_owned());
+        it.avatar = Some("0".repeat(32));
+        it.flags = MemberFlags::DID_REJOIN;
+        it.communication_disabled_until = Some(Timestamp::from_unix_ms(NOW_MS + 60_000));
+        (it.pending, it.deaf, it.mute) = (true, true, false);
+        users::insert(tx, &account(4, "max"), "max")?;
+        assert!(!members::update(tx, guild, &it)?, "no member yet");
+        assert!(members::insert(tx, guild, &it)?);
+        assert!(!members::insert(tx, guild, &Member::new(it.user.clone(), it.joined_at))?);
+        assert_eq!(members::get(tx, guild, it.user.id)?, Some(it.clone()), "the first row counts");
+        (it.nick, it.avatar, it.communication_disabled_until) = (None, None, None);
+        it.flags = MemberFlags::NONE;
+        (it.pending, it.deaf, it.mute) = (false, false, true);
+        assert!(members::update(tx, guild, &it)?);
+        assert_eq!(members::get(tx, guild, it.user.id)?, Some(it.clone()));
+        it.joined_at = Timestamp::from_unix_ms(1);
+        members::update(tx, guild, &it)?;
+        let joined = members::get(tx, guild, it.user.id)?.map(|member| member.joined_at.unix_ms());
+        assert_eq!(joined, Some(NOW_MS + 5), "nobody joins earlier than they did");
+        assert_eq!(members::get(tx, Id::new(11), ada)?, None);
         Ok(())
     })
     .await;
 }
 
-async fn names_are_picked_by_whoever_asks(database: Database) {
+async fn members_come_in_pages_by_id(database: Database) {
     run(database, |tx| {
-        let ada = add_user(tx, 1, "ada")?;
-        let mut eloise = account(2, "eloise");
-        eloise.user.global_name = Some("Éloïse".to_owned());
-        users::insert(tx, &eloise, "eloise")?;
-        let (id, _) = (add_guild(tx, 10, ada)?, add_guild(tx, 11, ada)?);
-        add_member(tx, id, eloise.user.id)?;
-        let all = members::names(tx, id, |_| true)?;
-        assert_eq!(all.iter().map(|it| it.user_id).collect::<Vec<_>>(), [ada, eloise.user.id]);
-        let picked = members::names(tx, id, |it| it.display_name.as_deref() == Some("Éloïse"))?;
-        assert_eq!((picked.len(), picked[0].username.as_str()), (1, "eloise"));
+        let (guild, _) = three(tx)?;
+        assert_eq!(ids(&members::page(tx, guild, Id::new(0), 100)?), [1, 2, 3]);
+        assert_eq!(ids(&members::page(tx, guild, Id::new(0), 2)?), [1, 2]);
+        assert_eq!(ids(&members::page(tx, guild, Id::new(2), 2)?), [3]);
+        assert_eq!(members::page(tx, guild, Id::new(3), 2)?, []);
+        assert_eq!(members::page(tx, guild, Id::new(0), 0)?, []);
+        assert_eq!(members::page(tx, Id::new(11), Id::new(0), 100)?, []);
         Ok(())
     })
     .await;
 }
 
-async fn an_author_s_messages_are_found_from_a_moment_on(database: Database) {
+async fn those_who_are_members_are_picked_from_a_list(database: Database) {
+    run(database, |tx| {
+        let (guild, [ada, eve, _]) = three(tx)?;
+        let outsider = add_user(tx, 4, "max")?;
+        members::add_role(tx, guild, eve, Id::new(31))?;
+        members::add_role(tx, guild, eve, Id::new(30))?;
+        let mut found = members::get_many(tx, guild, &[outsider, eve, ada, eve])?;
+        found.sort_by_key(|member| member.user.id);
+        assert_eq!(ids(&found), [1, 2]);
+        assert_eq!(found[0].roles, []);
+        assert_eq!(found[1].roles, [Id::new(30), Id::new(31)]);
+        assert_eq!(members::get_many(tx, guild, &[])?, []);
+        Ok(())
+    })
+    .await;
+}
+
+async fn guilds_of_an_account_stand_in_the_order_of_joining(database: Database) {
     run(database, |tx| {
         let (ada, eve) = (add_user(tx, 1, "ada")?, add_user(tx, 2, "eve")?);
-        let id = add_guild(tx, 10, ada)?;
-        let channel_id = add_channel(tx, 20, Some(id))?;
-        let mut hers = Vec::new();
-        for (author, after_ms) in [(eve, 1), (ada, 2), (eve, 3), (eve, 4)] {
-            let (message, _) = add_message(tx, channel_id, author, after_ms)?;
-            if author == eve {
-                hers.push(message.id);
-            }
+        let user = users::get(tx, eve)?.expect("it was added");
+        for (id, joined_ms) in [(10, 300), (11, 100), (12, 200), (13, 100)] {
+            let guild = add_guild(tx, id, ada)?;
+            members::insert(tx, guild, &Member::new(user.clone(), Timestamp::from_unix_ms(joined_ms)))?;
         }
-        let since = |after_ms| Id::first_of_unix_ms(NOW_MS + after_ms);
-        assert_eq!(messages::ids_of_author(tx, channel_id, eve, since(0))?, hers);
-        assert_eq!(messages::ids_of_author(tx, channel_id, eve, since(2))?, hers[1..]);
-        assert_eq!(messages::oldest_ids(tx, channel_id, 1)?, hers[..1]);
+        assert_eq!(members::guilds_of(tx, eve)?, [11, 13, 12, 10].map(Id::new));
+        assert_eq!(members::guild_count(tx, eve)?, 4);
+        members::delete(tx, Id::new(11), eve)?;
+        assert_eq!(members::guilds_of(tx, eve)?, [13, 12, 10].map(Id::new));
+        assert_eq!(members::guilds_of(tx, Id::new(3))?, []);
+        assert_eq!(members::guild_count(tx, Id::new(3))?, 0);
+        Ok(())
+    })
+    .await;
+}
+
+async fn guilds_in_common_are_found_for_two_members_only(database: Database) {
+    run(database, |tx| {
+        let (guild, [ada, eve, _]) = three(tx)?;
+        let other = add_guild(tx, 11, eve)?;
+        assert_eq!(members::shared_guilds(tx, ada, eve)?, [guild]);
+        assert!(members::share_a_guild(tx, ada, eve)?);
+        add_member(tx, other, ada)?;
+        assert_eq!(members::shared_guilds(tx, eve, ada)?, [guild, other]);
+        assert!(members::share_a_guild(tx, eve, ada)?, "several guilds are one answer");
+        let outsider = add_user(tx, 4, "max")?;
+        assert_eq!(members::shared_guilds(tx, ada, outsider)?, []);
+        assert!(!members::share_a_guild(tx, ada, outsider)?);
+        Ok(())
+    })
+    .await;
+}
+
+async fn names_are_picked_by_the_one_who_looks(database: Database) {
+    run(database, |tx| {
+        let (guild, [ada, eve, zoe]) = three(tx)?;
+        let mut named = members::get(tx, guild, zoe)?.expect("a member");
+        named.nick = Some("Zoé".to_owned());
+        members::update(tx, guild, &named)?;
+        let mut shown = users::account(tx, eve)?.expect("an account");
+        shown.user.global_name = Some("Ève".to_owned());
+        users::update(tx, &shown, "eve")?;
+        add_user(tx, 4, "max")?;
+        let all = members::names(tx, guild, |_| true)?;
+        let seen: Vec<_> = all
+            .iter()
+            .map(|it| (it.user_id, it.username.as_str(), it.display_name.as_deref(), it.nick.as_deref()))
+            .collect();
+        assert_eq!(
+            seen,
+            [(ada, "ada", None, None), (eve, "eve", Some("Ève"), None), (zoe, "zoe", None, Some("Zoé"))]
+        );
+        assert_eq!(members::names(tx, guild, |it| it.nick.is_some())?, all[2..]);
+        assert_eq!(members::names(tx, guild, |_| false)?, []);
+        Ok(())
+    })
+    .await;
+}
+
+async fn roles_are_given_and_taken_once(database: Database) {
+    run(database, |tx| {
+        let (guild, [ada, eve, _]) = three(tx)?;
+        let other = add_guild(tx, 11, ada)?;
+        assert!(members::add_role(tx, guild, ada, Id::new(31))?);
+        assert!(!members::add_role(tx, guild, ada, Id::new(31))?);
+        assert!(members::add_role(tx, guild, ada, Id::new(4))?);
+        let roles = |tx: &mut Tx<'_>, guild, user| -> Result<Vec<u64>, StoreError> {
+            let member = members::get(tx, guild, user)?.expect("a member");
+            Ok(member.roles.into_iter().map(Id::get).collect())
+        };
+        assert_eq!(roles(tx, guild, ada)?, [4, 31], "by number, not as text");
+        assert_eq!(roles(tx, guild, eve)?, [0_u64; 0]);
+        assert_eq!(roles(tx, other, ada)?, [0_u64; 0]);
+        assert!(!members::remove_role(tx, guild, eve, Id::new(31))?);
+        assert!(members::remove_role(tx, guild, ada, Id::new(31))?);
+        assert!(!members::remove_role(tx, guild, ada, Id::new(31))?);
+        assert_eq!(roles(tx, guild, ada)?, [4]);
+        Ok(())
+    })
+    .await;
+}
+
+async fn who_leaves_takes_no_roles_along(database: Database) {
+    run(database, |tx| {
+        let (guild, [ada, eve, _]) = three(tx)?;
+        for user in [ada, eve] {
+            members::add_role(tx, guild, user, Id::new(30))?;
+        }
+        assert!(members::delete(tx, guild, eve)?);
+        assert_eq!(members::get(tx, guild, eve)?, None);
+        assert_eq!(guilds::role_member_counts(tx, guild)?, [(Id::new(30), 1)]);
+        add_member(tx, guild, eve)?;
+        assert_eq!(members::get(tx, guild, eve)?.map(|member| member.roles), Some(Vec::new()));
         Ok(())
     })
     .await;

@@ -2,6 +2,7 @@
 
 use parvis_model::Id;
 use parvis_store::tables::{guilds, users};
+use parvis_store::{StoreError, Tx};
 
 use super::{account, add_guild, add_user, run};
 use crate::engines::{Database, both_engines};
@@ -9,6 +10,7 @@ use crate::engines::{Database, both_engines};
 both_engines! {
     an_account_comes_back_as_it_went_in,
     a_name_belongs_to_one_account_and_its_look_is_found,
+    accounts_come_in_pages_by_name,
     an_update_leaves_kind_and_password,
     an_anonymous_account_says_nothing_and_keeps_its_id,
 }
@@ -46,6 +48,23 @@ async fn a_name_belongs_to_one_account_and_its_look_is_found(database: Database)
         })
         .await
         .expect("the looks are read");
+}
+
+async fn accounts_come_in_pages_by_name(database: Database) {
+    fn names(tx: &mut Tx<'_>, after: &str, limit: u32) -> Result<Vec<String>, StoreError> {
+        Ok(users::page(tx, after, limit)?.into_iter().map(|user| user.username).collect())
+    }
+    run(database, |tx| {
+        for (id, name) in [(1, "zoe"), (2, "ada"), (3, "eve")] {
+            add_user(tx, id, name)?;
+        }
+        assert_eq!(names(tx, "", 100)?, ["ada", "eve", "zoe"]);
+        assert_eq!(names(tx, "", 2)?, ["ada", "eve"]);
+        assert_eq!(names(tx, "eve", 2)?, ["zoe"]);
+        assert_eq!(names(tx, "zoe", 2)?, [""; 0]);
+        Ok(())
+    })
+    .await;
 }
 
 async fn an_update_leaves_kind_and_password(database: Database) {

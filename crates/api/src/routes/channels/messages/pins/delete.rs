@@ -1,5 +1,4 @@
-//! `DELETE /channels/{channel_id}/messages/pins/{message_id}`,
-//! and the older `DELETE /channels/{channel_id}/pins/{message_id}`
+//! `DELETE /channels/{channel_id}/messages/pins/{message_id}`, and the older `DELETE /channels/{channel_id}/pins/{message_id}`
 
 use axum::extract::State;
 use parvis_app::{App, pins};
