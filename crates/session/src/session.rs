@@ -169,7 +169,8 @@ impl Session {
         let first = self.first_seq();
         debug_assert!(first <= self.sent_seq + 1, "an unsent dispatch is never dropped from the ring");
         let from = (self.sent_seq + 1 - first) as usize;
-        self.ring.iter().enumerate().skip(from).map(move |(at, entry)| (first + at as u64, &entry.body))
+        let next = first + from as u64;
+        (next..).zip(self.ring.range(from..).map(|entry| &entry.body))
     }
 
     /// Takes note that the socket has accepted the backlog up to this number.
