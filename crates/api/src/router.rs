@@ -170,12 +170,16 @@ fn read_state_routes() -> Vec<Route> {
 }
 
 fn stock_routes() -> Vec<Route> {
+    const ROLE_CONNECTION: &str = "/users/@me/applications/{application_id}/role-connection";
     vec![
         get("/parvis/v1/openapi.json", parvis::openapi::get_openapi),
         get("/sticker-packs", stock::list_sticker_packs),
         get("/sticker-packs/{pack_id}", stock::get_sticker_pack),
         get("/soundboard-default-sounds", stock::list_default_sounds),
         get("/voice/regions", stock::list_voice_regions),
+        get(ROLE_CONNECTION, stock::no_role_connections),
+        put(ROLE_CONNECTION, stock::no_role_connections),
+        delete(ROLE_CONNECTION, stock::no_role_connections),
     ]
 }
 

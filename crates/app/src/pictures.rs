@@ -1,4 +1,5 @@
-//! Avatars, icons and the like: taken in as data URIs, checked by their first bytes, kept as files, named by their hash.
+//! Avatars, icons and the like: taken in as data URIs, checked by their first bytes, kept as files, named by their
+//! hash.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -98,7 +99,8 @@ enum Format {
 }
 
 impl Picture {
-    /// Reads `data:image/png;base64,…`. What the picture is, its first bytes say; what the address claims is not believed.
+    /// Reads `data:image/png;base64,…`. What the picture is, its first bytes say; what the address claims is not
+    /// believed.
     pub fn from_data_uri(path: &str, uri: &str) -> Result<Self, FieldError> {
         let malformed = || FieldError::new(path, "IMAGE_INVALID", "Invalid image data");
         let (head, data) = uri.split_once(',').ok_or_else(malformed)?;

@@ -1,5 +1,5 @@
-//! Friends, requests and blocks. Whoever is blocked never learns of it: a block looks like an unfriending, and a request
-//! to somebody who blocks like one that is not answered.
+//! Friends, requests and blocks. Whoever is blocked never learns of it: a block looks like an unfriending, and a
+//! request to somebody who blocks like one that is not answered.
 
 use parvis_bus::Audience;
 use parvis_model::event::RelationshipRemove;

@@ -8,18 +8,20 @@ use jsonschema::Validator;
 use parking_lot::Mutex;
 use serde_json::{Value, json};
 
-static DOCUMENT: LazyLock<Value> = LazyLock::new(|| {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../clients/openapi/discord-openapi.json");
+static DOCUMENT: LazyLock<Value> = LazyLock::new(|| read("clients/openapi/discord-openapi.json"));
+static OURS: LazyLock<Value> = LazyLock::new(|| read("crates/api/openapi/parvis.json"));
+
+fn read(path: &str) -> Value {
+    let path = format!("{}/../../{path}", env!("CARGO_MANIFEST_DIR"));
     let text = std::fs::read_to_string(path).expect("the document stands in the repository");
     serde_json::from_str(&text).expect("the document is JSON")
-});
+}
 
 /// Both documents as one: our paths and components beside the published ones.
 static BOTH: LazyLock<Value> = LazyLock::new(|| {
-    let ours = serde_json::from_str(parvis_api::router::OPENAPI).expect("our own document is JSON");
-    let mut ours: Value = resolved(ours);
+    let mut ours = resolved(OURS.clone());
     let mut both = DOCUMENT.clone();
-    for (place, prefix) in [("paths", ""), ("schemas", OURS)] {
+    for (place, prefix) in [("paths", ""), ("schemas", PREFIX)] {
         let (from, to) = match place {
             "paths" => (&mut ours["paths"], &mut both["paths"]),
             _ => (&mut ours["components"]["schemas"], &mut both["components"]["schemas"]),
@@ -35,7 +37,7 @@ static BOTH: LazyLock<Value> = LazyLock::new(|| {
 });
 
 /// Before the names of our own components, so that none hides a published one.
-const OURS: &str = "Parvis";
+const PREFIX: &str = "Parvis";
 
 /// Our document with every reference leading where it means to: to our components or to the published ones.
 fn resolved(value: Value) -> Value {
@@ -47,7 +49,7 @@ fn resolved(value: Value) -> Value {
             let resolve = |(key, value): (String, Value)| {
                 let ours = value.as_str().and_then(|text| text.strip_prefix("#/components/schemas/"));
                 match ours.filter(|_| key == "$ref") {
-                    Some(name) => (key, json!(format!("#/components/schemas/{OURS}{name}"))),
+                    Some(name) => (key, json!(format!("#/components/schemas/{PREFIX}{name}"))),
                     None => (key, resolved(value)),
                 }
             };
@@ -65,7 +67,7 @@ pub fn published_operations() -> Vec<String> {
 
 /// Operations of our own document, in the same form.
 pub fn own_operations() -> Vec<String> {
-    operations(&serde_json::from_str(parvis_api::router::OPENAPI).expect("our own document is JSON"))
+    operations(&OURS)
 }
 
 fn operations(document: &Value) -> Vec<String> {

@@ -1,6 +1,6 @@
 //! `PATCH /users/@me`
 
-use parvis_testing::TestServer;
+use parvis_testing::{Socket, TestServer};
 use serde_json::json;
 
 /// One transparent pixel.
@@ -46,10 +46,14 @@ async fn a_new_password_ends_every_login_and_answers_with_a_new_one() {
         50_035
     );
     elsewhere.get("/users/@me").await.ok();
+    let mut open = [Socket::identify(&server, &ada, 0).await, Socket::identify(&server, &elsewhere, 0).await];
 
     let changed = ada.patch("/users/@me", change("correct horse")).await.ok();
     for old in [&ada, &elsewhere] {
         old.get("/users/@me").await.refused(401);
+    }
+    for socket in &mut open {
+        assert_eq!(socket.closed().await, Some(4004));
     }
     let renewed = server.anonymous().with_token(changed["token"].as_str().expect("a new token"));
     renewed.get("/users/@me").await.ok();
@@ -106,6 +110,24 @@ async fn an_avatar_is_served_as_what_it_is_until_it_is_replaced() {
     ada.patch("/users/@me", json!({ "avatar": null })).await.ok();
     server.anonymous().get(&address).await.refused(404);
     assert!(ada.get("/users/@me").await.ok()["avatar"].is_null());
+}
+
+#[tokio::test]
+async fn people_without_an_avatar_have_one_of_six_colours() {
+    let server = TestServer::start().await;
+    let mut pictures = Vec::new();
+    for number in 0..6 {
+        let address = format!("{}/embed/avatars/{number}.png", server.url());
+        let answer = server.http().get(address).send().await.expect("the server answers");
+        assert_eq!(answer.headers()["content-type"], "image/png");
+        pictures.push(answer.bytes().await.expect("the picture arrives"));
+    }
+    assert!(pictures.iter().all(|picture| picture.starts_with(b"\x89PNG\r\n\x1a\n")));
+    pictures.dedup();
+    assert_eq!(pictures.len(), 6);
+    for file in ["6.png", "-1.png", "0.svg", "x"] {
+        server.anonymous().get(&format!("{}/embed/avatars/{file}", server.url())).await.refused(404);
+    }
 }
 
 #[tokio::test]
