@@ -1,7 +1,8 @@
-//! What comes later: every operation of the platform, so that those which this version does not have can say so.
+//! What comes later: every operation of the platform, so that those which this version does not have can say
+//! so.
 //!
-//! Generated from the paths of Discord's OpenAPI document (API v10, MIT). An operation of this table without a route of
-//! ours answers 501 to whoever is known here, and everything else is a path that does not exist.
+//! Generated from the paths of Discord's OpenAPI document (API v10, MIT). An operation of this table without
+//! a route of ours answers 501 to whoever is known here, and everything else is a path that does not exist.
 
 use axum::http::Method;
 use axum::routing::{MethodFilter, MethodRouter, on};
@@ -170,8 +171,8 @@ const OPERATIONS: &[(&str, &str)] = &[
     ("/webhooks/{webhook_id}/{webhook_token}/slack", "POST"),
 ];
 
-/// The operations that none of these routes answers: method, and path in the spelling of the routes where one of them
-/// has the same shape.
+/// The operations that none of these routes answers: method, and path in the spelling of the routes where one
+/// of them has the same shape.
 pub fn operations<'r>(routes: &[(Method, &'r str)]) -> Vec<(Method, &'r str)> {
     let mut later = Vec::new();
     for (path, methods) in OPERATIONS {

@@ -1,4 +1,5 @@
-//! The audit log: who did what to whom, with the reason. Entries are written in the transaction of the act itself.
+//! The audit log: who did what to whom, with the reason. Entries are written in the transaction of the act
+//! itself.
 
 use parvis_bus::Audience;
 use parvis_model::event::AuditLogEntryCreate;
@@ -62,8 +63,8 @@ impl Entry {
         self
     }
 
-    /// With every one of these keys whose value differs between two states of a thing; `None` is before it was made or
-    /// after it was deleted.
+    /// With every one of these keys whose value differs between two states of a thing; `None` is before it
+    /// was made or after it was deleted.
     #[must_use]
     pub fn with_changes_of<T: Serialize>(
         mut self,
@@ -86,9 +87,9 @@ impl Entry {
     }
 }
 
-/// Writes an entry and tells those who may see the log. What speaks of a channel is told only to those who also see
-/// that channel, so an entry about a channel that goes away is recorded before its deletion is published, and one about
-/// a channel that is new after its creation.
+/// Writes an entry and tells those who may see the log. What speaks of a channel is told only to those who
+/// also see that channel, so an entry about a channel that goes away is recorded before its deletion is
+/// published, and one about a channel that is new after its creation.
 pub fn record(tx: &mut Tx<'_>, out: &mut Outbox, entry: Entry) -> Result<(), StoreError> {
     let Entry { guild_id, entry } = entry;
     tables::audit::insert(tx, guild_id, &entry)?;
@@ -112,14 +113,15 @@ fn channels_of(entry: &AuditLogEntry) -> Vec<Id<ChannelMarker>> {
     target.into_iter().chain(option).chain(changed).collect()
 }
 
-/// Entries that are looked at for one page, so that a log full of what the caller may not see ends the search.
+/// Entries that are looked at for one page, so that a log full of what the caller may not see ends the
+/// search.
 const LOOKED_AT_MAX: usize = 5_000;
 
 /// A page of the log, with the accounts that it names.
 ///
-/// Entries about a channel that the caller may not view are left out: they hold its name. Entries about a channel that
-/// exists no longer are for administrators, because nobody can say any more who was allowed to see it. What the caller
-/// did is never news to them.
+/// Entries about a channel that the caller may not view are left out: they hold its name. Entries about a
+/// channel that exists no longer are for administrators, because nobody can say any more who was allowed to
+/// see it. What the caller did is never news to them.
 pub async fn list(
     app: &App,
     caller: &Caller,
@@ -177,7 +179,8 @@ fn may_see(access: &GuildAccess, entry: &AuditLogEntry) -> bool {
             .all(|channel_id| access.permissions_in(channel_id).contains(Permissions::VIEW_CHANNEL))
 }
 
-/// Whether an entry's target is an account: acts on members, on their messages, and those of moderation rules.
+/// Whether an entry's target is an account: acts on members, on their messages, and those of moderation
+/// rules.
 fn is_about_account(entry: &AuditLogEntry) -> bool {
     matches!(entry.action_type.0, 20..=28 | 72 | 74 | 75 | 143..=146)
 }

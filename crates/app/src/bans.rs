@@ -60,7 +60,8 @@ pub async fn ban(
     delete_messages_of(app, &access, user_id, delete_s).await
 }
 
-/// Bans up to 200 accounts; those of higher rank, and those that are banned or unknown, are told back as failed.
+/// Bans up to 200 accounts; those of higher rank, and those that are banned or unknown, are told back as
+/// failed.
 pub async fn ban_many(
     app: &App,
     caller: &Caller,
@@ -103,7 +104,8 @@ pub async fn ban_many(
     Ok(answer)
 }
 
-/// Bans one account and ends its membership; false when it is banned already. Checks before it changes anything.
+/// Bans one account and ends its membership; false when it is banned already. Checks before it changes
+/// anything.
 fn ban_one(
     tx: &mut Tx<'_>,
     out: &mut Outbox,
@@ -150,8 +152,8 @@ pub async fn unban(
     .await
 }
 
-/// Deletes what an account wrote lately in every channel of the guild, seen by the caller or not: whom a moderator bans
-/// is gone everywhere. Channel by channel, so that other writes come in between.
+/// Deletes what an account wrote lately in every channel of the guild, seen by the caller or not: whom a
+/// moderator bans is gone everywhere. Channel by channel, so that other writes come in between.
 async fn delete_messages_of(
     app: &App,
     access: &GuildAccess,

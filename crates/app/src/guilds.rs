@@ -38,7 +38,8 @@ pub async fn get(
     Ok(guild)
 }
 
-/// What may be seen of a guild before joining it: by its members, and by everybody if it stands in the directory.
+/// What may be seen of a guild before joining it: by its members, and by everybody if it stands in the
+/// directory.
 pub async fn preview(app: &App, caller: &Caller, guild_id: Id<GuildMarker>) -> ActionResult<GuildPreview> {
     let unknown = || ActionError::Unknown(Kind::Guild);
     let snapshot = match access::guild(app, caller, guild_id, Permissions::NONE).await {
@@ -63,7 +64,8 @@ pub(crate) async fn member_count(app: &App, guild_id: Id<GuildMarker>) -> Action
 
 /// Deletes a guild with everything in it. Only its owner may.
 ///
-/// The guild is gone when this returns; its messages and files, to which nothing leads any more, follow piece by piece.
+/// The guild is gone when this returns; its messages and files, to which nothing leads any more, follow piece
+/// by piece.
 pub async fn delete(app: &App, caller: &Caller, guild_id: Id<GuildMarker>) -> ActionResult<()> {
     let access = access::guild(app, caller, guild_id, Permissions::NONE).await?;
     access.require_owner()?;
@@ -93,7 +95,8 @@ impl App {
         });
     }
 
-    /// Deletes the messages and files of channels that are gone, in pieces. Called after every deletion and at start.
+    /// Deletes the messages and files of channels that are gone, in pieces. Called after every deletion and
+    /// at start.
     pub async fn delete_leftovers(&self) -> ActionResult<()> {
         while let Some(channel_id) = self.read(|tx| Ok(tables::channels::next_leftover(tx)?)).await? {
             self.delete_leftover(channel_id).await?;

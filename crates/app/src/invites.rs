@@ -131,7 +131,8 @@ pub async fn of_channel(
     with_inviters(app, &guild.guild, &guild.member, stored, Counters::Shown).await
 }
 
-/// The invitations of a guild to channels that the caller may view. Who only reads the audit log sees no counters.
+/// The invitations of a guild to channels that the caller may view. Who only reads the audit log sees no
+/// counters.
 pub async fn of_guild(app: &App, caller: &Caller, guild_id: Id<GuildMarker>) -> ActionResult<Vec<Invite>> {
     let access = access::guild(app, caller, guild_id, Permissions::NONE).await?;
     let counters = if access.permissions.contains(Permissions::MANAGE_GUILD) {
@@ -146,8 +147,8 @@ pub async fn of_guild(app: &App, caller: &Caller, guild_id: Id<GuildMarker>) -> 
     with_inviters(app, &access.guild, &access.member, stored, counters).await
 }
 
-/// An invitation, for whoever has its code. The channel's name is told to those who may view it, and to everybody if
-/// everybody in the guild may.
+/// An invitation, for whoever has its code. The channel's name is told to those who may view it, and to
+/// everybody if everybody in the guild may.
 pub async fn get(app: &App, caller: Option<&Caller>, code: &str, with_counts: bool) -> ActionResult<Invite> {
     let now_ms = app.now_ms();
     let (stored, guild) = find(app, code).await?;
@@ -169,8 +170,8 @@ pub async fn get(app: &App, caller: Option<&Caller>, code: &str, with_counts: bo
 
 /// Follows an invitation into its guild.
 ///
-/// The use is counted by one conditional statement in the transaction of the membership, so that no race makes more
-/// members than the invitation allows, and nobody is counted who does not come in.
+/// The use is counted by one conditional statement in the transaction of the membership, so that no race
+/// makes more members than the invitation allows, and nobody is counted who does not come in.
 pub async fn accept(app: &App, caller: &Caller, code: &str) -> ActionResult<Accepted> {
     caller.require_person()?;
     let (stored, _) = find(app, code).await?;

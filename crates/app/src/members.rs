@@ -43,8 +43,8 @@ pub struct MemberEdit {
     pub flags: Option<MemberFlags>,
 }
 
-/// A page of the member list. People see the list in parts that the gateway sends; reading it whole is for those who
-/// look after members, and for bots whose owner switched the intent GUILD_MEMBERS on.
+/// A page of the member list. People see the list in parts that the gateway sends; reading it whole is for
+/// those who look after members, and for bots whose owner switched the intent GUILD_MEMBERS on.
 pub async fn list(
     app: &App,
     caller: &Caller,
@@ -155,7 +155,8 @@ pub async fn edit(
     .await
 }
 
-/// Checked against the membership as the transaction sees it, so that nothing slips through between look and act.
+/// Checked against the membership as the transaction sees it, so that nothing slips through between look and
+/// act.
 fn require_allowed(access: &GuildAccess, target: &Member, edit: &MemberEdit) -> ActionResult<()> {
     let (ranks, actor, view) = (access.guild.ranks(), access.actor(), access.view(target));
     if edit.nick.is_some() {
@@ -325,8 +326,8 @@ pub fn require_room_for_guild(tx: &mut Tx<'_>, user_id: Id<UserMarker>) -> Actio
     Ok(())
 }
 
-/// Ends a membership, in the transaction of the act that ends it; false when there is none. With a bot goes the role
-/// that was made for it. The owner stays, whatever a check before this one has seen.
+/// Ends a membership, in the transaction of the act that ends it; false when there is none. With a bot goes
+/// the role that was made for it. The owner stays, whatever a check before this one has seen.
 pub(crate) fn remove(
     tx: &mut Tx<'_>,
     out: &mut Outbox,

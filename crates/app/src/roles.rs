@@ -17,7 +17,8 @@ use crate::{App, Caller, Outbox};
 /// What the audit log tells of a role.
 const AUDITED: &[&str] = &["name", "permissions", "color", "colors", "hoist", "mentionable", "unicode_emoji"];
 
-/// What a role is to be; `None` leaves it, or takes the default of a new one. Well-formed, but not yet allowed.
+/// What a role is to be; `None` leaves it, or takes the default of a new one. Well-formed, but not yet
+/// allowed.
 #[derive(Debug, Clone, Default)]
 pub struct RoleEdit {
     /// Name, cleaned.

@@ -24,7 +24,8 @@ impl Deref for GuildChannel {
     }
 }
 
-/// A guild's settings, roles and channels. Immutable: a change makes a new one that shares what did not change.
+/// A guild's settings, roles and channels. Immutable: a change makes a new one that shares what did not
+/// change.
 #[derive(Debug, Clone)]
 pub struct GuildSnapshot {
     guild: Arc<Guild>,
@@ -133,8 +134,8 @@ impl GuildSnapshot {
         Self { channels: Arc::new(channels), ..self.clone() }
     }
 
-    /// The same with other settings, a new owner included. The lists of roles and emojis that an event carries are not
-    /// taken from it.
+    /// The same with other settings, a new owner included. The lists of roles and emojis that an event
+    /// carries are not taken from it.
     #[must_use]
     pub fn with_guild(&self, guild: Guild) -> Self {
         let guild = Guild { roles: Vec::new(), emojis: Vec::new(), stickers: Vec::new(), ..guild };

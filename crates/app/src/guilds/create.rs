@@ -1,4 +1,5 @@
-//! A new guild: empty but for a place to talk, or after a template whose parts name one another by numbers of its own.
+//! A new guild: empty but for a place to talk, or after a template whose parts name one another by numbers of
+//! its own.
 
 use std::collections::HashMap;
 

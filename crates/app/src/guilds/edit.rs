@@ -191,7 +191,8 @@ fn require_known_channels(access: &GuildAccess, edit: &GuildEdit) -> ActionResul
     if errors.is_empty() { Ok(()) } else { Err(errors.into()) }
 }
 
-/// Becoming a community and standing in the directory change what the guild is to the world: for administrators.
+/// Becoming a community and standing in the directory change what the guild is to the world: for
+/// administrators.
 fn require_may_switch(access: &GuildAccess, edit: &GuildEdit) -> ActionResult<()> {
     let Some(wanted) = &edit.features else { return Ok(()) };
     let guild = access.guild.guild();
@@ -202,7 +203,8 @@ fn require_may_switch(access: &GuildAccess, edit: &GuildEdit) -> ActionResult<()
     Ok(())
 }
 
-/// Only the owner hands a guild over, to another person in it, and says the password: a token alone must not do.
+/// Only the owner hands a guild over, to another person in it, and says the password: a token alone must not
+/// do.
 async fn require_may_hand_over(
     app: &App,
     caller: &Caller,

@@ -1,4 +1,5 @@
-//! Cleaning of the names that people choose freely: display names, nicknames, names of channels, roles and guilds.
+//! Cleaning of the names that people choose freely: display names, nicknames, names of channels, roles and
+//! guilds.
 //!
 //! It must not refuse anything: what is left is checked for its length afterwards.
 
@@ -15,8 +16,9 @@ const ZERO_WIDTH_NON_JOINER: char = '\u{200c}';
 const ZERO_WIDTH_JOINER: char = '\u{200d}';
 const EMOJI_STYLE: char = '\u{fe0f}';
 
-/// A display name, nickname or other free name as it is stored: NFC, without control characters, bidi controls and
-/// invisible characters (joiners stay where a script or an emoji needs them), with single blanks and few marks.
+/// A display name, nickname or other free name as it is stored: NFC, without control characters, bidi
+/// controls and invisible characters (joiners stay where a script or an emoji needs them), with single blanks
+/// and few marks.
 pub fn clean_name(text: &str) -> String {
     let visible = without_invisible(&text.nfc().collect::<String>());
     let mut marks = 0;
@@ -39,8 +41,8 @@ pub fn search_form(text: &str) -> String {
     letters.to_lowercase()
 }
 
-/// A text channel's name as Discord writes it: lower case, blanks become single hyphens, and of the punctuation of
-/// ASCII only `-` and `_` stay; letters and emoji of all scripts stay.
+/// A text channel's name as Discord writes it: lower case, blanks become single hyphens, and of the
+/// punctuation of ASCII only `-` and `_` stay; letters and emoji of all scripts stay.
 pub fn text_channel_name(text: &str) -> String {
     let is_kept = |c: &char| !c.is_ascii_punctuation() || *c == '-' || *c == '_';
     let lower: String = text.nfc().filter(is_kept).flat_map(char::to_lowercase).collect();
@@ -78,7 +80,8 @@ fn without_invisible(text: &str) -> String {
     visible
 }
 
-/// Control characters, bidi controls, fillers, tags, variation selectors and other code points without a shape.
+/// Control characters, bidi controls, fillers, tags, variation selectors and other code points without a
+/// shape.
 fn is_invisible(c: char) -> bool {
     let shapeless =
         matches!(c, '\u{2800}' | '\u{fff9}'..='\u{fffb}' | '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..);

@@ -111,8 +111,8 @@ pub fn heads(tx: &mut Tx<'_>, ids: &[Id<ChannelMarker>]) -> Result<Vec<Head>, St
     )
 }
 
-/// The next message's number and the smallest id that it may have, so that ids grow within a channel in any case.
-/// `None` when the channel does not exist (any more).
+/// The next message's number and the smallest id that it may have, so that ids grow within a channel in any
+/// case. `None` when the channel does not exist (any more).
 pub fn next_message(
     tx: &mut Tx<'_>,
     id: Id<ChannelMarker>,
@@ -127,7 +127,8 @@ pub fn next_message(
     )
 }
 
-/// A channel that is gone while messages of it still wait for their deletion; the one that has waited longest.
+/// A channel that is gone while messages of it still wait for their deletion; the one that has waited
+/// longest.
 pub fn next_leftover(tx: &mut Tx<'_>) -> Result<Option<Id<ChannelMarker>>, StoreError> {
     tx.query_opt(
         "select channel_id from leftover_channels order by queued_ms, channel_id limit 1",
@@ -177,8 +178,8 @@ pub fn set_last_pin(
     Ok(())
 }
 
-/// Removes a channel. From then on nobody gets at its messages, which wait for their deletion in pieces, so that a
-/// large channel does not hold up everybody's writes. Whether there was one.
+/// Removes a channel. From then on nobody gets at its messages, which wait for their deletion in pieces, so
+/// that a large channel does not hold up everybody's writes. Whether there was one.
 pub fn delete(tx: &mut Tx<'_>, id: Id<ChannelMarker>, now_ms: i64) -> Result<bool, StoreError> {
     for statement in [
         "delete from channel_heads where channel_id = $1",

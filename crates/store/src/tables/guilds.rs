@@ -91,10 +91,10 @@ pub fn owner(tx: &mut Tx<'_>, id: Id<GuildMarker>) -> Result<Option<Id<UserMarke
     tx.query_opt("select owner_id from guilds where id = $1", &[&id], |row| row.get(0))
 }
 
-/// Removes a guild with everything that stands in it but the messages: its channels are queued, and their messages go
-/// in pieces (see [`super::channels::next_leftover`]), because a million of them in one transaction would keep
-/// everybody
-/// waiting. Nothing leads to them any more. Returns whether there was such a guild.
+/// Removes a guild with everything that stands in it but the messages: its channels are queued, and their
+/// messages go in pieces (see [`super::channels::next_leftover`]), because a million of them in one
+/// transaction would keep everybody waiting. Nothing leads to them any more. Returns whether there was such a
+/// guild.
 pub fn delete(tx: &mut Tx<'_>, id: Id<GuildMarker>, now_ms: i64) -> Result<bool, StoreError> {
     tx.execute(
         "insert into leftover_channels (channel_id, queued_ms) select id, $2 from channels where guild_id = $1",

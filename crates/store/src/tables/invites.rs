@@ -114,8 +114,8 @@ pub fn count_of_guild(tx: &mut Tx<'_>, guild_id: Id<GuildMarker>, now_ms: i64) -
     )
 }
 
-/// Counts one use, if there is one left at this moment; `None` when the invitation is spent, expired or gone. One
-/// conditional statement, so that no race uses an invitation once too often.
+/// Counts one use, if there is one left at this moment; `None` when the invitation is spent, expired or gone.
+/// One conditional statement, so that no race uses an invitation once too often.
 pub fn take_use(tx: &mut Tx<'_>, code: &str, now_ms: i64) -> Result<Option<u32>, StoreError> {
     tx.query_opt(
         "update invites set uses = uses + 1
