@@ -15,7 +15,7 @@ run: ## Build and start the server on an embedded database in ./data
 	$(CARGO) run --quiet --profile quick --package parvis-server --bin parvis -- serve --data $(DATA)
 
 demo: ## Fill ./demo-data with a believable community and start the server on it
-	$(CARGO) run --quiet --profile quick --package parvis-server --bin parvis -- demo --data $(DEMO_DATA)
+	test -e $(DEMO_DATA)/parvis.sqlite || $(CARGO) run --quiet --profile quick --package parvis-server --bin parvis -- demo --data $(DEMO_DATA)
 	$(CARGO) run --quiet --profile quick --package parvis-server --bin parvis -- serve --data $(DEMO_DATA)
 
 test: setup lint rust-tests client-tests ## Everything: what tests need, lints, Rust, real client libraries, the page

@@ -1,7 +1,8 @@
 //! `parvis backup` and `parvis restore`: one folder with the database, the files, and what must be true of both.
 
-use std::fs::{self, File};
+use std::fs::{self, DirBuilder, File};
 use std::io::{Read, Write};
+use std::os::unix::fs::DirBuilderExt;
 use std::path::Path;
 
 use anyhow::{Context, bail, ensure};
@@ -36,7 +37,8 @@ pub async fn backup(app: &App, to: &Path) -> anyhow::Result<Outcome> {
     {
         bail!("to: {} is not empty; a backup is never written over something else", to.display());
     }
-    fs::create_dir_all(to.join(FILES)).with_context(|| format!("cannot make {}", to.display()))?;
+    make_folder(to)?;
+    make_folder(&to.join(FILES))?;
     // A file is written once and never changed, so it may be copied after the database was, if none is deleted
     // meanwhile.
     let hold = app.hold_deletions().await;
@@ -96,7 +98,8 @@ pub fn restore(config: &Config, from: &Path) -> anyhow::Result<Outcome> {
         digest == manifest.database_sha256,
         "the backup's database is damaged: its SHA-256 is not the one that was written down"
     );
-    fs::create_dir_all(config.data.join(FILES))?;
+    make_folder(&config.data)?;
+    make_folder(&config.data.join(FILES))?;
     let (files, bytes) = copy_folder(&from.join(FILES), &config.data.join(FILES))?;
     ensure!(
         files == manifest.files && bytes == manifest.files_bytes,
@@ -113,12 +116,18 @@ pub fn restore(config: &Config, from: &Path) -> anyhow::Result<Outcome> {
     Ok(Outcome::new(json!({ "restored": config.data, "files": files, "files_bytes": bytes }), text))
 }
 
+/// A folder that nobody else on this machine can look into: a backup holds what people said in private.
+fn make_folder(path: &Path) -> anyhow::Result<()> {
+    let made = DirBuilder::new().recursive(true).mode(0o700).create(path);
+    made.with_context(|| format!("cannot make {}", path.display()))
+}
+
 fn copy_folder(from: &Path, to: &Path) -> anyhow::Result<(u64, u64)> {
     let (mut count, mut bytes) = (0, 0);
     if !from.exists() {
         return Ok((0, 0));
     }
-    fs::create_dir_all(to)?;
+    make_folder(to)?;
     for entry in fs::read_dir(from).with_context(|| format!("cannot read {}", from.display()))? {
         let entry = entry?;
         let target = to.join(entry.file_name());

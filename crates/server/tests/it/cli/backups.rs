@@ -69,6 +69,8 @@ async fn a_backup_under_four_writers_holds_everything_that_was_acknowledged_befo
     let to = data.path().join("copy");
     let backup = order(data.path(), &["backup", "--to", to.to_str().expect("text")]).await;
     assert_eq!(backup["files"], 1);
+    let mode = std::fs::metadata(&to).expect("a folder").permissions().mode();
+    assert_eq!(mode & 0o077, 0, "nobody else on this machine looks into a backup");
     stop.store(true, Ordering::Relaxed);
     for writer in writers {
         writer.await.expect("every message was acknowledged");
