@@ -354,8 +354,8 @@ fn extras_of(message: &Message) -> Option<Json<Extras>> {
     (extras != Extras::default()).then_some(Json(extras))
 }
 
-/// Notes whom a message mentions: accounts, roles, and (as the guild's id) everybody. What authors mention of themselves
-/// waits for nobody.
+/// Notes whom a message mentions: accounts, roles, and (as the guild's id) everybody. What authors mention of
+/// themselves waits for nobody.
 fn insert_mentions(
     tx: &mut Tx<'_>,
     message: &Message,

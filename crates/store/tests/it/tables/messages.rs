@@ -314,6 +314,8 @@ async fn messages_of_one_author_are_found(database: Database) {
         assert_eq!(messages::last_of_author(tx, channel, ada, start)?, Some(of_ada[2]));
         assert_eq!(messages::last_of_author(tx, channel, ada, of_ada[1])?, Some(of_ada[2]));
         assert_eq!(messages::last_of_author(tx, channel, ada, of_ada[2])?, None);
+        add_message_with(tx, other, eve, 11_000, |it| it.kind = MessageType::USER_JOIN)?;
+        assert_eq!(messages::last_of_author(tx, other, eve, start)?, None, "a notice is nobody's own words");
         assert_eq!(messages::ids_of_author(tx, channel, ada, start)?, of_ada);
         assert_eq!(messages::ids_of_author(tx, channel, ada, of_ada[0])?, of_ada[1..]);
         assert_eq!(messages::ids_of_author(tx, channel, Id::new(3), start)?, []);
