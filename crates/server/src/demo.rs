@@ -61,7 +61,8 @@ async fn fill_empty(app: &App, config: &Config, seed: u64) -> anyhow::Result<Out
     let text = format!(
         "{people} people, {guilds} guilds, {channels} channels and {messages} messages are in {}.\n\
          Start it with `parvis serve --data {}` and log in as\n  name      {username}\n  password  {password}\n\
-         The password is shown this once.",
+         The password is shown this once; `parvis user password {username} --data {}` makes a new one.",
+        config.data.display(),
         config.data.display(),
         config.data.display(),
     );

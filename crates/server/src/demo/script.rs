@@ -4,7 +4,8 @@
 //! == CHANNEL 12d 18:40            once, twelve days ago          (or `3h`, `90m`: so long ago)
 //! == CHANNEL every 2d 09:05 by fr again and again, the drawn speakers have this language
 //! == ANA, BEN 3h                  a private conversation
-//! ana: A line. [one|or the other|] is chosen by chance, @ben @&ROLE #CHANNEL are mentions.
+//! ana: [One|another] line is taken by chance, at the same place all through a scene.
+//! ana: @ben @&ROLE #CHANNEL are mentions, $1 is the name of somebody drawn.
 //! $1 ^: Somebody drawn by chance answers the line before, `^2` the one before that.
 //! | Goes on in a new line.
 //! > react 🙂 4                    and `> pin`, `> file NAME 640x400 what it shows`

@@ -308,9 +308,10 @@ fn say(
     random: &mut StdRng,
 ) -> anyhow::Result<()> {
     let first = timeline.lines.len();
+    let draw = random.random_range(0..10_000);
     let mut at_ms = start_ms;
     for turn in &scene.turns {
-        let text = words::resolve(&words::choose(&turn.text, random), cast);
+        let text = words::resolve(&words::choose(&turn.text, draw), cast);
         if at_ms > start_ms || turn.pause_min > 0 {
             let typing_ms = 60 * i64::try_from(text.chars().count())?;
             at_ms += turn.pause_min * MINUTE_MS + typing_ms + random.random_range(8_000..70_000);
