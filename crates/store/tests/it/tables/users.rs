@@ -13,6 +13,7 @@ both_engines! {
     accounts_come_in_pages_by_name,
     an_update_leaves_kind_and_password,
     an_anonymous_account_says_nothing_and_keeps_its_id,
+    accounts_are_listed_by_name,
 }
 
 async fn an_account_comes_back_as_it_went_in(database: Database) {
@@ -99,6 +100,21 @@ async fn an_anonymous_account_says_nothing_and_keeps_its_id(database: Database) 
         assert_eq!(after.user.username, "deleted-user-1");
         assert_eq!((after.user.global_name, after.bio.as_str(), after.password_hash), (None, "", None));
         assert!(!users::skeleton_is_taken(tx, "ada", None)?, "the name is free");
+        Ok(())
+    })
+    .await;
+}
+
+async fn accounts_are_listed_by_name(database: Database) {
+    run(database, |tx| {
+        for (id, name) in [(1, "cyd"), (2, "ada"), (3, "eve")] {
+            add_user(tx, id, name)?;
+        }
+        let names =
+            |users: Vec<parvis_model::User>| -> Vec<_> { users.into_iter().map(|it| it.username).collect() };
+        assert_eq!(names(users::page(tx, "", 2)?), ["ada", "cyd"]);
+        assert_eq!(names(users::page(tx, "cyd", 2)?), ["eve"]);
+        assert_eq!(users::page(tx, "eve", 2)?, []);
         Ok(())
     })
     .await;
