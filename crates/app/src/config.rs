@@ -24,7 +24,16 @@ pub struct AppConfig {
     pub rate_limits: bool,
 }
 
+/// How many files of the largest size one form may hold; smaller ones there may be more.
+const FULL_FILES_OF_FORM: u64 = 4;
+
 impl AppConfig {
+    /// Largest form: its files and its JSON together, in bytes.
+    pub fn form_size_bytes_max(&self) -> u64 {
+        let files = self.attachment_size_bytes_max.saturating_mul(FULL_FILES_OF_FORM);
+        files.saturating_add(parvis_rules::limits::REQUEST_JSON_BYTES_MAX as u64)
+    }
+
     /// The defaults of a small server whose files live in `files_dir`.
     pub fn new(files_dir: PathBuf) -> Self {
         Self {

@@ -1,6 +1,7 @@
 //! Uploaded files on the disk: streamed there, named by chance, signed when their address is told, deleted for good.
 
 mod addresses;
+mod metadata;
 
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
@@ -16,6 +17,7 @@ use crate::error::{ActionError, ActionResult, Kind, Refusal};
 use crate::secrets::random_hex;
 
 use addresses::file_path;
+pub(crate) use metadata::without_metadata;
 
 /// 128 random bits: a name that nobody guesses.
 const NAME_BYTES: usize = 16;
@@ -90,9 +92,8 @@ impl Writing {
         let path = self.upload.path.clone();
         let is_picture = self.upload.content_type.starts_with("image/");
         let size = tokio::task::spawn_blocking(move || -> io::Result<_> {
-            if is_picture {
-                strip_metadata(&path)?;
-            }
+            // What a file is, its first bytes say, not its uploader.
+            metadata::strip_file(&path)?;
             let file = std::fs::File::open(&path)?;
             file.sync_all()?;
             sync_folder_of(&path)?;
@@ -219,38 +220,6 @@ fn safe_filename(name: &str) -> String {
         safe.push_str(extension.as_deref().unwrap_or(""));
     }
     if safe.is_empty() { "file".to_owned() } else { safe }
-}
-
-/// Removes EXIF, GPS and XMP from a picture on the disk, see [`without_metadata`].
-fn strip_metadata(path: &Path) -> io::Result<()> {
-    const PICTURE_BYTES_MAX: u64 = 64 * 1024 * 1024;
-    if std::fs::metadata(path)?.len() > PICTURE_BYTES_MAX {
-        return Ok(());
-    }
-    std::fs::write(path, without_metadata(std::fs::read(path)?))
-}
-
-/// A JPEG, PNG or WebP without EXIF, GPS and XMP; the picture itself is not touched. Other types, and pictures that
-/// cannot be read, stay as they are.
-pub(crate) fn without_metadata(bytes: Vec<u8>) -> Vec<u8> {
-    use img_parts::{Bytes, DynImage, ImageEXIF};
-    let bytes = Bytes::from(bytes);
-    let Ok(Some(mut picture)) = DynImage::from_bytes(bytes.clone()) else { return bytes.into() };
-    picture.set_exif(None);
-    match &mut picture {
-        DynImage::Jpeg(jpeg) => {
-            // APP1 holds EXIF and XMP, APP13 Photoshop's and IPTC's words, COM comments.
-            jpeg.segments_mut().retain(|segment| !matches!(segment.marker(), 0xE1 | 0xED | 0xFE));
-        }
-        DynImage::Png(png) => {
-            png.chunks_mut()
-                .retain(|it| !matches!(&it.kind(), b"tEXt" | b"zTXt" | b"iTXt" | b"eXIf" | b"tIME"));
-        }
-        DynImage::WebP(webp) => {
-            webp.chunks_mut().retain(|chunk| &chunk.id() != b"XMP ");
-        }
-    }
-    picture.encoder().bytes().into()
 }
 
 fn sync_folder_of(path: &Path) -> io::Result<()> {

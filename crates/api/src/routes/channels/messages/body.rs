@@ -3,7 +3,7 @@
 //! Files go to the disk as they come in; no file is ever held whole in memory.
 
 use axum::extract::multipart::{Field as Part, Multipart, MultipartError};
-use axum::extract::{FromRequest, Request};
+use axum::extract::{DefaultBodyLimit, FromRequest, Request};
 use axum::http::{HeaderValue, header};
 use parvis_app::App;
 use parvis_app::files::Upload;
@@ -38,12 +38,18 @@ pub struct WithFiles<T> {
 
 impl<T: DeserializeOwned + Default + Send> FromRequest<App> for WithFiles<T> {
     type Rejection = ApiError;
-    async fn from_request(request: Request, app: &App) -> Result<Self, ApiError> {
+    async fn from_request(mut request: Request, app: &App) -> Result<Self, ApiError> {
         let content_type = request.headers().get(header::CONTENT_TYPE).map(HeaderValue::as_bytes);
         if !content_type.is_some_and(|it| it.starts_with(b"multipart/form-data")) {
             let Json(json) = Json::from_request(request, app).await?;
             return Ok(Self { json, files: Vec::new() });
         }
+        let bytes_max = usize::try_from(app.config.form_size_bytes_max()).unwrap_or(usize::MAX);
+        let announced = request.headers().get(header::CONTENT_LENGTH).and_then(|it| it.to_str().ok());
+        if announced.and_then(|it| it.parse::<usize>().ok()).is_some_and(|bytes| bytes > bytes_max) {
+            return Err(too_large());
+        }
+        DefaultBodyLimit::max(bytes_max).apply(&mut request);
         let form = Multipart::from_request(request, app).await;
         read_form(app, form.map_err(|_| malformed_form())?).await
     }
