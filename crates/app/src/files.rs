@@ -175,8 +175,15 @@ impl App {
     pub fn delete_queued_blobs_soon(&self) {
         let app = self.clone();
         tokio::spawn(async move {
-            if let Err(error) = app.delete_queued_blobs().await {
-                tracing::warn!(%error, "deleted files stay on the disk until the next try");
+            loop {
+                match app.delete_queued_blobs().await {
+                    Ok(0) => return,
+                    Ok(_) => {}
+                    Err(error) => {
+                        tracing::warn!(%error, "deleted files stay on the disk until the next try");
+                        return;
+                    }
+                }
             }
         });
     }

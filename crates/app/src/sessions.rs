@@ -82,12 +82,8 @@ pub async fn start(app: &App, caller: &Caller) -> ActionResult<SessionStart> {
 }
 
 fn person(tx: &mut parvis_store::Tx<'_>, user_id: Id<UserMarker>) -> ActionResult<PersonStart> {
-    let mut private_channels = tables::sessions::private_channels(tx, user_id)?;
-    for channel in &mut private_channels {
-        channel.recipients.retain(|user| user.id != user_id);
-    }
     Ok(PersonStart {
-        private_channels,
+        private_channels: tables::private::of_user(tx, user_id)?,
         read_states: tables::read_states::of_user(tx, user_id)?,
         settings: tables::settings::of_user(tx, user_id)?.unwrap_or_default(),
         guild_settings: tables::settings::of_guilds(tx, user_id)?,

@@ -1,6 +1,6 @@
 //! What the house does for itself: keeping files and rows in step.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use parvis_store::tables;
@@ -20,6 +20,8 @@ impl Deletions {
     }
 }
 
+/// How long a file may lie on the disk before somebody must have named it: longer than any upload takes.
+const UNNAMED_FOR_MS: i64 = 86_400_000;
 /// Between two rounds of upkeep.
 const ROUND: Duration = Duration::from_secs(3_600);
 
@@ -45,6 +47,32 @@ impl App {
         crate::audit::purge(self).await?;
         self.delete_leftovers().await?;
         while self.delete_queued_blobs().await? > 0 {}
+        self.delete_orphans().await?;
+        Ok(())
+    }
+
+    /// Deletes files older than a day that no row names: uploads that were cut off when the program was.
+    async fn delete_orphans(&self) -> ActionResult<()> {
+        let (folder, before_ms) = (self.config.files_dir.clone(), self.now_ms() - UNNAMED_FOR_MS);
+        let listed = tokio::task::spawn_blocking(move || blobs_older_than(&folder, before_ms));
+        let listed = listed.await.map_err(std::io::Error::other)??;
+        for names in listed.chunks(500) {
+            let _permit = self.deletions.permit().await;
+            let names = names.to_vec();
+            let unnamed = self.read(move |tx| {
+                let mut unnamed = Vec::new();
+                for name in names {
+                    if !tables::attachments::blob_is_known(tx, &name)? {
+                        unnamed.push(name);
+                    }
+                }
+                Ok(unnamed)
+            });
+            for name in unnamed.await? {
+                tracing::info!(name, "deleting a file that nobody ever named");
+                tokio::fs::remove_file(self.blob_path(&name)).await?;
+            }
+        }
         Ok(())
     }
 
@@ -71,4 +99,29 @@ impl App {
             }
         }
     }
+}
+
+/// Names of blobs that were last written before a moment. What does not look like a blob is not ours to delete.
+fn blobs_older_than(folder: &Path, before_ms: i64) -> std::io::Result<Vec<String>> {
+    let mut names = Vec::new();
+    let Ok(shelves) = std::fs::read_dir(folder) else { return Ok(names) };
+    for shelf in shelves {
+        let shelf = shelf?;
+        let Ok(prefix) = shelf.file_name().into_string() else { continue };
+        if prefix.len() != 2 || !shelf.file_type()?.is_dir() {
+            continue;
+        }
+        for file in std::fs::read_dir(shelf.path())? {
+            let file = file?;
+            // Gone meanwhile: nothing to do.
+            let Ok(metadata) = file.metadata() else { continue };
+            let written = metadata.modified()?.duration_since(std::time::UNIX_EPOCH);
+            let written_ms = written.map_or(0, |it| i64::try_from(it.as_millis()).unwrap_or(i64::MAX));
+            let name = file.file_name().into_string().unwrap_or_default();
+            if metadata.is_file() && written_ms < before_ms && name.starts_with(&prefix) {
+                names.push(name);
+            }
+        }
+    }
+    Ok(names)
 }

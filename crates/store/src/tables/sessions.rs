@@ -2,10 +2,10 @@
 
 use std::cell::Cell;
 
-use parvis_model::marker::{ApplicationMarker, ChannelMarker, GuildMarker, UserMarker};
-use parvis_model::{ApplicationFlags, Channel, Id, Member};
+use parvis_model::marker::{ApplicationMarker, GuildMarker, UserMarker};
+use parvis_model::{ApplicationFlags, Id, Member};
 
-use super::{channels, members};
+use super::members;
 use crate::{StoreError, Tx};
 
 /// All memberships of an account, oldest first.
@@ -18,20 +18,6 @@ pub fn memberships(
         if let Some(member) = members::get(tx, guild_id, user_id)? {
             found.push((guild_id, member));
         }
-    }
-    Ok(found)
-}
-
-/// The private conversations that an account has in its list, each with everybody in it.
-pub fn private_channels(tx: &mut Tx<'_>, user_id: Id<UserMarker>) -> Result<Vec<Channel>, StoreError> {
-    let ids = tx.query(
-        "select channel_id from recipients where user_id = $1 and shown = $2 order by channel_id",
-        &[&user_id, &true],
-        |row| row.get::<Id<ChannelMarker>>(0),
-    )?;
-    let mut found = Vec::new();
-    for id in ids {
-        found.extend(channels::get(tx, id)?);
     }
     Ok(found)
 }

@@ -231,3 +231,66 @@ async fn addresses_are_renewed_for_those_who_may_read() {
     let stranger: Person = scene.server.person("eve").await;
     assert!(renewed(&stranger.post("/attachments/refresh-urls", body).await.ok()).is_null());
 }
+
+#[tokio::test]
+async fn a_file_of_some_megabytes_arrives_whole() {
+    let scene = Scene::set().await;
+    let bytes: Vec<u8> = (0..5_000_000_u32).map(|number| (number % 251) as u8).collect();
+    let message = upload(&scene, "large.bin", &bytes).await;
+    assert_eq!(message["attachments"][0]["size"], 5_000_000);
+    let url = address(&scene.server, &message);
+    let answer = scene.server.http().get(&url).send().await.expect("an answer");
+    assert_eq!(answer.bytes().await.expect("the whole file"), bytes);
+}
+
+#[tokio::test]
+async fn a_picture_tells_nothing_but_its_orientation() {
+    let scene = Scene::set().await;
+    let exif = b"MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0";
+    let segment = |marker: u8, body: &[u8]| {
+        let size = u16::try_from(body.len() + 2).expect("a short segment").to_be_bytes();
+        [&[0xff, marker], &size[..], body].concat()
+    };
+    let frame = [8, 0, 3, 0, 5, 1, 1, 0x11, 0];
+    let picture = [
+        b"\xff\xd8".to_vec(),
+        segment(0xe1, &[b"Exif\0\0", exif.as_slice(), b"canary"].concat()),
+        segment(0xc0, &frame),
+        segment(0xda, &[1, 1, 0, 0, 63, 0]),
+        b"data\xff\xd9canary".to_vec(),
+    ]
+    .concat();
+    // Called something else, it is a picture all the same.
+    for name in ["map.jpg", "map.bin"] {
+        let message = upload(&scene, name, &picture).await;
+        let url = address(&scene.server, &message);
+        let served = scene.server.http().get(&url).send().await.expect("an answer");
+        let served = served.bytes().await.expect("the whole file");
+        let has = |part: &[u8]| served.windows(part.len()).any(|window| window == part);
+        assert!(!has(b"canary") && has(exif), "{name}");
+        assert_eq!(message["attachments"][0]["size"], served.len());
+        if name == "map.jpg" {
+            let file = &message["attachments"][0];
+            assert_eq!((&file["width"], &file["height"]), (&json!(5), &json!(3)));
+        }
+    }
+}
+
+#[tokio::test]
+async fn files_that_nobody_named_for_a_day_go_at_the_next_start() {
+    let scene = Scene::set().await;
+    let kept = upload(&scene, "kept.txt", b"kept").await;
+    let folder = scene.server.folder().join("files").join("ab");
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let day = std::time::Duration::from_secs(90_000);
+    for (name, is_old) in [("abcd01", true), ("abcd02", false), ("other", true)] {
+        let file = std::fs::File::create(folder.join(name)).expect("a file");
+        let now = file.metadata().and_then(|it| it.modified()).expect("a time");
+        file.set_modified(if is_old { now - day } else { now }).expect("a time is set");
+    }
+    scene.server.app().keep_up().await.expect("the house is tidy");
+    let left = |name: &str| folder.join(name).exists();
+    assert_eq!((left("abcd01"), left("abcd02"), left("other")), (false, true, true));
+    let url = address(&scene.server, &kept);
+    assert_eq!(fetch(&scene.server, Method::GET, &url, &[]).await.status.as_u16(), 200);
+}
