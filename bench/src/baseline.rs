@@ -17,7 +17,8 @@ pub struct Options {
     payload_bytes: usize,
 }
 
-/// Accepts the sockets, then a last one that commands: each of its bytes is a number of frames to write to every socket.
+/// Accepts the sockets, then a last one that commands: each of its bytes is a number of frames to write to every
+/// socket.
 pub fn run(options: &Options) -> anyhow::Result<()> {
     let listener = TcpListener::bind("127.0.0.1:0")?;
     println!("ready at {}", listener.local_addr()?);

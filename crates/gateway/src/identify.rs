@@ -1,5 +1,7 @@
-//! IDENTIFY and RESUME: from a token to a running session. Nothing that happens meanwhile is lost or sent twice: the hub
-//! keeps events for the session from before its memberships are read, and its stream begins with a place for the start.
+//! IDENTIFY and RESUME: from a token to a running session. Nothing that happens meanwhile is lost or sent twice:
+//! the hub
+//! keeps events for the session from before its memberships are read, and its stream begins with a place for the
+//! start.
 
 use std::sync::{Arc, OnceLock};
 

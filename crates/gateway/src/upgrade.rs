@@ -1,4 +1,5 @@
-//! From an HTTP request to a socket: what a WebSocket handshake must hold, who may ask for it, and what the address says.
+//! From an HTTP request to a socket: what a WebSocket handshake must hold, who may ask for it, and what the address
+//! says.
 
 use std::sync::Arc;
 
@@ -114,7 +115,8 @@ fn parameters(query: &str) -> (Parameters, Option<String>) {
     (parameters, compress)
 }
 
-/// Browsers name the page that connects; other clients name nothing. Pages of other sites would act in their visitors'
+/// Browsers name the page that connects; other clients name nothing. Pages of other sites would act in their
+/// visitors'
 /// names if they could find a token.
 fn is_own_origin(public_url: &str, headers: &HeaderMap) -> bool {
     let Some(origin) = headers.get(header::ORIGIN) else { return true };

@@ -1,5 +1,6 @@
 //! What was sent to one client and is not yet known to have arrived: numbers, the ring for RESUME, and the backlog of
-//! the socket that is attached. Must not know sockets, tasks or clocks; times are milliseconds that the driver hands in.
+//! the socket that is attached. Must not know sockets, tasks or clocks; times are milliseconds that the driver
+//! hands in.
 
 use std::collections::VecDeque;
 
@@ -52,7 +53,8 @@ pub enum ResumeRefusal {
 
 /// One gateway session, which outlives the sockets it is attached to.
 ///
-/// Dispatches are numbered from 1. An entry stays until the client has acknowledged it, so that a RESUME from any number
+/// Dispatches are numbered from 1. An entry stays until the client has acknowledged it, so that a RESUME from any
+/// number
 /// at or above the last heartbeat's replays exactly what is missing.
 #[derive(Debug)]
 pub struct Session {
@@ -112,7 +114,8 @@ impl Session {
         self.ring.push_back(entry);
         while self.ring.len() > self.limits.ring_entries_max || self.ring_bytes > self.limits.ring_bytes_max {
             if self.first_seq() > self.sent_seq {
-                // What nobody has received would be lost. A detached session ends here; an attached one is about to be
+                // What nobody has received would be lost. A detached session ends here; an attached one is about to
+                // be
                 // cut for its backlog, which is smaller, unless the backlog is excused: that has a bound of its own.
                 if self.detached_at_ms.is_some() {
                     self.end();

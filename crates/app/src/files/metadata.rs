@@ -1,6 +1,8 @@
-//! Pictures without what they tell about their makers: place, camera, software, comments. Orientation and colour stay.
+//! Pictures without what they tell about their makers: place, camera, software, comments. Orientation and colour
+//! stay.
 //!
-//! Pictures are copied piece by piece, never decoded, never held whole in memory. It must not know where they come from.
+//! Pictures are copied piece by piece, never decoded, never held whole in memory. It must not know where they come
+//! from.
 
 use std::io::{self, BufRead, BufReader, BufWriter, ErrorKind, Read, Seek, SeekFrom, Write};
 use std::path::Path;

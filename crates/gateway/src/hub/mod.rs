@@ -1,5 +1,6 @@
 //! The hub: one thread that takes publications and the comings and goings of sessions in one order, knows who may see
-//! what at each place of that order, and hands encoded events to the writers. Must not wait for the database or a socket.
+//! what at each place of that order, and hands encoded events to the writers. Must not wait for the database or a
+//! socket.
 
 pub mod guild;
 mod lines;

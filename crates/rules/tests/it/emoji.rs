@@ -1,3 +1,5 @@
+//! What counts as one emoji.
+
 use parvis_rules::emoji::is_emoji;
 
 #[test]

@@ -19,8 +19,11 @@ const fn at(unix_ms: i64) -> Timestamp {
     Timestamp::from_unix_ms(unix_ms)
 }
 
+/// A channel and its messages.
+type Filled = (Id<ChannelMarker>, Vec<Id<MessageMarker>>);
+
 /// Two channels with three messages each.
-fn fill(tx: &mut Tx<'_>) -> Result<[(Id<ChannelMarker>, Vec<Id<MessageMarker>>); 2], StoreError> {
+fn fill(tx: &mut Tx<'_>) -> Result<[Filled; 2], StoreError> {
     let ada = add_user(tx, 1, "ada")?;
     let mut channel = |id| -> Result<_, StoreError> {
         let channel = add_channel(tx, id, None)?;

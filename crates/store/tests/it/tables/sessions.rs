@@ -3,7 +3,7 @@
 use parvis_model::marker::GuildMarker;
 use parvis_model::{Application, ApplicationFlags, Id};
 use parvis_store::tables::applications::{self, Owned};
-use parvis_store::tables::{channels, members, sessions, users};
+use parvis_store::tables::{channels, members, private, sessions, users};
 use parvis_store::{StoreError, Tx};
 
 use super::{add_channel, add_guild, add_member, add_user, run};
@@ -45,14 +45,14 @@ async fn a_session_starts_from_the_conversations_that_are_shown(database: Databa
             channels::add_participant(tx, channel, ada, shown)?;
             channels::add_participant(tx, channel, other, true)?;
         }
-        let found = sessions::private_channels(tx, ada)?;
+        let found = private::of_user(tx, ada)?;
         let seen: Vec<_> = found
             .iter()
             .map(|channel| (channel.id.get(), channel.recipients.iter().map(|user| user.id).collect()))
             .collect();
         assert_eq!(seen, [(20, vec![ada, zoe]), (22, vec![ada, eve])]);
-        assert_eq!(sessions::private_channels(tx, eve)?.len(), 2, "closed by one, shown to the other");
-        assert_eq!(sessions::private_channels(tx, Id::new(4))?, []);
+        assert_eq!(private::of_user(tx, eve)?.len(), 2, "closed by one, shown to the other");
+        assert_eq!(private::of_user(tx, Id::new(4))?, []);
         Ok(())
     })
     .await;

@@ -54,7 +54,8 @@ async fn the_log_says_nothing_of_channels_that_its_reader_may_not_view() {
     ada.patch(&format!("/channels/{hidden}"), json!({ "topic": CANARY })).await.ok();
     assert!(!eve.get(&log).await.text.contains(CANARY));
 
-    // Once the channel is gone, nobody can say any more who was allowed to see it: administrators read on, others do not.
+    // Once the channel is gone, nobody can say any more who was allowed to see it: administrators read on, others
+    // do not.
     ada.delete(&format!("/channels/{hidden}")).await.ok();
     assert!(!eve.get(&log).await.text.contains(CANARY));
     let all = ada.get(&log).await;

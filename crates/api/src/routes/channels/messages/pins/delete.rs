@@ -1,4 +1,5 @@
-//! `DELETE /channels/{channel_id}/messages/pins/{message_id}`, and the older `DELETE /channels/{channel_id}/pins/{message_id}`
+//! `DELETE /channels/{channel_id}/messages/pins/{message_id}`, and the older `DELETE
+//! /channels/{channel_id}/pins/{message_id}`
 
 use axum::extract::State;
 use parvis_app::{App, pins};

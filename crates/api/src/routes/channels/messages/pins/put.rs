@@ -1,4 +1,5 @@
-//! `PUT /channels/{channel_id}/messages/pins/{message_id}`, and the older `PUT /channels/{channel_id}/pins/{message_id}`
+//! `PUT /channels/{channel_id}/messages/pins/{message_id}`, and the older `PUT
+//! /channels/{channel_id}/pins/{message_id}`
 
 use axum::extract::State;
 use parvis_app::{App, pins};
