@@ -33,7 +33,7 @@ rust-tests: ## Unit, contract and integration tests
 
 client-tests: ## discord.py, discord.js and a browser against the built server
 	$(CARGO) build --quiet --package parvis-server --bin parvis
-	$(PYTHON) -m pytest clients
+	$(PYTHON) -m pytest clients/tests
 
 bench: ## The figures of bench/README.md, measured on this machine
 	bench/run
