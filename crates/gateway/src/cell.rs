@@ -9,7 +9,7 @@ use parvis_model::Id;
 use parvis_model::gateway::CloseCode;
 use parvis_model::marker::{LoginMarker, UserMarker};
 use parvis_session::admission::Admission;
-use parvis_session::frame::Body;
+use parvis_session::frame::{Body, Lost};
 use parvis_session::{ResumeRefusal, Session, SessionLimits};
 use tokio::sync::Notify;
 
@@ -87,11 +87,18 @@ impl SessionCell {
     pub fn deliver(&self, body: &Body) -> bool {
         let mut state = self.state.lock();
         if state.held.is_empty() {
-            state.session.dispatch(Arc::clone(body));
+            state.session.dispatch(body.clone());
             return !std::mem::replace(&mut state.listed, true);
         }
-        state.hold(Held::Text(Arc::clone(body)));
+        state.hold(Held::Text(body.clone()));
         false
+    }
+
+    /// The account has lost a place: what is kept of it for a RESUME, or waits for the session's start, goes.
+    pub fn forget(&self, lost: Lost) {
+        let mut state = self.state.lock();
+        state.session.forget(lost);
+        state.held.retain(|held| !matches!(held, Held::Text(body) if lost.covers(body.topic())));
     }
 
     /// Keeps a place in the stream.
@@ -106,7 +113,7 @@ impl SessionCell {
             match held {
                 Held::Text(body) => state.session.dispatch(body),
                 Held::Place(place) => match place.get() {
-                    Some(Some(body)) => state.session.dispatch_own(Arc::clone(body)),
+                    Some(Some(body)) => state.session.dispatch_own(body.clone()),
                     Some(None) => {}
                     None => {
                         state.held.push_front(Held::Place(place));

@@ -2,10 +2,10 @@
 
 use std::sync::{Arc, OnceLock};
 
-use parvis_bus::{Matter, Publication};
+use parvis_bus::{Audience, Matter, Publication};
 use parvis_model::marker::UserMarker;
 use parvis_model::{Event, Id, Intents};
-use parvis_session::frame::{Body, body};
+use parvis_session::frame::{Body, Topic, body_in};
 
 use crate::cell::Listener;
 
@@ -22,6 +22,7 @@ pub struct Encoded {
     intents: Intents,
     for_bots: bool,
     in_guild: bool,
+    topic: Topic,
     full: OnceLock<Body>,
     stripped: OnceLock<Option<Body>>,
 }
@@ -43,7 +44,8 @@ impl Encoded {
     fn new(source: Source, in_guild: bool) -> Self {
         let event = event_of(&source);
         let (intents, for_bots) = (event.intents(in_guild), event.is_for_bots(in_guild));
-        Self { source, intents, for_bots, in_guild, full: OnceLock::new(), stripped: OnceLock::new() }
+        let topic = topic_of(&source);
+        Self { source, intents, for_bots, in_guild, topic, full: OnceLock::new(), stripped: OnceLock::new() }
     }
 
     /// The event.
@@ -71,14 +73,14 @@ impl Encoded {
         }
         let stripped = self.stripped.get_or_init(|| {
             let event = self.event().without_content()?;
-            Some(body(event.name(), &event))
+            Some(body_in(self.topic, event.name(), &event))
         });
         Some(stripped.as_ref().unwrap_or_else(|| self.full()))
     }
 
     /// The whole text.
     pub fn full(&self) -> &Body {
-        self.full.get_or_init(|| body(self.event().name(), self.event()))
+        self.full.get_or_init(|| body_in(self.topic, self.event().name(), self.event()))
     }
 
     /// Whether the content is meant for this account: its own message, or one that mentions it.
@@ -92,6 +94,19 @@ impl Encoded {
             _ => false,
         }
     }
+}
+
+/// Where a published event happened. What the gateway makes itself (a channel out of sight, a guild that was left) says
+/// nothing that the receiver may not keep.
+fn topic_of(source: &Source) -> Topic {
+    let Source::Published(publication) = source else { return Topic::default() };
+    let Matter::Event { audience, event } = &publication.matter else { return Topic::default() };
+    let channel_id = match audience {
+        Audience::Channel { channel_id, .. } | Audience::ChannelWith { channel_id, .. } => Some(*channel_id),
+        Audience::Users(_) => event.conversation(),
+        _ => None,
+    };
+    Topic { guild_id: audience.guild_id(), channel_id }
 }
 
 fn event_of(source: &Source) -> &Event {

@@ -7,6 +7,8 @@ use std::time::Duration;
 
 use parking_lot::{Condvar, Mutex};
 
+use parvis_session::frame::Lost;
+
 use crate::cell::{Place, SessionCell};
 use crate::encoded::Encoded;
 use crate::line::Scratch;
@@ -15,7 +17,7 @@ use crate::uptime::Uptime;
 /// From so many sessions on, a frame waits for others.
 const LINGER_FROM_SESSIONS: usize = 200;
 /// How long it waits: about what writing to so many sockets takes anyway.
-const LINGER: Duration = Duration::from_millis(2);
+const LINGER: Duration = Duration::from_millis(5);
 /// With so many deliveries together, nobody waits any longer.
 const LINGER_DELIVERIES_MAX: usize = 32;
 
@@ -40,6 +42,8 @@ impl Recipients {
 enum Delivery {
     /// An event that was encoded once, for those of the sessions that take it.
     Shared(Arc<Encoded>, Arc<Recipients>),
+    /// What some sessions may see no more.
+    Lost(Lost, Arc<Recipients>),
     /// A place to keep in one session's stream.
     Place(Arc<SessionCell>, Place),
 }
@@ -49,7 +53,7 @@ impl Delivery {
     fn sessions_of(&self, writer: usize) -> usize {
         match self {
             Self::Shared(_, recipients) => recipients.by_writer.get(writer).map_or(0, Vec::len),
-            Self::Place(..) => 1,
+            Self::Lost(..) | Self::Place(..) => 1,
         }
     }
 }
@@ -95,6 +99,15 @@ impl Writers {
         for (inbox, cells) in self.inboxes.iter().zip(&recipients.by_writer) {
             if !cells.is_empty() {
                 inbox.put(Delivery::Shared(Arc::clone(event), Arc::clone(recipients)));
+            }
+        }
+    }
+
+    /// Makes sessions forget what they keep of a place that they have lost.
+    pub fn forget(&self, lost: Lost, recipients: &Arc<Recipients>) {
+        for (inbox, cells) in self.inboxes.iter().zip(&recipients.by_writer) {
+            if !cells.is_empty() {
+                inbox.put(Delivery::Lost(lost, Arc::clone(recipients)));
             }
         }
     }
@@ -158,6 +171,9 @@ fn write_all(number: usize, inbox: &Inbox, uptime: Uptime) {
                             listed.push(Arc::clone(cell));
                         }
                     }
+                }
+                Delivery::Lost(lost, recipients) => {
+                    recipients.by_writer[number].iter().for_each(|cell| cell.forget(lost));
                 }
                 Delivery::Place(cell, place) => {
                     cell.keep_place(Arc::clone(&place));

@@ -1,12 +1,64 @@
 //! The texts that the gateway sends: dispatches, of which all sessions share everything but the number, and the few
 //! control payloads. Must not know WebSocket framing or compression.
 
+use std::ops::Deref;
 use std::sync::Arc;
 
+use parvis_model::Id;
+use parvis_model::marker::{ChannelMarker, GuildMarker};
 use serde::Serialize;
 
 /// What all sessions share of a dispatch: `"t":"NAME","d":{…}}`. The [`Envelope`] goes before it.
-pub type Body = Arc<[u8]>;
+#[derive(Debug, Clone)]
+pub struct Body(Arc<Shared>);
+
+#[derive(Debug)]
+struct Shared {
+    topic: Topic,
+    text: Vec<u8>,
+}
+
+impl Body {
+    /// Where it happened.
+    pub fn topic(&self) -> Topic {
+        self.0.topic
+    }
+}
+
+impl Deref for Body {
+    type Target = [u8];
+    fn deref(&self) -> &[u8] {
+        &self.0.text
+    }
+}
+
+/// Where a dispatch happened: who loses that place loses what is kept of it for a RESUME.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Topic {
+    /// The guild, when it happened in one.
+    pub guild_id: Option<Id<GuildMarker>>,
+    /// The channel, when it happened in one.
+    pub channel_id: Option<Id<ChannelMarker>>,
+}
+
+/// A place that somebody has lost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lost {
+    /// A guild with everything in it.
+    Guild(Id<GuildMarker>),
+    /// A channel.
+    Channel(Id<ChannelMarker>),
+}
+
+impl Lost {
+    /// Whether something that happened at `topic` happened there.
+    pub fn covers(self, topic: Topic) -> bool {
+        match self {
+            Self::Guild(guild_id) => topic.guild_id == Some(guild_id),
+            Self::Channel(channel_id) => topic.channel_id == Some(channel_id),
+        }
+    }
+}
 
 /// Milliseconds between two heartbeats of a client.
 pub const HEARTBEAT_INTERVAL_MS: u64 = 41_250;
@@ -21,15 +73,20 @@ pub const RECONNECT: &str = r#"{"t":null,"s":null,"op":7,"d":null}"#;
 /// INVALID SESSION (op 9): identify anew.
 pub const INVALID_SESSION: &str = r#"{"t":null,"s":null,"op":9,"d":false}"#;
 
-/// Encodes a dispatch once for all sessions.
+/// Encodes a dispatch that belongs to no place.
 pub fn body<T: Serialize + ?Sized>(name: &str, data: &T) -> Body {
+    body_in(Topic::default(), name, data)
+}
+
+/// Encodes a dispatch once for all sessions.
+pub fn body_in<T: Serialize + ?Sized>(topic: Topic, name: &str, data: &T) -> Body {
     let mut text = Vec::with_capacity(512);
     text.extend_from_slice(b"\"t\":\"");
     text.extend_from_slice(name.as_bytes());
     text.extend_from_slice(b"\",\"d\":");
     serde_json::to_writer(&mut text, data).expect("events have string keys and are written to memory");
     text.push(b'}');
-    Body::from(text)
+    Body(Arc::new(Shared { topic, text }))
 }
 
 const PREFIX: &[u8] = br#"{"op":0,"s":"#;

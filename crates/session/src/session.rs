@@ -4,7 +4,7 @@
 
 use std::collections::VecDeque;
 
-use crate::frame::Body;
+use crate::frame::{Body, Lost};
 
 /// Bounds of a session. The default is what the server uses; tests take smaller ones.
 #[derive(Debug, Clone)]
@@ -38,8 +38,15 @@ impl Default for SessionLimits {
 
 #[derive(Debug)]
 struct Entry {
-    body: Body,
+    /// `None`: the right to it was lost; its number stays.
+    body: Option<Body>,
     own: bool,
+}
+
+impl Entry {
+    fn len(&self) -> usize {
+        self.body.as_deref().map_or(0, <[u8]>::len)
+    }
 }
 
 /// Why a RESUME is refused.
@@ -70,6 +77,8 @@ pub struct Session {
     backlog_bytes: usize,
     /// Part of the backlog that the client brought about itself.
     excused_bytes: usize,
+    /// Places that the client has lost since its last RESUME, with the number of the last dispatch before.
+    losses: Vec<(u64, Lost)>,
     detached_at_ms: Option<u64>,
     over: bool,
 }
@@ -87,6 +96,7 @@ impl Session {
             sent_seq: 0,
             backlog_bytes: 0,
             excused_bytes: 0,
+            losses: Vec::new(),
             detached_at_ms: None,
             over: false,
         }
@@ -94,14 +104,14 @@ impl Session {
 
     /// Numbers a dispatch that other sessions share.
     pub fn dispatch(&mut self, body: Body) {
-        self.push(Entry { body, own: false });
+        self.push(Entry { body: Some(body), own: false });
     }
 
     /// Numbers a dispatch for this session alone that the client asked for: READY, a guild at start, a member chunk.
     /// The driver keeps these bounded by waiting for [`Self::backlog_bytes`] to fall before it makes the next.
     pub fn dispatch_own(&mut self, body: Body) {
         self.excused_bytes += body.len();
-        self.push(Entry { body, own: true });
+        self.push(Entry { body: Some(body), own: true });
     }
 
     fn push(&mut self, entry: Entry) {
@@ -109,8 +119,8 @@ impl Session {
             return;
         }
         self.last_seq += 1;
-        self.ring_bytes += entry.body.len();
-        self.backlog_bytes += entry.body.len();
+        self.ring_bytes += entry.len();
+        self.backlog_bytes += entry.len();
         self.ring.push_back(entry);
         while self.ring.len() > self.limits.ring_entries_max || self.ring_bytes > self.limits.ring_bytes_max {
             if self.first_seq() > self.sent_seq {
@@ -134,9 +144,9 @@ impl Session {
     fn pop(&mut self) {
         let first = self.first_seq();
         if let Some(entry) = self.ring.pop_front() {
-            self.ring_bytes -= entry.body.len();
+            self.ring_bytes -= entry.len();
             if entry.own && first <= self.acknowledged_seq {
-                self.acknowledged_own_bytes -= entry.body.len();
+                self.acknowledged_own_bytes -= entry.len();
             }
         }
     }
@@ -149,7 +159,7 @@ impl Session {
             let first = self.first_seq();
             let entry = self.acknowledged_seq.checked_sub(first).and_then(|at| self.ring.get(at as usize));
             if let Some(entry) = entry.filter(|entry| entry.own) {
-                self.acknowledged_own_bytes += entry.body.len();
+                self.acknowledged_own_bytes += entry.len();
             }
         }
         while self.first_seq() <= self.acknowledged_seq {
@@ -173,7 +183,29 @@ impl Session {
         debug_assert!(first <= self.sent_seq + 1, "an unsent dispatch is never dropped from the ring");
         let from = (self.sent_seq + 1 - first) as usize;
         let next = first + from as u64;
-        (next..).zip(self.ring.range(from..).map(|entry| &entry.body))
+        (next..).zip(self.ring.range(from..)).filter_map(|(seq, entry)| Some((seq, entry.body.as_ref()?)))
+    }
+
+    /// The client has lost a place: a RESUME from now on skips what happened there before. The socket that is attached
+    /// still gets what was on its way.
+    pub fn forget(&mut self, lost: Lost) {
+        if !self.over {
+            let first = self.first_seq();
+            self.losses.retain(|(seq, _)| *seq >= first);
+            self.losses.push((self.last_seq, lost));
+        }
+    }
+
+    fn take_losses(&mut self) {
+        let first = self.first_seq();
+        for (last, lost) in std::mem::take(&mut self.losses) {
+            for (_, entry) in (first..=last).zip(self.ring.iter_mut()) {
+                if !entry.own && entry.body.as_ref().is_some_and(|body| lost.covers(body.topic())) {
+                    self.ring_bytes -= entry.len();
+                    entry.body = None;
+                }
+            }
+        }
     }
 
     /// Takes note that the socket has accepted the backlog up to this number.
@@ -181,7 +213,7 @@ impl Session {
         let first = self.first_seq();
         while self.sent_seq < seq.min(self.last_seq) {
             self.sent_seq += 1;
-            self.backlog_bytes -= self.ring[(self.sent_seq - first) as usize].body.len();
+            self.backlog_bytes -= self.ring[(self.sent_seq - first) as usize].len();
         }
         if self.backlog_bytes == 0 {
             self.excused_bytes = 0;
@@ -230,6 +262,7 @@ impl Session {
         );
         self.sent_seq = seq;
         self.acknowledge(seq);
+        self.take_losses();
         self.backlog_bytes = self.backlog().map(|(_, body)| body.len()).sum();
         self.excused_bytes = self.backlog_bytes;
         self.detached_at_ms = None;
@@ -239,6 +272,7 @@ impl Session {
     pub fn end(&mut self) {
         self.over = true;
         self.ring = VecDeque::new();
+        self.losses = Vec::new();
         self.ring_bytes = 0;
         self.backlog_bytes = 0;
         self.acknowledged_own_bytes = 0;
@@ -271,7 +305,9 @@ impl Session {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::frame::body;
+    use parvis_model::Id;
+
+    use crate::frame::{Topic, body, body_in};
 
     fn text(n: usize) -> Body {
         body("X", &n)
@@ -375,6 +411,30 @@ mod tests {
         session.detach(0);
         assert_eq!(resume(&mut session, 92, 0), Ok(()));
         assert_eq!(numbers(&session).len(), 8);
+    }
+
+    #[test]
+    fn what_was_lost_meanwhile_is_not_replayed_and_its_numbers_are_skipped() {
+        let lost = Id::new(7);
+        let secret = || {
+            let topic = Topic { guild_id: Some(Id::new(1)), channel_id: Some(lost) };
+            body_in(topic, "MESSAGE_CREATE", &"canary")
+        };
+        let mut session = Session::new(small());
+        session.dispatch(text(1));
+        session.dispatch(secret());
+        session.sent(2);
+        session.detach(0);
+        session.dispatch(secret());
+        session.dispatch(text(4));
+        session.dispatch(secret());
+        session.forget(Lost::Channel(lost));
+        session.dispatch(secret());
+        assert_eq!(resume(&mut session, 1, 0), Ok(()));
+        assert_eq!(numbers(&session), [4, 6], "what happened there later is the hub's decision");
+        assert_eq!(session.backlog_bytes(), text(4).len() + secret().len());
+        session.sent(6);
+        assert_eq!((numbers(&session), session.backlog_bytes()), (vec![], 0));
     }
 
     #[test]

@@ -7,12 +7,14 @@ use parvis_bus::{Audience, GuildSnapshot, Matter, Publication};
 use parvis_model::gateway::CloseCode;
 use parvis_model::marker::{ChannelMarker, GuildMarker, LoginMarker, UserMarker};
 use parvis_model::{Event, GuildDelete, Id, Member};
+use parvis_session::frame::Lost;
 
 use super::guild::{Circle, Sight};
 use super::member_lists::Roster;
 use super::{GuildStart, Hub};
 use crate::cell::SessionCell;
 use crate::encoded::Encoded;
+use crate::writer::Recipients;
 
 /// Brings memberships that were read from the database up to an event about one of them.
 pub(super) fn bring_up(
@@ -184,10 +186,15 @@ impl Hub {
             !conversation || cell.listener.admission.shard.is_none_or(|[shard, _]| shard == 0)
         };
         let cells: Vec<_> = cells.filter(first).cloned().collect();
-        if !cells.is_empty() {
-            let event = Arc::new(Encoded::published(Arc::clone(publication), false));
-            self.deliver_to(&event, cells);
+        if cells.is_empty() {
+            return;
         }
+        let event = Arc::new(Encoded::published(Arc::clone(publication), false));
+        let recipients = Arc::new(Recipients::new(self.writers.count(), cells));
+        if let Event::ChannelDelete(channel) = event.event() {
+            self.writers.forget(Lost::Channel(channel.id), &recipients);
+        }
+        self.writers.deliver(&event, &recipients);
     }
 
     fn guild_event(
@@ -258,7 +265,7 @@ impl Hub {
             // As it was: what it became is no longer theirs to see.
             if let Some(channel) = before.channel(id) {
                 let event = Event::ChannelDelete(Box::new(parvis_model::Channel::clone(channel)));
-                self.deliver_to(&Arc::new(Encoded::own(event, true)), cells);
+                self.take_away(Lost::Channel(id), event, cells);
             }
         }
         for (id, cells) in gained {
@@ -335,7 +342,14 @@ impl Hub {
             self.look_away(guild_id, cell.listener.key);
         }
         let event = Event::GuildDelete(GuildDelete { id: guild_id, unavailable: false });
-        self.deliver_to(&Arc::new(Encoded::own(event, true)), cells);
+        self.take_away(Lost::Guild(guild_id), event, cells);
+    }
+
+    /// Sessions have lost a place: what is kept of it for their RESUME goes, and they are told.
+    fn take_away(&self, lost: Lost, event: Event, cells: Vec<Arc<SessionCell>>) {
+        let recipients = Arc::new(Recipients::new(self.writers.count(), cells));
+        self.writers.forget(lost, &recipients);
+        self.writers.deliver(&Arc::new(Encoded::own(event, true)), &recipients);
     }
 
     fn drop_guild(&mut self, guild_id: Id<GuildMarker>) {

@@ -98,3 +98,27 @@ async fn what_happens_while_nobody_is_there_is_kept() {
     let expected: Vec<_> = (0..300).map(|n| n.to_string()).collect();
     assert_eq!(received, expected);
 }
+
+#[tokio::test]
+async fn a_client_that_lost_the_channel_while_it_was_away_is_not_told_what_was_said_there() {
+    let square = Square::open().await;
+    let (mut present, _) = square.listen(&square.bot, EVERYTHING).await;
+    let (client, _) = square.listen(&square.bot, EVERYTHING).await;
+    let (seq, session_id) = (client.seq, client.session_id.clone());
+    drop(client);
+    square.say(&square.owner, square.channel_id, "canary").await;
+    square.hide(square.channel_id).await;
+    square.say(&square.owner, square.channel_id, "canary, later").await;
+    // Whoever is there sees the order in which it happened.
+    let seen = present.events_until(|event| event["t"] == "CHANNEL_DELETE").await;
+    assert!(seen.iter().any(|event| content(event).as_deref() == Some("canary")));
+    let mut again = GatewayClient::connect(&square.url(), "").await;
+    again.seq = seq;
+    again.numbers_may_be_skipped = true;
+    again
+        .send(json!({ "op": 6, "d": { "token": square.bot.token, "session_id": session_id, "seq": seq } }))
+        .await;
+    let replay = again.events_until(|event| event["t"] == "RESUMED").await;
+    assert!(replay.iter().any(|event| event["t"] == "CHANNEL_DELETE"), "{replay:?}");
+    assert!(!json!(replay).to_string().contains("canary"), "{replay:?}");
+}

@@ -4,7 +4,10 @@ use parvis_app::{App, Lane};
 use parvis_bus::Audience;
 use parvis_model::event::{MessageCreate, TypingStart};
 use parvis_model::marker::{ChannelMarker, GuildMarker};
-use parvis_model::{ApplicationFlags, ChannelType, Event, Id, Message, Permissions, Timestamp};
+use parvis_model::{
+    ApplicationFlags, Channel, ChannelType, Event, Id, Message, Overwrite, OverwriteType, Permissions,
+    Timestamp,
+};
 use parvis_testing::TestServer;
 use parvis_testing::seed::{self, Seeded};
 use serde_json::{Value, json};
@@ -55,6 +58,25 @@ impl Square {
     /// The message that `author` would have sent, told as the app tells it.
     pub async fn say(&self, author: &Seeded, channel_id: Id<ChannelMarker>, content: &str) {
         self.tell(channel_id, self.message(author, channel_id, content)).await;
+    }
+
+    /// Hides a channel from everybody but the owner.
+    pub async fn hide(&self, channel_id: Id<ChannelMarker>) {
+        let guild_id = self.guild_id;
+        let guild = self.app().live.cached_guild(guild_id).expect("a guild in memory");
+        let mut channel = Channel::clone(guild.channel(channel_id).expect("a channel of the guild"));
+        channel.permission_overwrites.push(Overwrite {
+            id: guild_id.cast(),
+            kind: OverwriteType::ROLE,
+            allow: Permissions::NONE,
+            deny: Permissions::VIEW_CHANNEL,
+        });
+        let hidden = self.app().write(Lane::of(guild_id), move |tx, out| {
+            parvis_store::tables::channels::update(tx, &channel)?;
+            out.publish(Audience::Channel { guild_id, channel_id }, Event::ChannelUpdate(Box::new(channel)));
+            Ok(())
+        });
+        hidden.await.expect("hidden");
     }
 
     /// A message that nobody has sent yet.

@@ -22,10 +22,12 @@ pub use message::{
 };
 pub use ready::{NotificationEntries, ReadStateEntries, Ready, UserReady};
 
+use crate::Id;
 use crate::account::{GatewaySession, GuildNotificationSettings, Relationship, UserSettings};
 use crate::channel::Channel;
 use crate::guild::{Guild, GuildDelete};
 use crate::intents::Intents;
+use crate::marker::ChannelMarker;
 use crate::presence::Presence;
 use crate::user::CurrentUser;
 
@@ -180,6 +182,26 @@ impl Event {
             | Self::SessionsReplace(_) => false,
             _ => true,
         }
+    }
+
+    /// The channel in which the event happened, for events that private conversations know.
+    pub fn conversation(&self) -> Option<Id<ChannelMarker>> {
+        Some(match self {
+            Self::ChannelCreate(channel) | Self::ChannelUpdate(channel) | Self::ChannelDelete(channel) => {
+                channel.id
+            }
+            Self::ChannelRecipientAdd(change) | Self::ChannelRecipientRemove(change) => change.channel_id,
+            Self::ChannelPinsUpdate(change) => change.channel_id,
+            Self::MessageCreate(message) | Self::MessageUpdate(message) => message.message.channel_id,
+            Self::MessageDelete(gone) => gone.channel_id,
+            Self::MessageDeleteBulk(gone) => gone.channel_id,
+            Self::ReactionAdd(reaction) => reaction.channel_id,
+            Self::ReactionRemove(reaction) => reaction.channel_id,
+            Self::ReactionRemoveAll(reactions) => reactions.channel_id,
+            Self::ReactionRemoveEmoji(reactions) => reactions.channel_id,
+            Self::TypingStart(typing) => typing.channel_id,
+            _ => return None,
+        })
     }
 
     /// The event as sessions without MESSAGE_CONTENT get it, or `None` if nothing in it is guarded. Who is exempt
