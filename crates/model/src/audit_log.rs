@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use crate::Id;
 use crate::channel::Channel;
+use crate::command::ApplicationCommand;
 use crate::lenient::text_number;
 use crate::marker::{
     ApplicationMarker, AuditLogEntryMarker, ChannelMarker, GenericMarker, MessageMarker, UserMarker,
@@ -161,7 +162,7 @@ pub struct AuditLog {
     /// Threads that the entries name.
     pub threads: Vec<Channel>,
     /// Commands that the entries name.
-    pub application_commands: Vec<Value>,
+    pub application_commands: Vec<ApplicationCommand>,
     /// Moderation rules that the entries name.
     pub auto_moderation_rules: Vec<Value>,
 }

@@ -32,6 +32,10 @@ pub mod marker {
         EmojiMarker,
         /// An application, which owns a bot account with the same id.
         ApplicationMarker,
+        /// A command of an application.
+        CommandMarker,
+        /// One state of a command.
+        CommandVersionMarker,
         /// A file of a message.
         AttachmentMarker,
         /// A webhook.

@@ -6,6 +6,7 @@ mod application;
 mod attachment;
 mod audit_log;
 mod channel;
+mod command;
 mod embed;
 mod emoji;
 pub mod event;
@@ -43,6 +44,12 @@ pub use channel::{
     Channel, ChannelFlags, ChannelType, DefaultReaction, ForumLayout, ForumTag, Overwrite, OverwriteType,
     PartialChannel, SortOrder, VideoQualityMode,
 };
+pub use command::{
+    ApplicationCommand, CommandChoice, CommandData, CommandDataOption, CommandIndex, CommandOption,
+    CommandOptionType, CommandPermission, CommandPermissionType, CommandType, GuildCommandPermissions,
+    IndexedApplication, IntegrationType, InteractionContext, Localizations, OptionValue, ResolvedChannel,
+    ResolvedData, ResolvedMember,
+};
 pub use embed::{Embed, EmbedAuthor, EmbedField, EmbedFooter, EmbedMedia, EmbedProvider};
 pub use emoji::{Emoji, ReactionEmoji, Sticker, StickerFormatType, StickerItem, StickerType};
 pub use event::Event;
@@ -74,3 +81,6 @@ pub use user::{
 };
 pub use voice::VoiceState;
 pub use webhook::{Webhook, WebhookType};
+
+/// A number of JSON, whole or broken, as commands take it.
+pub use serde_json::Number;

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
+pub mod commands;
 pub mod content;
 pub mod emoji;
 pub mod hierarchy;

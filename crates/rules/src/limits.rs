@@ -219,6 +219,34 @@ pub const APPLICATION_TAG_CHARS_MAX: usize = 20;
 /// An uploaded avatar, icon or emoji, decoded.
 pub const IMAGE_BYTES_MAX: usize = 10 * 1024 * 1024;
 
+// Commands.
+
+/// Commands of an application that are typed, in all guilds together or in one: 100 on Discord; here a server keeps
+/// as many as a large bot brings.
+pub const CHAT_COMMANDS_MAX: usize = 2_000;
+/// Commands of an application in the menu of accounts, and in that of messages.
+pub const MENU_COMMANDS_MAX: usize = 15;
+/// Commands that one request brings.
+pub const COMMANDS_AT_ONCE_MAX: usize = CHAT_COMMANDS_MAX + 2 * MENU_COMMANDS_MAX;
+/// A command's name, or an option's.
+pub const COMMAND_NAME_CHARS_MAX: usize = 32;
+/// A command's description, or an option's.
+pub const COMMAND_DESCRIPTION_CHARS_MAX: usize = 100;
+/// Options of a command, of a subcommand, and subcommands of a group.
+pub const COMMAND_OPTIONS_MAX: usize = 25;
+/// Choices of an option.
+pub const COMMAND_CHOICES_MAX: usize = 25;
+/// A choice's name.
+pub const COMMAND_CHOICE_NAME_CHARS_MAX: usize = 100;
+/// A text that is given to a command, or that a choice stands for.
+pub const COMMAND_TEXT_CHARS_MAX: usize = 6_000;
+/// All names, descriptions and values of a command together.
+pub const COMMAND_CHARS_MAX: usize = 8_000;
+/// The largest whole number that a command takes, on either side of zero: 2⁵³ - 1, the last that every client can hold.
+pub const COMMAND_INTEGER_MAX: i64 = (1 << 53) - 1;
+/// Permissions of a command in a guild.
+pub const COMMAND_PERMISSIONS_MAX: usize = 100;
+
 // Gateway.
 
 /// One payload of a client.

@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use crate::audit_log::AuditLogEntry;
 use crate::channel::Channel;
+use crate::emoji::Emoji;
 use crate::guild::Guild;
 use crate::invite::InviteType;
 use crate::lenient::is_false;
@@ -154,6 +155,15 @@ pub struct ChannelRecipient {
     pub channel_id: Id<ChannelMarker>,
     /// The account.
     pub user: User,
+}
+
+/// All emojis of a guild, after one of them changed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EmojisUpdate {
+    /// The guild.
+    pub guild_id: Id<GuildMarker>,
+    /// All that it has now.
+    pub emojis: Vec<Emoji>,
 }
 
 /// An entry of the audit log as it is written.

@@ -12,8 +12,9 @@ use serde::Serialize;
 
 pub use account::{MessageAck, NoteUpdate, RelationshipRemove};
 pub use guild::{
-    AuditLogEntryCreate, BanAdd, BanRemove, ChannelPinsUpdate, ChannelRecipient, GuildCreate, InviteCreate,
-    InviteDelete, MemberAdd, MemberRemove, MemberUpdate, MembersChunk, RoleCreate, RoleDelete, RoleUpdate,
+    AuditLogEntryCreate, BanAdd, BanRemove, ChannelPinsUpdate, ChannelRecipient, EmojisUpdate, GuildCreate,
+    InviteCreate, InviteDelete, MemberAdd, MemberRemove, MemberUpdate, MembersChunk, RoleCreate, RoleDelete,
+    RoleUpdate,
 };
 pub use member_list::{MemberListGroup, MemberListItem, MemberListMember, MemberListOp, MemberListUpdate};
 pub use message::{
@@ -25,6 +26,7 @@ pub use ready::{NotificationEntries, ReadStateEntries, Ready, UserReady};
 use crate::Id;
 use crate::account::{GatewaySession, GuildNotificationSettings, Relationship, UserSettings};
 use crate::channel::Channel;
+use crate::command::GuildCommandPermissions;
 use crate::guild::{Guild, GuildDelete};
 use crate::intents::Intents;
 use crate::marker::ChannelMarker;
@@ -61,6 +63,7 @@ const ALWAYS: Intents = Intents::NONE;
 const GUILDS: Intents = Intents::GUILDS;
 const MEMBERS: Intents = Intents::GUILD_MEMBERS;
 const MODERATION: Intents = Intents::GUILD_MODERATION;
+const EXPRESSIONS: Intents = Intents::GUILD_EXPRESSIONS;
 const INVITES: Intents = Intents::GUILD_INVITES;
 const MESSAGES: Intents = Intents::GUILD_MESSAGES;
 const REACTIONS: Intents = Intents::GUILD_MESSAGE_REACTIONS;
@@ -86,6 +89,10 @@ events! {
     RoleUpdate(Box<RoleUpdate>), "GUILD_ROLE_UPDATE", GUILDS, GUILDS;
     /// A role was deleted.
     RoleDelete(RoleDelete), "GUILD_ROLE_DELETE", GUILDS, GUILDS;
+    /// Emojis of a guild came, changed or went.
+    EmojisUpdate(Box<EmojisUpdate>), "GUILD_EMOJIS_UPDATE", EXPRESSIONS, EXPRESSIONS;
+    /// A guild decided who may use a command, or an application.
+    CommandPermissionsUpdate(Box<GuildCommandPermissions>), "APPLICATION_COMMAND_PERMISSIONS_UPDATE", ALWAYS, ALWAYS;
     /// A channel was made, or became visible.
     ChannelCreate(Box<Channel>), "CHANNEL_CREATE", GUILDS, DIRECT;
     /// A channel changed.

@@ -90,6 +90,15 @@ fn entities() -> Vec<(&'static str, Vec<Value>)> {
         ("GuildIncomingWebhookResponse", vec![json_of(webhook())]),
         ("ApplicationResponse", vec![json_of(Application::new(id(1), "a", "00")), json_of(application())]),
         ("PrivateApplicationResponse", vec![json_of(private_application())]),
+        (
+            "ApplicationCommandResponse",
+            vec![
+                json_of(ApplicationCommand::new(id(1), id(2), Some(id(3)), CommandType::USER, "Greet")),
+                json_of(command()),
+                json_of(localized_command()),
+            ],
+        ),
+        ("CommandPermissionsResponse", vec![json_of(command_permissions())]),
         ("VoiceStateResponse", vec![json_of(VoiceState::new(id(1), id(2), "s")), json_of(voice_state())]),
     ]
 }
@@ -121,6 +130,12 @@ fn reply_to_the_deleted() -> Message {
         nonce: Some(Nonce::Number(5)),
         ..Message::new(id(2), id(3), bot(), moment())
     }
+}
+
+fn localized_command() -> ApplicationCommand {
+    let mut command = command();
+    command.localize("fr");
+    command
 }
 
 fn pins() -> PinnedMessages {

@@ -37,6 +37,8 @@ fn entities_survive_a_round_trip() {
     check(application());
     check(private_application());
     check(voice_state());
+    check(command());
+    check(command_permissions());
     check(presence());
     for channel in [text_channel(), category(), voice_channel(), forum(), thread(), dm(), group_dm()] {
         check(channel);
@@ -167,4 +169,47 @@ fn statuses_are_read_leniently_and_never_shown_as_invisible() {
     }
     assert_eq!(serde_json::from_value::<Status>(Value::Null).expect("a status"), Status::Online);
     assert_eq!(Status::Invisible.shown(), Status::Offline);
+}
+
+#[test]
+fn of_a_command_s_languages_one_is_left() {
+    let mut it = command();
+    it.localize("en-GB");
+    assert_eq!((it.name_localized, it.name_localizations), (None, Field::Absent));
+    let mut it = command();
+    it.localize("fr");
+    assert_eq!(it.name_localized.as_deref(), Some("imagine"));
+    assert_eq!(it.options[0].name_localized.as_deref(), Some("affiche"));
+    assert_eq!(it.options[0].options[0].choices[0].name_localized.as_deref(), Some("Rouge"));
+}
+
+#[test]
+fn a_command_is_read_as_libraries_send_it() {
+    let option = json!({
+        "type": 3, "name": "x", "description": "y", "required": null, "choices": null, "options": null,
+        "channel_types": null, "autocomplete": null, "name_localizations": { "fr": "z", "de": null },
+        "min_value": null, "min_length": null,
+    });
+    let read: CommandOption = serde_json::from_value(option).expect("an option");
+    let texts = Localizations([("fr".to_owned(), "z".to_owned())].into());
+    let expected = CommandOption {
+        name_localizations: Field::Value(texts),
+        ..CommandOption::new(CommandOptionType::STRING, "x", "y")
+    };
+    assert_eq!(read, expected);
+}
+
+#[test]
+fn where_a_command_can_be_used_is_in_its_definition() {
+    use InteractionContext as Context;
+    let places = [Context::GUILD, Context::BOT_DM, Context::PRIVATE_CHANNEL];
+    let of = |command: &ApplicationCommand| places.map(|place| command.is_for(place));
+    let mut it = ApplicationCommand::new(id(1), id(2), None, CommandType::CHAT, "x");
+    assert_eq!(of(&it), [true, true, false]);
+    it.dm_permission = Some(false);
+    assert_eq!(of(&it), [true, false, false]);
+    it.contexts = Some(vec![Context::BOT_DM, Context::PRIVATE_CHANNEL]);
+    assert_eq!(of(&it), [false, true, true]);
+    it.guild_id = Some(id(GUILD));
+    assert_eq!(of(&it), [true, false, false]);
 }

@@ -437,3 +437,57 @@ pub fn presence() -> Presence {
         ..Presence::new(id(ANNA), Some(id(GUILD)), Status::Idle)
     }
 }
+
+pub fn command() -> ApplicationCommand {
+    let texts = |text: &str| Field::Value(Localizations([("fr".to_owned(), text.to_owned())].into()));
+    let option = |kind, name: &str| CommandOption::new(kind, name, "What it is");
+    let mut colour = option(CommandOptionType::STRING, "colour");
+    (colour.required, colour.min_length, colour.max_length) = (true, Some(1), Some(20));
+    colour.choices = vec![CommandChoice {
+        name: "Red".to_owned(),
+        name_localized: None,
+        name_localizations: texts("Rouge"),
+        value: OptionValue::Text("red".to_owned()),
+    }];
+    let mut size = option(CommandOptionType::INTEGER, "size");
+    (size.min_value, size.max_value, size.autocomplete) = (Some(1.into()), Some(64.into()), true);
+    let mut place = option(CommandOptionType::CHANNEL, "place");
+    place.channel_types = vec![ChannelType::GUILD_TEXT, ChannelType::GUILD_FORUM];
+    let others = [
+        CommandOptionType::BOOLEAN,
+        CommandOptionType::USER,
+        CommandOptionType::ROLE,
+        CommandOptionType::MENTIONABLE,
+        CommandOptionType::NUMBER,
+        CommandOptionType::ATTACHMENT,
+    ];
+    let mut poster = option(CommandOptionType::SUB_COMMAND, "poster");
+    poster.name_localizations = texts("affiche");
+    poster.options = vec![colour, size, place];
+    poster.options.extend(others.map(|kind| option(kind, &format!("other-{}", kind.get()))));
+    let mut group = option(CommandOptionType::SUB_COMMAND_GROUP, "list");
+    group.options = vec![option(CommandOptionType::SUB_COMMAND, "all")];
+    ApplicationCommand {
+        name_localizations: texts("imagine"),
+        description: "Draw something".to_owned(),
+        description_localizations: texts("Dessiner quelque chose"),
+        default_member_permissions: Some(Permissions::MANAGE_MESSAGES),
+        contexts: Some(vec![InteractionContext::GUILD, InteractionContext::BOT_DM]),
+        options: vec![poster, group],
+        ..ApplicationCommand::new(id(18), id(BOT), None, CommandType::CHAT, "imagine")
+    }
+}
+
+pub fn command_permissions() -> GuildCommandPermissions {
+    let permission = |id, kind, permission| CommandPermission { id: Id::new(id), kind, permission };
+    GuildCommandPermissions {
+        id: id(18),
+        application_id: id(BOT),
+        guild_id: id(GUILD),
+        permissions: vec![
+            permission(MODERATORS, CommandPermissionType::ROLE, true),
+            permission(ANNA, CommandPermissionType::USER, false),
+            permission(CHANNEL, CommandPermissionType::CHANNEL, true),
+        ],
+    }
+}

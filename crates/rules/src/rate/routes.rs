@@ -99,6 +99,8 @@ pub mod bucket {
         PRIVATE_CREATE = "private-create", 10 per 60_000 ms;
         /// Applications and their tokens.
         APPLICATION = "application", 10 per 60_000 ms;
+        /// Commands that come, change or go.
+        COMMAND = "command", 20 per 5_000 ms;
         /// Messages of a webhook.
         WEBHOOK_EXECUTE = "webhook-execute", 5 per 2_000 ms;
     }

@@ -1,5 +1,6 @@
 //! Tests of the rules through their public interface.
 
+mod commands;
 mod content;
 mod emoji;
 mod hierarchy;
