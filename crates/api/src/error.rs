@@ -185,6 +185,8 @@ fn unknown(kind: Kind) -> ApiError {
         Kind::User => (10_013, "User"),
         Kind::Emoji => (10_014, "Emoji"),
         Kind::Ban => (10_026, "Ban"),
+        Kind::Command => (10_063, "application command"),
+        Kind::CommandPermissions => (10_066, "application command permissions"),
         Kind::Login => (10_020, "Session"),
         Kind::Attachment => (10_000, "Attachment"),
         Kind::AuditLogEntry => (10_000, "Audit Log Entry"),

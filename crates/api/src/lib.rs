@@ -4,6 +4,7 @@
 pub mod error;
 pub mod extract;
 pub mod later;
+mod locale;
 pub mod pages;
 pub mod path;
 mod pictures;

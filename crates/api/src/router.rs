@@ -70,6 +70,8 @@ pub fn routes() -> Vec<Route> {
         account_routes(),
         user_routes(),
         application_routes(),
+        command_routes(),
+        command_permission_routes(),
         read_state_routes(),
         stock_routes(),
         guild_routes(),
@@ -155,6 +157,43 @@ fn application_routes() -> Vec<Route> {
         get("/oauth2/@me", oauth2::me::get_authorization),
         get("/oauth2/authorize", authorize::get::get_consent),
         post("/oauth2/authorize", authorize::create::authorize).limited_by(bucket::APPLICATION),
+    ]
+}
+
+fn command_routes() -> Vec<Route> {
+    use applications::{commands, guilds::commands as guild_commands};
+    const ALL: &str = "/applications/{application_id}/commands";
+    const ONE: &str = "/applications/{application_id}/commands/{command_id}";
+    const IN_GUILD: &str = "/applications/{application_id}/guilds/{guild_id}/commands";
+    const ONE_IN_GUILD: &str = "/applications/{application_id}/guilds/{guild_id}/commands/{command_id}";
+    vec![
+        get(ALL, commands::list::list_commands),
+        post(ALL, commands::create::create_command).limited_by(bucket::COMMAND),
+        put(ALL, commands::overwrite::overwrite_commands).limited_by(bucket::COMMAND),
+        get(ONE, commands::get::get_command),
+        patch(ONE, commands::edit::edit_command).limited_by(bucket::COMMAND),
+        delete(ONE, commands::delete::delete_command).limited_by(bucket::COMMAND),
+        get(IN_GUILD, guild_commands::list::list_guild_commands),
+        post(IN_GUILD, guild_commands::create::create_guild_command).limited_by(bucket::COMMAND),
+        put(IN_GUILD, guild_commands::overwrite::overwrite_guild_commands).limited_by(bucket::COMMAND),
+        get(ONE_IN_GUILD, guild_commands::get::get_guild_command),
+        patch(ONE_IN_GUILD, guild_commands::edit::edit_guild_command).limited_by(bucket::COMMAND),
+        delete(ONE_IN_GUILD, guild_commands::delete::delete_guild_command).limited_by(bucket::COMMAND),
+    ]
+}
+
+fn command_permission_routes() -> Vec<Route> {
+    use applications::guilds::commands::permissions;
+    use channels::application_command_index as of_channel;
+    use guilds::application_command_index as of_guild;
+    const ALL: &str = "/applications/{application_id}/guilds/{guild_id}/commands/permissions";
+    const ONE: &str = "/applications/{application_id}/guilds/{guild_id}/commands/{command_id}/permissions";
+    vec![
+        get(ALL, permissions::list::list_permissions),
+        get(ONE, permissions::get::get_permissions),
+        put(ONE, permissions::put::put_permissions).limited_by(bucket::COMMAND),
+        get("/guilds/{guild_id}/application-command-index", of_guild::get_guild_command_index),
+        get("/channels/{channel_id}/application-command-index", of_channel::get_channel_command_index),
     ]
 }
 

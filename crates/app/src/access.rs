@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use parvis_bus::{Audience, GuildChannel, GuildSnapshot, view_of};
-use parvis_model::marker::{ChannelMarker, GuildMarker, UserMarker};
+use parvis_model::marker::{ApplicationMarker, ChannelMarker, GuildMarker, UserMarker};
 use parvis_model::{Channel, Id, Member, Permissions};
 use parvis_rules::hierarchy::Denied;
 use parvis_rules::permissions::{self, MemberView};
@@ -180,13 +180,31 @@ pub async fn guild(
     guild_id: Id<GuildMarker>,
     needed: Permissions,
 ) -> ActionResult<GuildAccess> {
+    let access = guild_of_member(app, caller.user_id, guild_id).await?;
+    access.require(needed)?;
+    Ok(access)
+}
+
+async fn guild_of_member(
+    app: &App,
+    user_id: Id<UserMarker>,
+    guild_id: Id<GuildMarker>,
+) -> ActionResult<GuildAccess> {
     let unknown = || ActionError::Unknown(Kind::Guild);
-    let member = app.live.member(&app.store, guild_id, caller.user_id).await?.ok_or_else(unknown)?;
+    let member = app.live.member(&app.store, guild_id, user_id).await?.ok_or_else(unknown)?;
     let guild = app.live.guild(&app.store, guild_id).await?.ok_or_else(unknown)?;
     let now_ms = app.now_ms();
     let permissions = guild.base_permissions(&view_of(&member, now_ms));
-    require(permissions, needed)?;
     Ok(GuildAccess { guild, member, permissions, now_ms })
+}
+
+/// A guild of which an application's bot is a member, as the bot sees it: for what is done in the application's name.
+pub async fn guild_of_application(
+    app: &App,
+    application_id: Id<ApplicationMarker>,
+    guild_id: Id<GuildMarker>,
+) -> ActionResult<GuildAccess> {
+    guild_of_member(app, application_id.cast(), guild_id).await
 }
 
 /// A channel that the caller may view, with all of `needed` in it.

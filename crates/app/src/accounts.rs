@@ -422,6 +422,7 @@ pub(crate) async fn erase(app: &App, user_id: Id<UserMarker>) -> ActionResult<()
         if tables::guilds::owned_count(tx, user_id)? > 0 {
             return Err(ActionError::Refused(Refusal::OwnedGuilds));
         }
+        tables::commands::delete_all(tx, user_id.cast())?;
         tables::applications::delete(tx, user_id.cast())?;
         for (other, kind) in tables::relationships::delete_all(tx, user_id)? {
             let event = RelationshipRemove { id: user_id, kind };

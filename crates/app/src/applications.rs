@@ -114,7 +114,11 @@ pub async fn get(app: &App, caller: &Caller, id: Id<ApplicationMarker>) -> Actio
 }
 
 /// An application, if the caller owns it or is its bot. To everybody else there is none.
-fn own(tx: &mut Tx<'_>, caller_id: Id<UserMarker>, id: Id<ApplicationMarker>) -> ActionResult<Owned> {
+pub(crate) fn own(
+    tx: &mut Tx<'_>,
+    caller_id: Id<UserMarker>,
+    id: Id<ApplicationMarker>,
+) -> ActionResult<Owned> {
     let owned = tables::applications::get(tx, id)?;
     let is_own = |owned: &Owned| owned.owner_id == caller_id || owned.application.id.cast() == caller_id;
     owned.filter(is_own).ok_or(ActionError::Unknown(Kind::Application))

@@ -5,8 +5,10 @@ use parvis_bus::Audience;
 use parvis_model::event::AuditLogEntryCreate;
 use parvis_model::marker::{ChannelMarker, GenericMarker, GuildMarker, UserMarker};
 use parvis_model::{
-    AuditLog, AuditLogChange, AuditLogEntry, AuditLogEvent, AuditLogOptions, Event, Id, Message, Permissions,
+    AuditLog, AuditLogChange, AuditLogEntry, AuditLogEvent, AuditLogOptions, CommandPermissionType, Event,
+    Id, Message, Permissions,
 };
+use parvis_rules::commands::all_channels;
 use parvis_rules::limits;
 use parvis_store::{StoreError, Tx, tables};
 use serde::Serialize;
@@ -94,23 +96,40 @@ pub fn record(tx: &mut Tx<'_>, out: &mut Outbox, entry: Entry) -> Result<(), Sto
     let Entry { guild_id, entry } = entry;
     tables::audit::insert(tx, guild_id, &entry)?;
     let permissions = Permissions::VIEW_AUDIT_LOG;
-    let audience = match channels_of(&entry).first() {
-        Some(channel_id) => Audience::ChannelWith { guild_id, channel_id: *channel_id, permissions },
-        None => Audience::GuildWith { guild_id, permissions },
+    let audience = match channels_of(guild_id, &entry)[..] {
+        [] => Audience::GuildWith { guild_id, permissions },
+        [channel_id] => Audience::ChannelWith { guild_id, channel_id, permissions },
+        // No audience is that of several channels; administrators see them all.
+        _ => Audience::GuildWith { guild_id, permissions: Permissions::ADMINISTRATOR },
     };
     out.publish(audience, Event::AuditLogEntryCreate(Box::new(AuditLogEntryCreate { guild_id, entry })));
     Ok(())
 }
 
 /// The channels of which an entry speaks.
-fn channels_of(entry: &AuditLogEntry) -> Vec<Id<ChannelMarker>> {
+fn channels_of(guild_id: Id<GuildMarker>, entry: &AuditLogEntry) -> Vec<Id<ChannelMarker>> {
     let is_about_channel = matches!(entry.action_type.0, 10..=15 | 73 | 110..=112 | 192 | 193);
     let target = entry.target_id.filter(|_| is_about_channel).map(Id::cast);
     let option = entry.options.as_ref().and_then(|options| options.channel_id);
     let changed = entry.changes.iter().filter(|change| change.key == "channel_id");
     let changed = changed.flat_map(|change| [&change.old_value, &change.new_value]).flatten();
     let changed = changed.filter_map(|value| value.as_str()?.parse().ok());
-    target.into_iter().chain(option).chain(changed).collect()
+    let of_command = command_channels(entry).filter(|id| id.cast() != all_channels(guild_id));
+    let mut channels: Vec<_> = target.into_iter().chain(option).chain(changed).chain(of_command).collect();
+    channels.sort_unstable();
+    channels.dedup();
+    channels
+}
+
+/// The channels whose permissions for a command an entry tells.
+fn command_channels(entry: &AuditLogEntry) -> impl Iterator<Item = Id<ChannelMarker>> {
+    let is_about_command = entry.action_type == AuditLogEvent::APPLICATION_COMMAND_PERMISSION_UPDATE;
+    let of_channel = |change: &&AuditLogChange| {
+        let values = [&change.old_value, &change.new_value];
+        values.into_iter().flatten().any(|value| value["type"] == CommandPermissionType::CHANNEL.get())
+    };
+    let changes = entry.changes.iter().filter(move |_| is_about_command).filter(of_channel);
+    changes.filter_map(|change| change.key.parse().ok())
 }
 
 /// Entries that are looked at for one page, so that a log full of what the caller may not see ends the
@@ -138,7 +157,11 @@ pub async fn list(
         ids.sort_unstable();
         ids.dedup();
         let users = tables::users::get_many(tx, &ids)?;
-        Ok(AuditLog { audit_log_entries: entries, users, ..AuditLog::default() })
+        let is_about_command =
+            |it: &&AuditLogEntry| it.action_type == AuditLogEvent::APPLICATION_COMMAND_PERMISSION_UPDATE;
+        let named = entries.iter().filter(is_about_command).filter_map(|it| it.target_id);
+        let application_commands = tables::commands::get_many(tx, &named.map(Id::cast).collect::<Vec<_>>())?;
+        Ok(AuditLog { audit_log_entries: entries, users, application_commands, ..AuditLog::default() })
     })
     .await
 }
@@ -174,7 +197,7 @@ fn visible_entries(
 fn may_see(access: &GuildAccess, entry: &AuditLogEntry) -> bool {
     access.permissions.contains(Permissions::ADMINISTRATOR)
         || entry.user_id == Some(access.member.user.id)
-        || channels_of(entry)
+        || channels_of(access.id(), entry)
             .into_iter()
             .all(|channel_id| access.permissions_in(channel_id).contains(Permissions::VIEW_CHANNEL))
 }

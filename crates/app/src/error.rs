@@ -13,6 +13,8 @@ pub enum Kind {
     AuditLogEntry,
     Ban,
     Channel,
+    Command,
+    CommandPermissions,
     Emoji,
     Guild,
     Invite,
@@ -63,6 +65,7 @@ pub enum Refusal {
     OwnedGuilds,
     RegistrationClosed,
     MaxApplications,
+    MaxCommands,
     MaxRelationships,
     FriendsWithBots,
     FriendsWithSelf,
@@ -115,6 +118,7 @@ impl Refusal {
             Self::OwnedGuilds => 30_001,
             Self::RegistrationClosed => 40_002,
             Self::MaxApplications => 30_017,
+            Self::MaxCommands => 30_032,
             Self::MaxRelationships => 30_002,
             Self::FriendsWithBots => 80_002,
             Self::FriendsWithSelf => 80_003,
@@ -166,6 +170,9 @@ impl Refusal {
             Self::OwnedGuilds => "Hand over or delete the guilds that you own first",
             Self::RegistrationClosed => "Registration is closed here: ask the operator for an account",
             Self::MaxApplications => "Maximum number of applications reached (25)",
+            Self::MaxCommands => {
+                "Maximum number of application commands reached (2000 typed, 15 in each menu)"
+            }
             Self::MaxRelationships => "Maximum number of friends reached (1000)",
             Self::FriendsWithBots => "Bots cannot have friends",
             Self::FriendsWithSelf => "Cannot send friend request to self",

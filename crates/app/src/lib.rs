@@ -9,6 +9,7 @@ pub mod audit;
 pub mod bans;
 pub mod channels;
 pub mod clock;
+pub mod commands;
 pub mod config;
 pub mod error;
 pub mod files;

@@ -326,8 +326,8 @@ pub fn require_room_for_guild(tx: &mut Tx<'_>, user_id: Id<UserMarker>) -> Actio
     Ok(())
 }
 
-/// Ends a membership, in the transaction of the act that ends it; false when there is none. With a bot goes
-/// the role that was made for it. The owner stays, whatever a check before this one has seen.
+/// Ends a membership, in the transaction of the act that ends it; false when there is none. With a bot go
+/// the role that was made for it and its commands in this guild. The owner stays, whatever a check before this one has seen.
 pub(crate) fn remove(
     tx: &mut Tx<'_>,
     out: &mut Outbox,
@@ -345,6 +345,7 @@ pub(crate) fn remove(
     let event = MemberRemove { guild_id, user };
     out.publish(Audience::Guild(guild_id), Event::MemberRemove(Box::new(event)));
     if is_bot {
+        tables::commands::delete_in_guild(tx, user_id.cast(), guild_id)?;
         for role in tables::guilds::roles(tx, guild_id)? {
             if role.tags.as_ref().is_some_and(|tags| tags.bot_id == Some(user_id)) {
                 roles::remove(tx, out, guild_id, role.id)?;

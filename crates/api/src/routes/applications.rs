@@ -2,9 +2,11 @@
 
 mod body;
 pub mod bot;
+pub mod commands;
 pub mod create;
 pub mod delete;
 pub mod edit;
 pub mod get;
+pub mod guilds;
 pub mod list;
 pub mod me;

@@ -1,5 +1,6 @@
 //! `/channels`
 
+pub mod application_command_index;
 pub mod attachments;
 pub mod delete;
 pub mod edit;

@@ -1,6 +1,7 @@
 //! `/guilds`
 
 pub mod ack;
+pub mod application_command_index;
 pub mod audit_logs;
 pub mod bans;
 pub mod bulk_ban;

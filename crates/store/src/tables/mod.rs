@@ -5,6 +5,7 @@ pub mod attachments;
 pub mod audit;
 pub mod bans;
 pub mod channels;
+pub mod commands;
 pub mod guilds;
 pub mod ids;
 pub mod invites;

@@ -5,6 +5,7 @@ mod attachments;
 mod audit;
 mod bans;
 mod channels;
+mod commands;
 mod guilds;
 mod ids;
 mod invites;
