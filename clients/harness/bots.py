@@ -14,8 +14,10 @@ from .house import ROOT, House
 
 PATIENCE_S = 30
 BOTS = ROOT / "clients/bots"
+PYTHON = ROOT / "clients/.venv/bin/python"
 COMMANDS = {
-    "discord.py": [ROOT / "clients/.venv/bin/python", BOTS / "discord_py.py"],
+    "discord.py": [PYTHON, BOTS / "discord_py.py"],
+    "nextcord": [PYTHON, BOTS / "nextcord_bot.py"],
     "discord.js": ["node", BOTS / "discord_js.mjs"],
 }
 
