@@ -7,6 +7,7 @@ mod baseline;
 mod fanout;
 mod history;
 mod http;
+mod interactions;
 mod large;
 mod process;
 mod send;
@@ -33,6 +34,8 @@ enum Command {
     History(history::Options),
     /// A guild of 200,000 members.
     Large(large::Options),
+    /// From an invocation to the bot and back; commands in bulk; webhooks against messages.
+    Interactions(interactions::Options),
     /// Start, memory at rest, size.
     Start(start::Options),
     /// The bare loop that `fanout` compares with; started by it.
@@ -47,6 +50,7 @@ fn main() -> anyhow::Result<()> {
         Command::Send(options) => runtime.block_on(send::run(options)),
         Command::History(options) => runtime.block_on(history::run(options)),
         Command::Large(options) => runtime.block_on(large::run(options)),
+        Command::Interactions(options) => runtime.block_on(interactions::run(options)),
         Command::Start(options) => runtime.block_on(start::run(options)),
         Command::Baseline(options) => baseline::run(&options),
     }

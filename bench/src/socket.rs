@@ -136,7 +136,8 @@ impl Receiver {
         Ok(self.stream.write_all(&frame).await?)
     }
 
-    async fn payload(&mut self) -> anyhow::Result<Vec<u8>> {
+    /// The next payload.
+    pub async fn payload(&mut self) -> anyhow::Result<Vec<u8>> {
         loop {
             if let Some((start, end)) = first_frame(&self.buffer) {
                 let payload = self.buffer[start..end].to_vec();
