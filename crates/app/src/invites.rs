@@ -353,6 +353,22 @@ fn delete_and_tell(tx: &mut Tx<'_>, out: &mut Outbox, stored: &StoredInvite) -> 
     Ok(true)
 }
 
+/// Removes the invitations to a channel that is going away, and tells those who manage it.
+pub(crate) fn delete_of_channel(
+    tx: &mut Tx<'_>,
+    out: &mut Outbox,
+    guild_id: Id<GuildMarker>,
+    channel_id: Id<ChannelMarker>,
+) -> ActionResult<()> {
+    for code in tables::invites::delete_of_channel(tx, channel_id)? {
+        let permissions = Permissions::MANAGE_CHANNELS;
+        let audience = Audience::ChannelWith { guild_id, channel_id, permissions };
+        let event = InviteDelete { channel_id, guild_id: Some(guild_id), code };
+        out.publish(audience, Event::InviteDelete(Box::new(event)));
+    }
+    Ok(())
+}
+
 fn audience_of(stored: &StoredInvite) -> Audience {
     let (guild_id, channel_id) = (stored.guild_id, stored.channel_id);
     Audience::ChannelWith { guild_id, channel_id, permissions: Permissions::MANAGE_CHANNELS }

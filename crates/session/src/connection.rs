@@ -16,6 +16,10 @@ pub const USER_PAYLOAD_BYTES_MAX: usize = 16_384;
 pub const PAYLOADS_MAX: u32 = 120;
 /// Length of that window.
 pub const PAYLOADS_WINDOW_MS: u64 = 60_000;
+/// Presence updates that are taken in a window; those beyond it change nothing.
+pub const PRESENCES_MAX: u32 = 5;
+/// Length of that window.
+pub const PRESENCES_WINDOW_MS: u64 = 20_000;
 /// How long a socket may stay without IDENTIFY or RESUME.
 pub const IDENTIFY_WITHIN_MS: u64 = 60_000;
 /// Silence after which a socket is dropped: two heartbeats have been missed, and the network had some time.
@@ -76,6 +80,24 @@ enum Phase {
     Closed,
 }
 
+/// How much was sent since a moment.
+#[derive(Debug, Clone, Copy)]
+struct Window {
+    from_ms: u64,
+    count: u32,
+}
+
+impl Window {
+    /// Counts one more, and says how many that makes in the window.
+    fn count(&mut self, length_ms: u64, now_ms: u64) -> u32 {
+        if now_ms.saturating_sub(self.from_ms) >= length_ms {
+            *self = Self { from_ms: now_ms, count: 0 };
+        }
+        self.count += 1;
+        self.count
+    }
+}
+
 /// One socket's side of the protocol.
 #[derive(Debug)]
 pub struct Connection {
@@ -84,8 +106,8 @@ pub struct Connection {
     limited: bool,
     greeted_at_ms: u64,
     heard_at_ms: u64,
-    window_from_ms: u64,
-    window_count: u32,
+    payloads: Window,
+    presences: Window,
 }
 
 impl Connection {
@@ -97,8 +119,8 @@ impl Connection {
             limited,
             greeted_at_ms: now_ms,
             heard_at_ms: now_ms,
-            window_from_ms: now_ms,
-            window_count: 0,
+            payloads: Window { from_ms: now_ms, count: 0 },
+            presences: Window { from_ms: now_ms, count: 0 },
         };
         let output = if !matches!(parameters.version.as_deref(), None | Some("9" | "10")) {
             connection.close(CloseCode::INVALID_API_VERSION)
@@ -126,6 +148,7 @@ impl Connection {
                 self.heard_at_ms = now_ms;
                 Output::Acknowledge(seq, HEARTBEAT_ACK)
             }
+            Ok(Command::PresenceUpdate(_)) if self.shows_too_much(now_ms) => Output::Nothing,
             Ok(command) => self.obey(command),
             Err(CommandError::Decode) => self.close(CloseCode::DECODE_ERROR),
             Err(CommandError::UnknownOpcode(_)) => self.close(CloseCode::UNKNOWN_OPCODE),
@@ -158,12 +181,13 @@ impl Connection {
     }
 
     fn counts_too_many(&mut self, now_ms: u64) -> bool {
-        if now_ms.saturating_sub(self.window_from_ms) >= PAYLOADS_WINDOW_MS {
-            self.window_from_ms = now_ms;
-            self.window_count = 0;
-        }
-        self.window_count += 1;
-        self.limited && self.window_count > PAYLOADS_MAX
+        self.payloads.count(PAYLOADS_WINDOW_MS, now_ms) > PAYLOADS_MAX && self.limited
+    }
+
+    fn shows_too_much(&mut self, now_ms: u64) -> bool {
+        self.phase == Phase::Admitted
+            && self.presences.count(PRESENCES_WINDOW_MS, now_ms) > PRESENCES_MAX
+            && self.limited
     }
 
     /// Largest message that is read now; the driver refuses larger ones before it has them in memory.
@@ -321,6 +345,18 @@ mod tests {
         for n in 0..1_000 {
             assert!(matches!(patient.receive(HEARTBEAT, 60_000 + n * 510), Output::Acknowledge(..)), "{n}");
         }
+    }
+
+    #[test]
+    fn the_sixth_presence_of_20_seconds_changes_nothing() {
+        const ONLINE: &[u8] = br#"{"op":3,"d":{"since":null,"activities":[],"status":"online","afk":false}}"#;
+        let mut connection = admitted();
+        for _ in 0..5 {
+            assert!(matches!(connection.receive(ONLINE, 19_999), Output::Request(_)));
+        }
+        assert!(matches!(connection.receive(ONLINE, 19_999), Output::Nothing));
+        assert!(matches!(connection.receive(HEARTBEAT, 19_999), Output::Acknowledge(..)));
+        assert!(matches!(connection.receive(ONLINE, 20_000), Output::Request(_)));
     }
 
     #[test]

@@ -9,7 +9,7 @@ use super::{AUDITED, load, save};
 use crate::access::{self, ChannelAccess};
 use crate::audit::{self, Entry};
 use crate::error::{ActionError, ActionResult, Kind};
-use crate::{App, Caller, Outbox, private};
+use crate::{App, Caller, Outbox, invites, private};
 
 /// Deletes a channel of a guild with all that was written there; closes a direct conversation, leaves a group.
 pub async fn delete(
@@ -43,6 +43,7 @@ async fn delete_of_guild(
             let channel = tables::channels::with_head(tx, channel)?;
             free_children(tx, out, guild_id, channel_id)?;
             forget_in_guild(tx, out, guild_id, channel_id)?;
+            invites::delete_of_channel(tx, out, guild_id, channel_id)?;
             tables::channels::delete(tx, channel_id, now_ms)?;
             // First the entry: only while the channel is there can be said who may see it.
             audit::record(tx, out, entry.with_changes_of(Some(&channel), None, AUDITED))?;

@@ -178,14 +178,13 @@ pub fn set_last_pin(
     Ok(())
 }
 
-/// Removes a channel. From then on nobody gets at its messages, which wait for their deletion in pieces, so
+/// Removes a channel, whose invitations are gone already. From then on nobody gets at its messages, which wait for their deletion in pieces, so
 /// that a large channel does not hold up everybody's writes. Whether there was one.
 pub fn delete(tx: &mut Tx<'_>, id: Id<ChannelMarker>, now_ms: i64) -> Result<bool, StoreError> {
     for statement in [
         "delete from channel_heads where channel_id = $1",
         "delete from recipients where channel_id = $1",
         "delete from direct_pairs where channel_id = $1",
-        "delete from invites where channel_id = $1",
     ] {
         tx.execute(statement, &[&id])?;
     }

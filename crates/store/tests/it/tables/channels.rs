@@ -156,6 +156,7 @@ async fn a_deleted_channel_leaves_its_messages_to_be_cleared_away(database: Data
         read_states::advance(tx, eve, channel, message.id, seq)?;
         messages::remember_nonce(tx, &message, "n", Id::new(0))?;
 
+        assert_eq!(invites::delete_of_channel(tx, channel)?, ["code"]);
         assert!(channels::delete(tx, channel, NOW_MS)?);
         assert!(!channels::delete(tx, channel, NOW_MS)?);
         assert_eq!(channels::get(tx, channel)?, None);

@@ -30,3 +30,15 @@ async fn a_deleted_channel_takes_its_messages_along_and_leaves_its_siblings() {
     let answer = scene.owner.post(&scene.at("/messages"), json!({ "content": "into the void" })).await;
     assert_eq!(answer.refused(404), 10_003);
 }
+
+#[tokio::test]
+async fn invitations_to_a_deleted_channel_end_and_its_managers_are_told() {
+    let scene = Scene::set().await;
+    let mut listener = Socket::identify(&scene.server, &scene.owner, 0).await;
+    let invite = scene.owner.post(&scene.at("/invites"), json!({})).await.ok();
+    scene.owner.delete(&scene.at("")).await.ok();
+    let gone = listener.wait_for("INVITE_DELETE").await;
+    assert_eq!((&gone["code"], &gone["channel_id"]), (&invite["code"], &json!(scene.channel)));
+    let code = invite["code"].as_str().expect("a code");
+    assert_eq!(scene.member.get(&format!("/invites/{code}")).await.refused(404), 10_006);
+}
