@@ -188,6 +188,7 @@ fn unknown(kind: Kind) -> ApiError {
         Kind::Command => (10_063, "application command"),
         Kind::CommandPermissions => (10_066, "application command permissions"),
         Kind::Login => (10_020, "Session"),
+        Kind::Grant => (10_012, "Token"),
         Kind::Attachment => (10_000, "Attachment"),
         Kind::AuditLogEntry => (10_000, "Audit Log Entry"),
         Kind::Note => (10_013, "User"),
@@ -212,6 +213,7 @@ fn refusal_status(refusal: Refusal) -> StatusCode {
         | Refusal::SystemMessage
         | Refusal::RegistrationClosed
         | Refusal::BotIsPrivate
+        | Refusal::MissingScope
         | Refusal::ManagedRole => StatusCode::FORBIDDEN,
         Refusal::InviteExhausted => StatusCode::NOT_FOUND,
         Refusal::RequestTooLarge => StatusCode::PAYLOAD_TOO_LARGE,

@@ -1,13 +1,17 @@
 //! From a request to valid values: after an extractor nothing inside checks the form again.
 
+use std::marker::PhantomData;
+
 use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
+use parvis_app::grants::Granted;
 use parvis_app::logins::Client;
 use parvis_app::{ActionError, App, Caller, Refusal};
+use parvis_model::Scope;
 use parvis_rules::limits;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -58,6 +62,66 @@ impl FromRequestParts<App> for MaybeAuth {
     type Rejection = ApiError;
     async fn from_request_parts(parts: &mut Parts, _app: &App) -> Result<Self, ApiError> {
         parts.extensions.get::<Identity>().unwrap_or(&Identity::Nobody).caller().map(Self)
+    }
+}
+
+/// A scope, as a type that a handler names.
+pub trait Needs {
+    /// Which.
+    const SCOPE: Scope;
+}
+
+macro_rules! needs {
+    ($($(#[$doc:meta])* $name:ident;)*) => { $(
+        $(#[$doc])* pub enum $name {}
+        impl Needs for $name {
+            const SCOPE: Scope = Scope::$name;
+        }
+    )* };
+}
+
+needs! {
+    /// `identify`
+    Identify;
+    /// `guilds`
+    Guilds;
+    /// `guilds.members.read`
+    GuildsMembersRead;
+}
+
+/// Whoever calls with a valid token, or in the name of a person who granted this scope.
+pub struct Scoped<S> {
+    /// The account, or the person in whose name an application comes.
+    pub caller: Caller,
+    scope: PhantomData<S>,
+}
+
+impl<S: Needs> FromRequestParts<App> for Scoped<S> {
+    type Rejection = ApiError;
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
+        let caller = match parts.extensions.get::<Identity>() {
+            Some(Identity::Granted(granted)) => granted.require(S::SCOPE)?.clone(),
+            _ => Auth::from_request_parts(parts, app).await?.0,
+        };
+        Ok(Self { caller, scope: PhantomData })
+    }
+}
+
+/// A bot with a valid token, or an application in a person's name, whatever was granted.
+pub enum BotOrGrant {
+    /// A bot.
+    Bot(Caller),
+    /// What the person granted.
+    Grant(Granted),
+}
+
+impl FromRequestParts<App> for BotOrGrant {
+    type Rejection = ApiError;
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
+        match parts.extensions.get::<Identity>() {
+            Some(Identity::Granted(granted)) => Ok(Self::Grant(granted.clone())),
+            _ => Bot::from_request_parts(parts, app).await.map(|Bot(caller)| Self::Bot(caller)),
+        }
     }
 }
 

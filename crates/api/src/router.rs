@@ -153,10 +153,16 @@ fn application_routes() -> Vec<Route> {
             .limited_by(bucket::APPLICATION),
         post("/applications/{application_id}/bot/reset", applications::bot::reset::reset_token)
             .limited_by(bucket::APPLICATION),
+        post("/applications/{application_id}/reset", applications::reset::reset_secret)
+            .limited_by(bucket::APPLICATION),
         get("/oauth2/applications/@me", applications::me::get::get_own_application),
         get("/oauth2/@me", oauth2::me::get_authorization),
         get("/oauth2/authorize", authorize::get::get_consent),
         post("/oauth2/authorize", authorize::create::authorize).limited_by(bucket::APPLICATION),
+        post("/oauth2/token", oauth2::token::create::create_tokens).limited_by(bucket::TOKEN),
+        post("/oauth2/token/revoke", oauth2::token::revoke::revoke_token).limited_by(bucket::TOKEN),
+        get("/oauth2/tokens", oauth2::tokens::list::list_authorizations),
+        delete("/oauth2/tokens/{token_id}", oauth2::tokens::delete::delete_authorization),
     ]
 }
 

@@ -224,6 +224,8 @@ pub async fn change_password(
             return Err(wrong_password());
         }
         tables::users::set_password_hash(tx, user_id, &new_hash)?;
+        // Whoever knew the old one may have granted things.
+        tables::grants::delete_of_user(tx, user_id)?;
         let ended = tables::logins::delete_others(tx, user_id, None)?;
         out.end_logins(user_id, ended);
         login.insert(tx)
@@ -423,6 +425,8 @@ pub(crate) async fn erase(app: &App, user_id: Id<UserMarker>) -> ActionResult<()
             return Err(ActionError::Refused(Refusal::OwnedGuilds));
         }
         tables::commands::delete_all(tx, user_id.cast())?;
+        tables::grants::delete_of_user(tx, user_id)?;
+        tables::grants::delete_of_application(tx, user_id.cast())?;
         tables::applications::delete(tx, user_id.cast())?;
         for (other, kind) in tables::relationships::delete_all(tx, user_id)? {
             let event = RelationshipRemove { id: user_id, kind };

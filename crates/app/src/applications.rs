@@ -18,10 +18,11 @@ use rand::RngCore;
 use crate::accounts::{self, AccountName, NewLogin, PendingLogin};
 use crate::audit::{self, Entry};
 use crate::error::{ActionError, ActionResult, Kind, Refusal};
+use crate::grants::NewSecret;
 use crate::logins::Client;
 use crate::pictures::{Picture, PictureKind};
 use crate::secrets::hex;
-use crate::{App, Caller, Lane, Outbox, access};
+use crate::{App, Caller, Lane, Outbox, access, endpoints};
 
 /// Flags that an application's owner sets.
 const SETTABLE_FLAGS: ApplicationFlags = ApplicationFlags::GATEWAY_PRESENCE_LIMITED
@@ -55,7 +56,7 @@ pub async fn create(app: &App, caller: &Caller, name: ApplicationName) -> Action
             return Err(ActionError::Refused(Refusal::MaxApplications));
         }
         insert_bot(tx, id.cast(), name.0)?;
-        let owned = Owned { application, owner_id };
+        let owned = Owned::new(application, owner_id);
         tables::applications::insert(tx, &owned, &secret)?;
         complete(tx, owned)
     })
@@ -82,14 +83,18 @@ fn insert_bot(tx: &mut Tx<'_>, id: Id<UserMarker>, name: AccountName) -> ActionR
 
 /// An application as its owner sees it: with bot, owner and the number of its guilds.
 fn complete(tx: &mut Tx<'_>, owned: Owned) -> ActionResult<PrivateApplication> {
-    let Owned { mut application, owner_id } = owned;
+    let Owned { mut application, owner_id, redirect_uris, interactions_url } = owned;
     let unknown = || ActionError::Unknown(Kind::User);
     let bot = tables::users::get(tx, application.id.cast())?.ok_or_else(unknown)?;
     application.bot = Some(Box::new(bot));
     let owner = tables::users::get(tx, owner_id)?.ok_or_else(unknown)?;
     let guild_count = tables::members::guild_count(tx, application.id.cast())?;
+    let granted_count = tables::grants::user_count(tx, application.id)?;
     let mut private = PrivateApplication::new(application, owner);
     private.approximate_guild_count = guild_count;
+    private.approximate_user_authorization_count = granted_count;
+    private.redirect_uris = redirect_uris;
+    private.interactions_endpoint_url = interactions_url;
     Ok(private)
 }
 
@@ -147,9 +152,13 @@ pub struct ApplicationEdit {
     pub custom_install_url: Option<Option<String>>,
     /// What it asks for when it is added.
     pub install_params: Option<Option<InstallParams>>,
+    /// Where people may be sent back to after a grant.
+    pub redirect_uris: Option<Vec<String>>,
+    /// Where it takes its interactions; asked before it is kept.
+    pub interactions_url: Option<Option<String>>,
 }
 
-/// Changes an application: its owner, or its bot but for name and whether it is public.
+/// Changes an application: its owner, or its bot but for name, whether it is public and whom it sends people back to.
 pub async fn edit(
     app: &App,
     caller: &Caller,
@@ -159,7 +168,9 @@ pub async fn edit(
     if caller.is_bot {
         edit.name = None;
         edit.bot_public = None;
+        edit.redirect_uris = None;
     }
+    require_endpoint(app, caller, id, &edit).await?;
     let icon = match edit.icon.take() {
         Some(Some(picture)) => Some(Some(app.save_picture(picture).await?)),
         Some(None) => Some(None),
@@ -176,8 +187,8 @@ pub async fn edit(
                 is_new_picture = PictureKind::AppIcon.replace(tx, id.cast(), row.as_ref(), now_ms)?;
                 owned.application.icon = row.as_ref().map(|row| row.hash.clone());
             }
-            change(&mut owned.application, edit);
-            tables::applications::update(tx, &owned.application)?;
+            change(&mut owned, edit);
+            tables::applications::update(tx, &owned)?;
             Ok((complete(tx, owned)?, is_new_picture))
         })
         .await?;
@@ -190,7 +201,40 @@ pub async fn edit(
     Ok(application)
 }
 
-fn change(application: &mut Application, edit: ApplicationEdit) {
+/// Asks an address that is new whether it takes interactions.
+async fn require_endpoint(
+    app: &App,
+    caller: &Caller,
+    id: Id<ApplicationMarker>,
+    edit: &ApplicationEdit,
+) -> ActionResult<()> {
+    let Some(Some(url)) = &edit.interactions_url else { return Ok(()) };
+    let caller_id = caller.user_id;
+    let (before, key) = app
+        .read(move |tx| {
+            let before = own(tx, caller_id, id)?.interactions_url;
+            let key = tables::applications::signing_key(tx, id)?;
+            Ok((before, key.ok_or(ActionError::Unknown(Kind::Application))?))
+        })
+        .await?;
+    if before.as_ref() == Some(url) {
+        return Ok(());
+    }
+    if let Err(error) = app.outgoing.check(url, true) {
+        let message = format!("This server cannot reach it: {error}.");
+        return Err(ActionError::invalid("interactions_endpoint_url", "URL_TYPE_INVALID_URL", message));
+    }
+    endpoints::require_answering(app, id, &key, url).await
+}
+
+fn change(owned: &mut Owned, edit: ApplicationEdit) {
+    if let Some(redirect_uris) = edit.redirect_uris {
+        owned.redirect_uris = redirect_uris;
+    }
+    if let Some(url) = edit.interactions_url {
+        owned.interactions_url = url;
+    }
+    let application = &mut owned.application;
     if let Some(name) = edit.name {
         application.name = name.0.text;
     }
@@ -243,27 +287,53 @@ pub async fn reset_token(app: &App, caller: &Caller, id: Id<ApplicationMarker>) 
     .await
 }
 
+/// Makes a new secret by which the application proves itself when it asks for tokens; the old one ends. With the first
+/// one the application stops being one that anybody could pose as.
+pub async fn reset_secret(app: &App, caller: &Caller, id: Id<ApplicationMarker>) -> ActionResult<String> {
+    require_owner(app, caller, id).await?;
+    let secret = NewSecret::random();
+    app.write(Lane::of(id), move |tx, _| {
+        if tables::applications::set_client_secret(tx, id, &secret.digest)? {
+            Ok(secret.text)
+        } else {
+            Err(ActionError::Unknown(Kind::Application))
+        }
+    })
+    .await
+}
+
 async fn require_owner(app: &App, caller: &Caller, id: Id<ApplicationMarker>) -> ActionResult<()> {
     caller.require_person()?;
     let caller_id = caller.user_id;
     app.read(move |tx| own(tx, caller_id, id).map(|_| ())).await
 }
 
-/// What somebody is shown before adding a bot.
+/// What somebody is shown before granting an application something.
 #[derive(Debug, Clone)]
 pub struct Consent {
     /// The application as everybody sees it.
     pub application: Application,
-    /// Guilds to which the caller may add it, with what the caller may do there.
+    /// Guilds to which the caller may add its bot, with what the caller may do there; none if only a grant is asked
+    /// for.
     pub guilds: Vec<(Id<GuildMarker>, String, Option<String>, Permissions)>,
 }
 
-/// What somebody is shown before adding a bot.
-pub async fn consent(app: &App, caller: &Caller, id: Id<ApplicationMarker>) -> ActionResult<Consent> {
+/// What somebody is shown before granting an application something, with `wants_bot` before adding its bot.
+pub async fn consent(
+    app: &App,
+    caller: &Caller,
+    id: Id<ApplicationMarker>,
+    wants_bot: bool,
+) -> ActionResult<Consent> {
     caller.require_person()?;
     let user_id = caller.user_id;
     let (application, guild_ids) = app
         .read(move |tx| {
+            if !wants_bot {
+                let owned = tables::applications::get(tx, id)?;
+                let owned = owned.ok_or(ActionError::Unknown(Kind::Application))?;
+                return Ok((complete(tx, owned)?.application, Vec::new()));
+            }
             let owned = addable(tx, user_id, id)?;
             Ok((complete(tx, owned)?.application, tables::members::guilds_of(tx, user_id)?))
         })

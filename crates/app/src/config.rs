@@ -1,5 +1,6 @@
 //! What the operator sets, as actions need it. Read once, by `server`.
 
+use std::net::SocketAddr;
 use std::path::PathBuf;
 
 /// Limits and addresses.
@@ -22,6 +23,11 @@ pub struct AppConfig {
     pub open_registration: bool,
     /// Whether rate limits are enforced. Off for benchmarks only.
     pub rate_limits: bool,
+    /// Ports of other servers that may be reached, besides 80 and 443.
+    pub outgoing_ports: Vec<u16>,
+    /// Sockets that may be reached although they are of this machine. Tests name their own servers here; there is no
+    /// setting for it.
+    pub outgoing_exceptions: Vec<SocketAddr>,
 }
 
 /// How many files of the largest size one form may hold; smaller ones there may be more.
@@ -45,6 +51,8 @@ impl AppConfig {
             attachment_size_bytes_max: 25 * 1024 * 1024,
             open_registration: true,
             rate_limits: true,
+            outgoing_ports: Vec::new(),
+            outgoing_exceptions: Vec::new(),
         }
     }
 }

@@ -16,6 +16,7 @@ pub enum Kind {
     Command,
     CommandPermissions,
     Emoji,
+    Grant,
     Guild,
     Invite,
     Login,
@@ -78,6 +79,7 @@ pub enum Refusal {
     InvitesPaused,
     NobodyBanned,
     RequestTooLarge,
+    MissingScope,
     NotYetHere,
 }
 
@@ -131,6 +133,7 @@ impl Refusal {
             Self::InvitesPaused => 50_001,
             Self::NobodyBanned => 500_000,
             Self::RequestTooLarge => 40_005,
+            Self::MissingScope => 50_026,
             Self::NotYetHere => 0,
         }
     }
@@ -184,6 +187,7 @@ impl Refusal {
             Self::OwnerCannotLeave => "The owner cannot leave: hand the guild over, or delete it",
             Self::InvitesPaused => "Nobody can join this guild for now: its invitations are paused",
             Self::NobodyBanned => "Failed to ban users",
+            Self::MissingScope => "Missing required OAuth2 scope",
             Self::RequestTooLarge => "Request entity too large",
             Self::NotYetHere => "This server does not offer this operation",
         }

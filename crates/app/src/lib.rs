@@ -11,8 +11,10 @@ pub mod channels;
 pub mod clock;
 pub mod commands;
 pub mod config;
+pub mod endpoints;
 pub mod error;
 pub mod files;
+pub mod grants;
 pub mod guild_lists;
 pub mod guilds;
 pub mod hooks;
@@ -82,6 +84,8 @@ pub struct Parts {
     pub secrets: Secrets,
     /// Where events go.
     pub bus: Bus,
+    /// Requests to other servers.
+    pub outgoing: parvis_outgoing::Client,
     /// What wings have hung in.
     pub hooks: Hooks,
     /// Limits and addresses that the operator sets.
@@ -102,6 +106,11 @@ impl App {
         config: AppConfig,
     ) -> ActionResult<Self> {
         let secrets = Secrets::load_or_make(&store).await?;
+        let outgoing = parvis_outgoing::Client::new(parvis_outgoing::Settings {
+            ports: config.outgoing_ports.clone(),
+            exceptions: config.outgoing_exceptions.clone(),
+            ..Default::default()
+        });
         let floor = store.read(parvis_store::tables::ids::highest).await?;
         Ok(Self(Arc::new(Parts {
             store,
@@ -112,6 +121,7 @@ impl App {
             passwords: Passwords::new(config.password_hashes_at_once),
             secrets,
             bus: Bus::default(),
+            outgoing,
             hooks,
             config,
             attendance: attendance::Attendance::default(),

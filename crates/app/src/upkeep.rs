@@ -45,6 +45,7 @@ impl App {
     pub async fn keep_up(&self) -> ActionResult<()> {
         crate::invites::purge(self).await?;
         crate::audit::purge(self).await?;
+        crate::grants::purge(self).await?;
         self.delete_leftovers().await?;
         while self.delete_queued_blobs().await? > 0 {}
         self.delete_orphans().await?;

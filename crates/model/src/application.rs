@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::marker::{ApplicationMarker, GuildMarker};
+use crate::oauth2::Scope;
 use crate::open::{flags, numbers};
 use crate::user::User;
 use crate::{Id, Permissions};
@@ -174,7 +175,7 @@ impl PrivateApplication {
             approximate_user_authorization_count: 0,
             explicit_content_filter: ApplicationExplicitContentFilter::INHERIT,
             team: None,
-            eligible_oauth2_scopes: ["identify", "bot", "applications.commands"].map(str::to_owned).to_vec(),
+            eligible_oauth2_scopes: Scope::ALL.map(|scope| scope.as_str().to_owned()).to_vec(),
         }
     }
 }

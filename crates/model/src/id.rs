@@ -50,6 +50,8 @@ pub mod marker {
         IntegrationMarker,
         /// A login of a user account.
         LoginMarker,
+        /// What an account granted to an application.
+        GrantMarker,
         /// Any of the above, where the kind is told by something else.
         GenericMarker,
     }

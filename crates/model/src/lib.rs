@@ -19,6 +19,7 @@ mod invite;
 mod lenient;
 mod member;
 mod message;
+mod oauth2;
 mod open;
 mod permissions;
 mod presence;
@@ -68,6 +69,7 @@ pub use message::{
     MessageSnapshot, MessageType, Nonce, PinnedMessage, PinnedMessages, Reaction, ReactionCountDetails,
     SnapshotMessage,
 };
+pub use oauth2::{Authorization, Scope, Scopes, UnknownScope};
 pub use permissions::Permissions;
 pub use presence::{
     Activity, ActivityFlags, ActivityTimestamps, ActivityType, ClientStatus, Presence, PresenceUser, Status,

@@ -216,6 +216,10 @@ pub const APPLICATION_DESCRIPTION_CHARS_MAX: usize = 400;
 pub const APPLICATION_TAGS_MAX: usize = 5;
 /// One of these words.
 pub const APPLICATION_TAG_CHARS_MAX: usize = 20;
+/// Addresses to which an application may send people back.
+pub const APPLICATION_REDIRECTS_MAX: usize = 10;
+/// Grants of one account to one application; the oldest make room.
+pub const APPLICATION_GRANTS_MAX: usize = 5;
 /// An uploaded avatar, icon or emoji, decoded.
 pub const IMAGE_BYTES_MAX: usize = 10 * 1024 * 1024;
 

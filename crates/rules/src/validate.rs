@@ -4,9 +4,11 @@
 
 mod allowed_mentions;
 mod embeds;
+mod redirect_uris;
 
 pub use allowed_mentions::{AllowedMentionsView, allowed_mentions};
 pub use embeds::{EmbedView, embed_chars, embeds};
+pub use redirect_uris::redirect_uris;
 
 use std::fmt::Display;
 use std::ops::RangeInclusive;

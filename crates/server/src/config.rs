@@ -41,6 +41,9 @@ pub struct Options {
     /// Largest upload in MiB.
     #[arg(long, env = "PARVIS_UPLOAD_MIB_MAX", value_name = "MIB", global = true)]
     pub upload_mib_max: Option<u64>,
+    /// Ports of other servers that may be reached besides 80 and 443, such as 8443,8080.
+    #[arg(long, env = "PARVIS_OUTGOING_PORTS", value_name = "PORTS", value_delimiter = ',', global = true)]
+    pub outgoing_ports: Option<Vec<u16>>,
 }
 
 /// Settings that are complete and valid.
@@ -60,6 +63,10 @@ pub struct Config {
     pub open_registration: bool,
     /// Largest upload in bytes.
     pub attachment_size_bytes_max: u64,
+    /// Ports of other servers that may be reached, besides 80 and 443.
+    pub outgoing_ports: Vec<u16>,
+    /// Sockets of this machine that may be reached all the same: set by tests, and by nothing else.
+    pub outgoing_exceptions: Vec<SocketAddr>,
 }
 
 impl Config {
@@ -101,6 +108,8 @@ impl Config {
             rate_limits: switch("rate_limits", options.rate_limits.or(file.rate_limits))?,
             open_registration: switch("registration", options.registration.or(file.registration))?,
             attachment_size_bytes_max: mib * 1024 * 1024,
+            outgoing_ports: options.outgoing_ports.or(file.outgoing_ports).unwrap_or_default(),
+            outgoing_exceptions: Vec::new(),
             data,
         })
     }

@@ -52,6 +52,8 @@ pub async fn open_app(config: &Config, clock: Arc<dyn Clock>) -> anyhow::Result<
     settings.rate_limits = config.rate_limits;
     settings.open_registration = config.open_registration;
     settings.attachment_size_bytes_max = config.attachment_size_bytes_max;
+    settings.outgoing_ports.clone_from(&config.outgoing_ports);
+    settings.outgoing_exceptions.clone_from(&config.outgoing_exceptions);
     Ok(App::new(store, clock, wings::hooks(), settings).await?)
 }
 

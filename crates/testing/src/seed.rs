@@ -66,7 +66,7 @@ pub async fn accounts(app: &App, prefix: &str, count: usize, bot: Option<Applica
 fn insert_application(tx: &mut Tx<'_>, user: &User, flags: ApplicationFlags) -> Result<(), StoreError> {
     let mut application = Application::new(user.id.cast(), user.username.clone(), "00");
     application.set_flags(flags);
-    tables::applications::insert(tx, &Owned { application, owner_id: user.id }, &[0; 32])?;
+    tables::applications::insert(tx, &Owned::new(application, user.id), &[0; 32])?;
     Ok(())
 }
 

@@ -10,3 +10,4 @@ pub mod get;
 pub mod guilds;
 pub mod list;
 pub mod me;
+pub mod reset;

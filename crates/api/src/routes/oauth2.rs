@@ -1,4 +1,6 @@
-//! `/oauth2`: as much of it as adding bots needs.
+//! `/oauth2`
 
 pub mod authorize;
 pub mod me;
+pub mod token;
+pub mod tokens;

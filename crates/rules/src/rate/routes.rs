@@ -101,6 +101,8 @@ pub mod bucket {
         APPLICATION = "application", 10 per 60_000 ms;
         /// Commands that come, change or go.
         COMMAND = "command", 20 per 5_000 ms;
+        /// Codes exchanged for tokens by one address: a web application has one for all its visitors.
+        TOKEN = "oauth2-token", 120 per 60_000 ms;
         /// Messages of a webhook.
         WEBHOOK_EXECUTE = "webhook-execute", 5 per 2_000 ms;
     }

@@ -25,8 +25,9 @@ pub struct EditApplication {
     privacy_policy_url: Field<String>,
     custom_install_url: Field<String>,
     install_params: Field<InstallParams>,
-    // What this server does not offer yet is refused rather than forgotten.
     interactions_endpoint_url: Field<String>,
+    redirect_uris: Option<Vec<String>>,
+    // What this server does not offer yet is refused rather than forgotten.
     role_connections_verification_url: Field<String>,
     event_webhooks_url: Field<String>,
     cover_image: Field<Value>,
@@ -65,11 +66,16 @@ impl EditApplication {
             ("terms_of_service_url", self.terms_of_service_url, &mut edit.terms_of_service_url),
             ("privacy_policy_url", self.privacy_policy_url, &mut edit.privacy_policy_url),
             ("custom_install_url", self.custom_install_url, &mut edit.custom_install_url),
+            ("interactions_endpoint_url", self.interactions_endpoint_url, &mut edit.interactions_url),
         ] {
             *place = given.change().map(|url| url.filter(|url| !url.is_empty()));
             if let Some(Some(url)) = place {
                 errors.extend(validate::url(path, url).err());
             }
+        }
+        if let Some(redirect_uris) = self.redirect_uris {
+            errors.extend(validate::redirect_uris("redirect_uris", &redirect_uris));
+            edit.redirect_uris = Some(redirect_uris);
         }
         edit.install_params = self.install_params.change();
         if errors.is_empty() { Ok(edit) } else { Err(invalid_fields(errors)) }
@@ -78,7 +84,6 @@ impl EditApplication {
     fn not_offered(&self) -> Vec<FieldError> {
         let is_text = |field: &Field<String>| matches!(field, Field::Value(text) if !text.is_empty());
         let given = [
-            ("interactions_endpoint_url", is_text(&self.interactions_endpoint_url)),
             ("role_connections_verification_url", is_text(&self.role_connections_verification_url)),
             ("event_webhooks_url", is_text(&self.event_webhooks_url)),
             ("cover_image", matches!(self.cover_image, Field::Value(_))),

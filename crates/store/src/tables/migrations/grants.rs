@@ -1,8 +1,11 @@
-//! What people granted to applications by OAuth2 (RFC 6749, RFC 7636).
+//! Where applications are reached and what people granted them by OAuth2 (RFC 6749, RFC 7636).
 
-/// Codes and tokens are kept as digests.
+/// Codes, tokens and secrets are kept as digests. `spent_hash` is that of the code or refresh token that was exchanged
+/// last: whoever shows it again ends the grant.
 pub(super) const SQL: &str = "
 alter table applications add column client_secret_hash {blob};
+alter table applications add column redirect_uris text;
+alter table applications add column interactions_url text;
 
 create table grant_codes (
   code_hash {blob} not null primary key,
@@ -14,6 +17,8 @@ create table grant_codes (
   expires_ms bigint not null
 ){clustered};
 create index grant_codes_by_age on grant_codes (expires_ms);
+create index grant_codes_by_user on grant_codes (user_id);
+create index grant_codes_by_application on grant_codes (application_id);
 
 create table grants (
   id bigint not null primary key,
@@ -22,8 +27,10 @@ create table grants (
   scopes text not null,
   access_hash {blob} not null unique,
   refresh_hash {blob} not null unique,
+  spent_hash {blob} not null unique,
   expires_ms bigint not null
 );
 create index grants_by_user on grants (user_id, application_id);
 create index grants_by_application on grants (application_id);
+create index grants_by_age on grants (expires_ms);
 ";

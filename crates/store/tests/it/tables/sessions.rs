@@ -65,7 +65,7 @@ async fn flags_of_an_application_are_read_alone(database: Database) {
         assert_eq!(sessions::application_flags(tx, Id::new(40))?, None);
         let mut application = Application::new(Id::new(40), "Ping Bot", "ab".repeat(32));
         application.set_flags(ApplicationFlags::GATEWAY_MESSAGE_CONTENT);
-        applications::insert(tx, &Owned { application, owner_id }, &[9; 32])?;
+        applications::insert(tx, &Owned::new(application, owner_id), &[9; 32])?;
         let flags = sessions::application_flags(tx, Id::new(40))?;
         assert_eq!(flags, Some(ApplicationFlags::GATEWAY_MESSAGE_CONTENT));
         Ok(())

@@ -1,21 +1,26 @@
 //! `GET /oauth2/authorize`
 
 use axum::extract::State;
-use parvis_app::{App, accounts, applications};
+use parvis_app::{App, accounts, applications, grants};
+use parvis_model::Scope;
 use serde_json::{Value, json};
 
 use super::AuthorizeQuery;
 use crate::error::ApiResult;
 use crate::extract::{Json, Person, Query};
 
-/// What somebody is shown before adding a bot: the bot, and the guilds that it can be added to.
+/// What somebody is shown before granting something: the application, and the guilds that its bot can be added to.
 pub async fn get_consent(
     State(app): State<App>,
     Person(caller): Person,
     Query(query): Query<AuthorizeQuery>,
 ) -> ApiResult<Json<Value>> {
-    query.require_scopes()?;
-    let consent = applications::consent(&app, &caller, query.client_id).await?;
+    let asked = query.asked()?;
+    if let Some(request) = &asked.code {
+        grants::require_valid(&app, &caller, request).await?;
+    }
+    let wants_bot = asked.scopes.contains(Scope::Bot);
+    let consent = applications::consent(&app, &caller, query.client_id, wants_bot).await?;
     let user = accounts::user(&app, caller.user_id).await?;
     let guilds: Vec<_> = consent
         .guilds
@@ -30,6 +35,6 @@ pub async fn get_consent(
         "user": user,
         "guilds": guilds,
         "permissions": query.permissions.unwrap_or_default(),
-        "scopes": query.scope.split_whitespace().collect::<Vec<_>>(),
+        "scopes": asked.scopes,
     })))
 }

@@ -8,7 +8,7 @@ use parvis_rules::{limits, validate};
 use serde::Deserialize;
 
 use crate::error::{ApiResult, invalid_fields};
-use crate::extract::{Auth, Flag, Json, Query};
+use crate::extract::{Flag, Guilds, Json, Query, Scoped};
 
 /// Which part of the list.
 #[derive(Debug, Deserialize)]
@@ -23,7 +23,7 @@ pub struct GuildsQuery {
 /// Guilds of which the caller is a member, by id.
 pub async fn list_current_user_guilds(
     State(app): State<App>,
-    Auth(caller): Auth,
+    Scoped { caller, .. }: Scoped<Guilds>,
     Query(query): Query<GuildsQuery>,
 ) -> ApiResult<Json<Vec<CurrentUserGuild>>> {
     let limit = query.limit.unwrap_or(limits::USER_GUILDS_PAGE_MAX as i64);

@@ -1,0 +1,4 @@
+//! `/oauth2/tokens`
+
+pub mod delete;
+pub mod list;
