@@ -33,7 +33,7 @@ fn within(guild_id: Id<GuildMarker>) -> Scope {
 fn add_world(tx: &mut Tx<'_>) -> Result<Id<GuildMarker>, StoreError> {
     let ada = add_user(tx, 1, "ada")?;
     let bot = add_user(tx, BOT.get(), "ping")?;
-    let owned = Owned { application: Application::new(BOT, "Ping", "ab".repeat(32)), owner_id: ada };
+    let owned = Owned::new(Application::new(BOT, "Ping", "ab".repeat(32)), ada);
     applications::insert(tx, &owned, &[9; 32])?;
     let guild_id = add_guild(tx, 100, ada)?;
     add_guild(tx, 200, ada)?;
