@@ -184,6 +184,7 @@ fn unknown(kind: Kind) -> ApiError {
         Kind::Role => (10_011, "Role"),
         Kind::User => (10_013, "User"),
         Kind::Emoji => (10_014, "Emoji"),
+        Kind::Webhook => (10_015, "Webhook"),
         Kind::Ban => (10_026, "Ban"),
         Kind::Command => (10_063, "application command"),
         Kind::CommandPermissions => (10_066, "application command permissions"),
@@ -209,6 +210,7 @@ fn refusal_status(refusal: Refusal) -> StatusCode {
         | Refusal::CannotExecuteOnDirect
         | Refusal::CannotEditOthersMessage
         | Refusal::CannotSendToUser
+        | Refusal::CannotSendVoiceMessages
         | Refusal::CannotSelf
         | Refusal::SystemMessage
         | Refusal::RegistrationClosed

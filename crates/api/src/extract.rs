@@ -162,14 +162,19 @@ pub struct Json<T>(pub T);
 impl<T: DeserializeOwned> FromRequest<App> for Json<T> {
     type Rejection = ApiError;
     async fn from_request(request: Request, _app: &App) -> Result<Self, ApiError> {
-        // Many libraries send an empty body where every field is optional, and name any type for it.
-        if request.body().is_end_stream() {
-            return from_json(b"{}").map(Self);
-        }
-        require_json(request.headers().get(header::CONTENT_TYPE))?;
-        let bytes = read_body(request.into_body(), JSON_BODY_BYTES_MAX).await?;
-        from_json(if bytes.is_empty() { b"{}" } else { &bytes }).map(Self)
+        json_of_at_most(request, JSON_BODY_BYTES_MAX).await.map(Self)
     }
+}
+
+/// A request's JSON body of at most so many bytes.
+pub async fn json_of_at_most<T: DeserializeOwned>(request: Request, bytes_max: usize) -> Result<T, ApiError> {
+    // Many libraries send an empty body where every field is optional, and name any type for it.
+    if request.body().is_end_stream() {
+        return from_json(b"{}");
+    }
+    require_json(request.headers().get(header::CONTENT_TYPE))?;
+    let bytes = read_body(request.into_body(), bytes_max).await?;
+    from_json(if bytes.is_empty() { b"{}" } else { &bytes })
 }
 
 /// A JSON value from bytes; the error names the field.

@@ -3,6 +3,7 @@
 
 pub mod error;
 pub mod extract;
+mod form;
 pub mod later;
 mod locale;
 pub mod pages;

@@ -16,7 +16,7 @@ use crate::later;
 use crate::rate::RateLimits;
 use crate::routes::{
     applications, attachments, auth, channels, gateway, guilds, invites, oauth2, parvis, read_states, stock,
-    users,
+    users, webhooks,
 };
 
 /// One route: what is called, and what answers.
@@ -86,6 +86,8 @@ pub fn routes() -> Vec<Route> {
         message_routes(),
         pin_routes(),
         reaction_routes(),
+        webhook_routes(),
+        webhook_token_routes(),
     ]
     .into_iter()
     .flatten()
@@ -309,11 +311,9 @@ fn empty_routes() -> Vec<Route> {
         get("/guilds/{guild_id}/integrations", empty::list_integrations),
         get("/guilds/{guild_id}/templates", empty::list_templates),
         get("/guilds/{guild_id}/auto-moderation/rules", empty::list_auto_moderation_rules),
-        get("/guilds/{guild_id}/webhooks", empty::list_webhooks),
         get("/guilds/{guild_id}/soundboard-sounds", empty::list_soundboard_sounds),
         get("/guilds/{guild_id}/widget", empty::get_widget_settings),
         get("/guilds/{guild_id}/vanity-url", empty::get_vanity_url),
-        get("/channels/{channel_id}/webhooks", empty::list_channel_webhooks),
     ]
 }
 
@@ -333,6 +333,48 @@ fn message_routes() -> Vec<Route> {
             .limited_by(bucket::MESSAGE_BULK_DELETE),
         post("/channels/{channel_id}/attachments", channels::attachments::create::create_upload_addresses),
         post("/attachments/refresh-urls", attachments::refresh_urls::refresh_urls),
+    ]
+}
+
+fn webhook_routes() -> Vec<Route> {
+    let crosspost = channels::messages::crosspost::crosspost_message;
+    vec![
+        get("/channels/{channel_id}/webhooks", channels::webhooks::list::list_channel_webhooks),
+        post("/channels/{channel_id}/webhooks", channels::webhooks::create::create_webhook)
+            .limited_by(bucket::WEBHOOK),
+        get("/guilds/{guild_id}/webhooks", guilds::webhooks::list::list_guild_webhooks),
+        get("/webhooks/{webhook_id}", webhooks::get::get_webhook),
+        patch("/webhooks/{webhook_id}", webhooks::edit::edit_webhook).limited_by(bucket::WEBHOOK),
+        delete("/webhooks/{webhook_id}", webhooks::delete::delete_webhook).limited_by(bucket::WEBHOOK),
+        post("/channels/{channel_id}/followers", channels::followers::create::follow_channel)
+            .limited_by(bucket::WEBHOOK),
+        post("/channels/{channel_id}/messages/{message_id}/crosspost", crosspost)
+            .limited_by(bucket::CROSSPOST),
+    ]
+}
+
+/// What is opened by an id and a secret: a webhook's, or that of an interaction, whose id is its application's.
+fn webhook_token_routes() -> Vec<Route> {
+    use webhooks::{by_token, messages};
+    const SECRET: &str = "/webhooks/{webhook_id}/{webhook_token}";
+    const MESSAGE: &str = "/webhooks/{webhook_id}/{webhook_token}/messages/{message_id}";
+    const ORIGINAL: &str = "/webhooks/{webhook_id}/{webhook_token}/messages/@original";
+    let (edit, erase) = (messages::edit::edit_webhook_message, messages::delete::delete_webhook_message);
+    vec![
+        get(SECRET, by_token::get::get_webhook_by_token),
+        post(SECRET, webhooks::execute::execute_webhook).limited_by(bucket::WEBHOOK_EXECUTE),
+        patch(SECRET, by_token::edit::edit_webhook_by_token).limited_by(bucket::WEBHOOK),
+        delete(SECRET, by_token::delete::delete_webhook_by_token).limited_by(bucket::WEBHOOK),
+        post("/webhooks/{webhook_id}/{webhook_token}/slack", webhooks::slack::execute_as_slack)
+            .limited_by(bucket::WEBHOOK_EXECUTE),
+        post("/webhooks/{webhook_id}/{webhook_token}/github", webhooks::github::execute_as_github)
+            .limited_by(bucket::WEBHOOK_EXECUTE),
+        get(MESSAGE, messages::get::get_webhook_message),
+        patch(MESSAGE, edit).limited_by(bucket::WEBHOOK_EXECUTE),
+        delete(MESSAGE, erase).limited_by(bucket::WEBHOOK_EXECUTE),
+        get(ORIGINAL, messages::get::get_webhook_message),
+        patch(ORIGINAL, edit).limited_by(bucket::WEBHOOK_EXECUTE),
+        delete(ORIGINAL, erase).limited_by(bucket::WEBHOOK_EXECUTE),
     ]
 }
 

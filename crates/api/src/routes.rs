@@ -12,3 +12,4 @@ pub mod parvis;
 pub mod read_states;
 pub mod stock;
 pub mod users;
+pub mod webhooks;

@@ -86,6 +86,8 @@ pub enum Place {
     Guild(GuildAccess),
     /// Among its participants, of whom the caller is one.
     Private(Arc<PrivateChannel>),
+    /// In a guild that a token opens for this one channel: a webhook's, or an interaction's. Nobody is its member.
+    Token(Arc<GuildSnapshot>),
 }
 
 /// Proof that the caller may view a channel.
@@ -101,10 +103,10 @@ pub struct ChannelAccess {
 impl ChannelAccess {
     /// The channel.
     pub fn channel(&self) -> &Channel {
+        let proved = "access was proved on this very snapshot";
         match &self.place {
-            Place::Guild(access) => {
-                access.guild.channel(self.channel_id).expect("access was proved on this very snapshot")
-            }
+            Place::Guild(access) => access.guild.channel(self.channel_id).expect(proved),
+            Place::Token(guild) => guild.channel(self.channel_id).expect(proved),
             Place::Private(private) => &private.channel,
         }
     }
@@ -116,29 +118,40 @@ impl ChannelAccess {
 
     /// The guild's id, when it is in one.
     pub fn guild_id(&self) -> Option<Id<GuildMarker>> {
-        self.guild().map(GuildAccess::id)
+        self.snapshot().map(|guild| guild.id())
     }
 
-    /// The guild and the caller in it, when it is in one.
+    /// The guild, when it is in one.
+    pub fn snapshot(&self) -> Option<&Arc<GuildSnapshot>> {
+        match &self.place {
+            Place::Guild(access) => Some(&access.guild),
+            Place::Token(guild) => Some(guild),
+            Place::Private(_) => None,
+        }
+    }
+
+    /// The guild and the caller in it, when the caller is its member.
     pub fn guild(&self) -> Option<&GuildAccess> {
         match &self.place {
             Place::Guild(access) => Some(access),
-            Place::Private(_) => None,
+            Place::Private(_) | Place::Token(_) => None,
         }
     }
 
     /// The private conversation, when it is one.
     pub fn private(&self) -> Option<&Arc<PrivateChannel>> {
         match &self.place {
-            Place::Guild(_) => None,
             Place::Private(private) => Some(private),
+            Place::Guild(_) | Place::Token(_) => None,
         }
     }
 
     /// Everybody who may read here.
     pub fn audience(&self) -> Audience {
+        let channel_id = self.channel_id;
         match &self.place {
-            Place::Guild(access) => Audience::Channel { guild_id: access.id(), channel_id: self.channel_id },
+            Place::Guild(access) => Audience::Channel { guild_id: access.id(), channel_id },
+            Place::Token(guild) => Audience::Channel { guild_id: guild.id(), channel_id },
             Place::Private(private) => Audience::Users(private.participants.clone()),
         }
     }
@@ -238,6 +251,26 @@ pub async fn channel(
     }
     require(access.permissions, needed)?;
     Ok(access)
+}
+
+/// A channel of a guild for the bearer of a token that was made for this channel and is valid: a webhook's, an
+/// interaction's. What it may do there is decided by whoever checked the token.
+pub(crate) async fn by_token(
+    app: &App,
+    channel_id: Id<ChannelMarker>,
+    permissions: Permissions,
+) -> ActionResult<ChannelAccess> {
+    let unknown = || ActionError::Unknown(Kind::Channel);
+    let home = app.live.home(&app.store, channel_id).await?.ok_or_else(unknown)?;
+    let place = match home {
+        Home::Guild(guild_id) => {
+            let guild = app.live.guild(&app.store, guild_id).await?.ok_or_else(unknown)?;
+            guild.channel(channel_id).ok_or_else(unknown)?;
+            Place::Token(guild)
+        }
+        Home::Private(private) => Place::Private(private),
+    };
+    Ok(ChannelAccess { place, permissions, channel_id })
 }
 
 /// Another member of a guild to which the caller has access.

@@ -13,7 +13,7 @@ use parvis_store::{StoreError, Tx};
 use crate::error::{ActionError, ActionResult, Kind, Refusal};
 use crate::logins::{Client, DAY_MS, NewToken};
 use crate::pictures::{Picture, PictureKind};
-use crate::{App, Caller, Lane, invites, members};
+use crate::{App, Caller, Lane, invites, members, webhooks};
 
 /// Somebody who wants an account. Everything in it is valid.
 #[derive(Debug)]
@@ -427,6 +427,8 @@ pub(crate) async fn erase(app: &App, user_id: Id<UserMarker>) -> ActionResult<()
         tables::commands::delete_all(tx, user_id.cast())?;
         tables::grants::delete_of_user(tx, user_id)?;
         tables::grants::delete_of_application(tx, user_id.cast())?;
+        webhooks::remove_of_application(tx, out, user_id.cast(), now_ms)?;
+        tables::webhooks::forget_creator(tx, user_id)?;
         tables::applications::delete(tx, user_id.cast())?;
         for (other, kind) in tables::relationships::delete_all(tx, user_id)? {
             let event = RelationshipRemove { id: user_id, kind };

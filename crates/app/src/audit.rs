@@ -6,7 +6,7 @@ use parvis_model::event::AuditLogEntryCreate;
 use parvis_model::marker::{ChannelMarker, GenericMarker, GuildMarker, UserMarker};
 use parvis_model::{
     AuditLog, AuditLogChange, AuditLogEntry, AuditLogEvent, AuditLogOptions, CommandPermissionType, Event,
-    Id, Message, Permissions,
+    Id, Message, Permissions, Webhook,
 };
 use parvis_rules::commands::all_channels;
 use parvis_rules::limits;
@@ -37,10 +37,23 @@ impl Entry {
         target_id: Option<Id<GenericMarker>>,
         reason: Option<String>,
     ) -> Self {
+        let mut entry = Self::by_nobody(app, guild_id, action, target_id, reason);
+        entry.entry.user_id = Some(caller.user_id);
+        entry
+    }
+
+    /// An act of somebody who showed a secret and no account: a webhook's.
+    pub fn by_nobody(
+        app: &App,
+        guild_id: Id<GuildMarker>,
+        action: AuditLogEvent,
+        target_id: Option<Id<GenericMarker>>,
+        reason: Option<String>,
+    ) -> Self {
         let entry = AuditLogEntry {
             id: app.ids.next(),
             action_type: action,
-            user_id: Some(caller.user_id),
+            user_id: None,
             target_id,
             changes: Vec::new(),
             options: None,
@@ -161,9 +174,34 @@ pub async fn list(
             |it: &&AuditLogEntry| it.action_type == AuditLogEvent::APPLICATION_COMMAND_PERMISSION_UPDATE;
         let named = entries.iter().filter(is_about_command).filter_map(|it| it.target_id);
         let application_commands = tables::commands::get_many(tx, &named.map(Id::cast).collect::<Vec<_>>())?;
-        Ok(AuditLog { audit_log_entries: entries, users, application_commands, ..AuditLog::default() })
+        let webhooks = named_webhooks(tx, &access, &entries)?;
+        Ok(AuditLog {
+            audit_log_entries: entries,
+            users,
+            webhooks,
+            application_commands,
+            ..AuditLog::default()
+        })
     })
     .await
+}
+
+/// The webhooks that entries name, so far as they exist in channels that the caller may view; without secrets.
+fn named_webhooks(
+    tx: &mut Tx<'_>,
+    access: &GuildAccess,
+    entries: &[AuditLogEntry],
+) -> Result<Vec<Webhook>, StoreError> {
+    let about_webhooks = entries.iter().filter(|entry| matches!(entry.action_type.0, 50..=52));
+    let mut ids: Vec<_> = about_webhooks.filter_map(|entry| entry.target_id).map(Id::cast).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let may_view = |webhook: &Webhook| {
+        let channel_id = webhook.channel_id;
+        channel_id.is_some_and(|id| access.permissions_in(id).contains(Permissions::VIEW_CHANNEL))
+    };
+    let found = tables::webhooks::get_many(tx, &ids)?;
+    Ok(found.into_iter().map(|kept| kept.webhook).filter(may_view).collect())
 }
 
 fn visible_entries(

@@ -172,16 +172,17 @@ async fn delete_messages_of(
             app.read(move |tx| Ok(tables::messages::ids_of_author(tx, channel_id, user_id, since)?)).await?;
         for piece in ids.chunks(limits::BULK_DELETE_MAX) {
             let piece = piece.to_vec();
-            app.write(access.lane(), move |tx, out| {
+            let copies = app.write(access.lane(), move |tx, out| {
+                let copies = tables::webhooks::copies(tx, channel_id, &piece)?;
                 let ids = tables::messages::delete(tx, channel_id, &piece, now_ms)?;
                 if !ids.is_empty() {
                     let event = MessageDeleteBulk { ids, channel_id, guild_id: Some(guild_id) };
                     let audience = Audience::Channel { guild_id, channel_id };
                     out.publish(audience, Event::MessageDeleteBulk(Box::new(event)));
                 }
-                Ok(())
-            })
-            .await?;
+                Ok(copies)
+            });
+            app.withdraw_copies_soon(copies.await?);
         }
     }
     app.delete_queued_blobs_soon();

@@ -27,6 +27,7 @@ pub enum Kind {
     Relationship,
     Role,
     User,
+    Webhook,
 }
 
 /// A refusal that the platform has a number for.
@@ -43,6 +44,8 @@ pub enum Refusal {
     MaxReactions,
     MaxChannels,
     MaxInvites,
+    MaxWebhooks,
+    MaxGuildWebhooks,
     MaxOverwrites,
     UserBanned,
     BlockedInteraction,
@@ -52,6 +55,11 @@ pub enum Refusal {
     CannotSendEmptyMessage,
     CannotSendToUser,
     CannotSendInChannel,
+    CannotSendVoiceMessages,
+    VoiceMessageWithMore,
+    VoiceMessageWithoutAudio,
+    VoiceMessageWithoutMetadata,
+    VoiceMessageEdited,
     TooOldForBulkDelete,
     InvalidChannelType,
     SystemMessage,
@@ -80,6 +88,9 @@ pub enum Refusal {
     NobodyBanned,
     RequestTooLarge,
     MissingScope,
+    InvalidMessageType,
+    WebhookNeedsThread,
+    WebhookNotInForum,
     NotYetHere,
 }
 
@@ -97,6 +108,8 @@ impl Refusal {
             Self::MaxReactions => 30_010,
             Self::MaxChannels => 30_013,
             Self::MaxInvites => 30_016,
+            Self::MaxWebhooks => 30_007,
+            Self::MaxGuildWebhooks => 30_007,
             Self::MaxOverwrites => 30_060,
             Self::UserBanned => 40_007,
             Self::BlockedInteraction => 90_001,
@@ -107,6 +120,11 @@ impl Refusal {
             Self::CannotSendEmptyMessage => 50_006,
             Self::CannotSendToUser => 50_007,
             Self::CannotSendInChannel => 50_008,
+            Self::CannotSendVoiceMessages => 50_173,
+            Self::VoiceMessageWithMore => 50_159,
+            Self::VoiceMessageWithoutAudio => 50_160,
+            Self::VoiceMessageWithoutMetadata => 50_161,
+            Self::VoiceMessageEdited => 50_162,
             Self::TooOldForBulkDelete => 50_034,
             Self::InvalidChannelType => 50_024,
             Self::SystemMessage => 50_021,
@@ -134,6 +152,9 @@ impl Refusal {
             Self::NobodyBanned => 500_000,
             Self::RequestTooLarge => 40_005,
             Self::MissingScope => 50_026,
+            Self::InvalidMessageType => 50_068,
+            Self::WebhookNeedsThread => 220_001,
+            Self::WebhookNotInForum => 220_003,
             Self::NotYetHere => 0,
         }
     }
@@ -151,6 +172,8 @@ impl Refusal {
             Self::MaxReactions => "Maximum number of reactions reached (20)",
             Self::MaxChannels => "Maximum number of guild channels reached (500)",
             Self::MaxInvites => "Maximum number of invites reached (1000)",
+            Self::MaxWebhooks => "Maximum number of webhooks reached (15)",
+            Self::MaxGuildWebhooks => "Maximum number of webhooks of the guild reached (1000)",
             Self::MaxOverwrites => "Maximum number of permission overwrites reached (100)",
             Self::UserBanned => "The user is banned from this guild",
             Self::BlockedInteraction | Self::ReactionBlocked => "Reaction was blocked",
@@ -160,6 +183,11 @@ impl Refusal {
             Self::CannotSendEmptyMessage => "Cannot send an empty message",
             Self::CannotSendToUser => "Cannot send messages to this user",
             Self::CannotSendInChannel => "Cannot send messages in a non-text channel",
+            Self::CannotSendVoiceMessages => "You cannot send voice messages in this channel",
+            Self::VoiceMessageWithMore => "Voice messages do not support additional content",
+            Self::VoiceMessageWithoutAudio => "Voice messages must have a single audio attachment",
+            Self::VoiceMessageWithoutMetadata => "Voice messages must have supporting metadata",
+            Self::VoiceMessageEdited => "Voice messages cannot be edited",
             Self::TooOldForBulkDelete => "A message provided was too old to bulk delete",
             Self::InvalidChannelType => "Cannot execute action on this channel type",
             Self::SystemMessage => "Cannot execute action on a system message",
@@ -189,6 +217,11 @@ impl Refusal {
             Self::NobodyBanned => "Failed to ban users",
             Self::MissingScope => "Missing required OAuth2 scope",
             Self::RequestTooLarge => "Request entity too large",
+            Self::InvalidMessageType => "Invalid message type",
+            Self::WebhookNeedsThread => {
+                "Webhooks posted to forum channels must have a thread_name or thread_id"
+            }
+            Self::WebhookNotInForum => "Webhooks can only create threads in forum channels",
             Self::NotYetHere => "This server does not offer this operation",
         }
     }

@@ -144,6 +144,36 @@ impl App {
         })
     }
 
+    /// A second name for a stored file; `None` when it is gone. Each name can be deleted by itself.
+    pub(crate) async fn link_upload(
+        &self,
+        stored: &tables::attachments::Stored,
+    ) -> ActionResult<Option<Upload>> {
+        let blob = random_hex(NAME_BYTES);
+        let (from, path) = (self.blob_path(&stored.blob), self.blob_path(&blob));
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder).await?;
+        }
+        match fs::hard_link(&from, &path).await {
+            Ok(()) => {}
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+            // Not every file system has links.
+            Err(_) => drop(fs::copy(&from, &path).await?),
+        }
+        let on_disk = path.clone();
+        tokio::task::spawn_blocking(move || sync_folder_of(&on_disk)).await.map_err(io::Error::other)??;
+        Ok(Some(Upload {
+            index: 0,
+            filename: stored.filename.clone(),
+            content_type: stored.content_type.clone(),
+            size_bytes: stored.size_bytes,
+            size_pixels: None,
+            blob,
+            path,
+            keep: false,
+        }))
+    }
+
     /// Where a blob is.
     pub fn blob_path(&self, blob: &str) -> PathBuf {
         self.config.files_dir.join(blob.get(..2).unwrap_or("xx")).join(blob)

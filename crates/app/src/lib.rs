@@ -41,6 +41,7 @@ pub mod sessions;
 pub mod settings;
 pub mod typing;
 pub mod upkeep;
+pub mod webhooks;
 
 use std::ops::Deref;
 use std::sync::Arc;

@@ -8,14 +8,17 @@ use std::sync::Arc;
 
 use parking_lot::{Mutex, RwLock};
 use parvis_bus::{GuildChange, GuildSnapshot};
-use parvis_model::marker::{ChannelMarker, GuildMarker, UserMarker};
+use parvis_model::marker::{ChannelMarker, GuildMarker, UserMarker, WebhookMarker};
 use parvis_model::{Channel, Event, Id, Member};
+use parvis_store::tables::webhooks::Kept;
 use parvis_store::{Store, StoreError, tables};
 
 /// Members remembered per guild; beyond it the memory of that guild is emptied and filled again by use.
 const MEMBERS_REMEMBERED_MAX: usize = 20_000;
 /// Channels whose guild is remembered; beyond it the memory is emptied.
 const HOMES_REMEMBERED_MAX: usize = 200_000;
+/// Webhooks that are remembered; beyond it the memory is emptied.
+const WEBHOOKS_REMEMBERED_MAX: usize = 20_000;
 
 /// A direct or group conversation with its participants.
 #[derive(Debug, Clone)]
@@ -48,11 +51,18 @@ struct Homes {
     by_channel: HashMap<Id<ChannelMarker>, Home>,
 }
 
+#[derive(Default)]
+struct Webhooks {
+    changes: u64,
+    by_id: HashMap<Id<WebhookMarker>, Arc<Kept>>,
+}
+
 /// The memory itself.
 #[derive(Default)]
 pub struct Live {
     guilds: RwLock<HashMap<Id<GuildMarker>, Arc<Mutex<Cell>>>>,
     homes: RwLock<Homes>,
+    webhooks: RwLock<Webhooks>,
 }
 
 impl Live {
@@ -144,6 +154,44 @@ impl Live {
         }
     }
 
+    /// A webhook; `None` when there is no such webhook. Its creator's profile may be an older one.
+    pub async fn webhook(
+        &self,
+        store: &Store,
+        id: Id<WebhookMarker>,
+    ) -> Result<Option<Arc<Kept>>, StoreError> {
+        loop {
+            let before = {
+                let webhooks = self.webhooks.read();
+                if let Some(kept) = webhooks.by_id.get(&id) {
+                    return Ok(Some(Arc::clone(kept)));
+                }
+                webhooks.changes
+            };
+            let Some(kept) = store.read(move |tx| tables::webhooks::get(tx, id)).await? else {
+                return Ok(None);
+            };
+            let mut webhooks = self.webhooks.write();
+            if webhooks.changes == before {
+                if webhooks.by_id.len() >= WEBHOOKS_REMEMBERED_MAX {
+                    webhooks.by_id.clear();
+                }
+                let kept = Arc::new(kept);
+                webhooks.by_id.insert(id, Arc::clone(&kept));
+                return Ok(Some(kept));
+            }
+        }
+    }
+
+    /// Changes of webhooks are rare, and so are deletions of what holds them: all of them are read again.
+    fn forget_webhooks(&self, event: &Event) {
+        if matches!(event, Event::WebhooksUpdate(_) | Event::ChannelDelete(_) | Event::GuildDelete(_)) {
+            let mut webhooks = self.webhooks.write();
+            webhooks.changes += 1;
+            webhooks.by_id.clear();
+        }
+    }
+
     /// Brings the memory up to an event that was just committed and returns the guild around it.
     /// Called for one event at a time, in commit order.
     pub fn apply(&self, guild_id: Option<Id<GuildMarker>>, event: &Event) -> GuildChange {
@@ -151,6 +199,7 @@ impl Live {
             self.apply_to_private(event);
             return GuildChange::default();
         };
+        self.forget_webhooks(event);
         if let Event::ChannelDelete(channel) = event {
             self.forget_home(channel.id);
         }

@@ -32,8 +32,8 @@ pub struct Notice {
     pub content: String,
     /// To whom it was done.
     pub mentions: Vec<User>,
-    /// The message that it is about.
-    pub about: Option<Id<MessageMarker>>,
+    /// The message or channel that it is about.
+    pub about: Option<MessageReference>,
 }
 
 impl Notice {
@@ -80,9 +80,7 @@ pub fn post(
     message.kind = notice.kind;
     message.content = notice.content;
     message.mentions = notice.mentions.into_iter().map(Mention::from).collect();
-    message.message_reference = notice
-        .about
-        .map(|about| Box::new(MessageReference::reply(notice.guild_id, notice.channel_id, about)));
+    message.message_reference = notice.about.map(Box::new);
     tables::messages::insert(tx, &message, seq, notice.guild_id)?;
     let event = event_of(&message, notice.guild_id, notice.author_member.as_deref(), notice.channel_type);
     out.publish(audience, Event::MessageCreate(Box::new(event)));

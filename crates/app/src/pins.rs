@@ -3,8 +3,8 @@
 use parvis_model::event::ChannelPinsUpdate;
 use parvis_model::marker::{ChannelMarker, MessageMarker};
 use parvis_model::{
-    AuditLogEvent, AuditLogOptions, Event, Id, Message, MessageType, Permissions, PinnedMessage,
-    PinnedMessages, Timestamp,
+    AuditLogEvent, AuditLogOptions, Event, Id, Message, MessageReference, MessageType, Permissions,
+    PinnedMessage, PinnedMessages, Timestamp,
 };
 use parvis_rules::limits;
 use parvis_store::{Tx, tables};
@@ -176,6 +176,7 @@ fn entry(
 fn notice(access: &ChannelAccess, author: Author, about: Id<MessageMarker>) -> Notice {
     let kind = MessageType::CHANNEL_PINNED_MESSAGE;
     let notice = Notice::new(access.id(), access.channel().kind, kind, author.user);
+    let about = MessageReference::reply(access.guild_id(), access.id(), about);
     let notice = Notice { about: Some(about), ..notice };
     match (access.guild_id(), author.member) {
         (Some(guild_id), Some(member)) => notice.in_guild(guild_id, member),

@@ -1,29 +1,29 @@
-//! Keys of this server, made on its first start and kept in the database; signatures of file addresses.
+//! Keys of this server, made on its first start and kept in the database; signatures of file addresses and secrets of
+//! webhooks, derived from them.
 
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hmac::{Hmac, Mac};
+use parvis_model::Id;
+use parvis_model::marker::WebhookMarker;
 use parvis_store::{Store, StoreError, tables};
 use rand::RngCore;
-use sha2::Sha256;
+use sha2::{Sha256, Sha512};
 use subtle::ConstantTimeEq;
 
 const KEY_BYTES: usize = 32;
+const WEBHOOK_TOKEN_BYTES: usize = 51;
 
 /// The keys.
 pub struct Secrets {
     files_key: [u8; KEY_BYTES],
+    webhooks_key: [u8; KEY_BYTES],
 }
 
 impl Secrets {
     /// Reads the keys, or makes them on the first start.
     pub async fn load_or_make(store: &Store) -> Result<Self, StoreError> {
-        let mut fresh = [0_u8; KEY_BYTES];
-        rand::rng().fill_bytes(&mut fresh);
-        let kept = store.write(0, move |tx| tables::secrets::get_or_insert(tx, "files", &fresh)).await?;
-        let mut files_key = fresh;
-        if kept.len() == KEY_BYTES {
-            files_key.copy_from_slice(&kept);
-        }
-        Ok(Self { files_key })
+        Ok(Self { files_key: key(store, "files").await?, webhooks_key: key(store, "webhooks").await? })
     }
 
     /// The signature of a file's address that is valid until `expires_s` (Unix seconds), as 64 hex digits.
@@ -37,6 +37,20 @@ impl Secrets {
         bool::from(expected.as_bytes().ct_eq(signature.as_bytes()))
     }
 
+    /// The secret of a webhook: 68 characters that fit into an address, as many as on Discord.
+    pub fn webhook_token(&self, id: Id<WebhookMarker>, salt: &[u8]) -> String {
+        let mut mac =
+            Hmac::<Sha512>::new_from_slice(&self.webhooks_key).expect("HMAC takes a key of any length");
+        mac.update(&id.get().to_be_bytes());
+        mac.update(salt);
+        URL_SAFE_NO_PAD.encode(&mac.finalize().into_bytes()[..WEBHOOK_TOKEN_BYTES])
+    }
+
+    /// Whether `token` is the secret of this webhook.
+    pub fn webhook_token_is_valid(&self, id: Id<WebhookMarker>, salt: &[u8], token: &str) -> bool {
+        bool::from(self.webhook_token(id, salt).as_bytes().ct_eq(token.as_bytes()))
+    }
+
     fn file_mac(&self, path: &str, expires_s: i64) -> Hmac<Sha256> {
         let mut mac =
             Hmac::<Sha256>::new_from_slice(&self.files_key).expect("HMAC takes a key of any length");
@@ -45,6 +59,14 @@ impl Secrets {
         mac.update(&expires_s.to_be_bytes());
         mac
     }
+}
+
+/// The key of this name; made on the first start.
+async fn key(store: &Store, name: &'static str) -> Result<[u8; KEY_BYTES], StoreError> {
+    let mut fresh = [0_u8; KEY_BYTES];
+    rand::rng().fill_bytes(&mut fresh);
+    let kept = store.write(0, move |tx| tables::secrets::get_or_insert(tx, name, &fresh)).await?;
+    Ok(kept.try_into().unwrap_or(fresh))
 }
 
 /// Lower-case hex digits of bytes.

@@ -7,6 +7,7 @@ mod attachment;
 mod audit_log;
 mod channel;
 mod command;
+mod component;
 mod embed;
 mod emoji;
 pub mod event;
@@ -51,6 +52,12 @@ pub use command::{
     IndexedApplication, IntegrationType, InteractionContext, Localizations, OptionValue, ResolvedChannel,
     ResolvedData, ResolvedMember,
 };
+pub use component::{
+    ActionRow, Button, ButtonStyle, Checkbox, ChoiceGroup, Component, ComponentEmoji, ComponentPart,
+    ComponentType, Container, EntitySelect, FileDisplay, FileUpload, Label, MediaGallery, MediaItem, Section,
+    SelectDefaultKind, SelectDefaultValue, SelectOption, Separator, SeparatorSpacing, StringSelect,
+    TextDisplay, TextInput, TextInputStyle, UnfurledMedia,
+};
 pub use embed::{Embed, EmbedAuthor, EmbedField, EmbedFooter, EmbedMedia, EmbedProvider};
 pub use emoji::{Emoji, ReactionEmoji, Sticker, StickerFormatType, StickerItem, StickerType};
 pub use event::Event;
@@ -82,7 +89,7 @@ pub use user::{
     UserFlags,
 };
 pub use voice::VoiceState;
-pub use webhook::{Webhook, WebhookType};
+pub use webhook::{ChannelFollower, Webhook, WebhookSourceChannel, WebhookSourceGuild, WebhookType};
 
 /// A number of JSON, whole or broken, as commands take it.
 pub use serde_json::Number;

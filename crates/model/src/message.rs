@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use crate::attachment::Attachment;
 use crate::channel::{Channel, ChannelType};
+use crate::component::Component;
 use crate::embed::Embed;
 use crate::emoji::{ReactionEmoji, StickerItem};
 use crate::lenient::null_is_default;
@@ -213,7 +214,7 @@ pub struct SnapshotMessage {
     pub timestamp: Timestamp,
     pub edited_timestamp: Option<Timestamp>,
     pub flags: MessageFlags,
-    pub components: Vec<Value>,
+    pub components: Vec<Component>,
 }
 
 /// A message (`MessageResponse`).
@@ -265,6 +266,10 @@ pub struct Message {
     /// The webhook that sent it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub webhook_id: Option<Id<WebhookMarker>>,
+    /// Ours: the address of a picture that a webhook named for this message. The server never fetches it, and a client
+    /// does so only when its reader asks, because whoever serves it learns who reads.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub webhook_avatar_url: Option<String>,
     /// Its type.
     #[serde(rename = "type")]
     pub kind: MessageType,
@@ -274,9 +279,9 @@ pub struct Message {
     /// Traits of the message.
     #[serde(default)]
     pub flags: MessageFlags,
-    /// Buttons, menus and layout, as they were sent.
+    /// Buttons, menus and layout.
     #[serde(default)]
-    pub components: Vec<Value>,
+    pub components: Vec<Component>,
     /// The message that it answers, forwards or announces.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub message_reference: Option<Box<MessageReference>>,
@@ -332,6 +337,7 @@ impl Message {
             nonce: None,
             pinned: false,
             webhook_id: None,
+            webhook_avatar_url: None,
             kind: MessageType::DEFAULT,
             application_id: None,
             flags: MessageFlags::NONE,

@@ -40,4 +40,39 @@ pub struct Webhook {
     /// Its whole address; only together with the secret.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
+    /// The guild that it follows; only for those who may view the channel there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source_guild: Option<Box<WebhookSourceGuild>>,
+    /// The channel that it follows; only for those who may view it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source_channel: Option<Box<WebhookSourceChannel>>,
+}
+
+/// A guild that is followed (`WebhookSourceGuildResponse`).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WebhookSourceGuild {
+    /// The guild.
+    pub id: Id<GuildMarker>,
+    /// Its name.
+    pub name: String,
+    /// Hash of its icon.
+    pub icon: Option<String>,
+}
+
+/// A channel that is followed (`WebhookSourceChannelResponse`).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WebhookSourceChannel {
+    /// The channel.
+    pub id: Id<ChannelMarker>,
+    /// Its name.
+    pub name: String,
+}
+
+/// A channel that follows another one (`ChannelFollowerResponse`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChannelFollower {
+    /// The channel that is followed.
+    pub channel_id: Id<ChannelMarker>,
+    /// The webhook that posts its announcements.
+    pub webhook_id: Id<WebhookMarker>,
 }

@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 pub mod commands;
+pub mod components;
 pub mod content;
 pub mod emoji;
 pub mod hierarchy;

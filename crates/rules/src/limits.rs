@@ -17,6 +17,10 @@ pub const MESSAGE_STICKERS_MAX: usize = 3;
 pub const FILENAME_CHARS_MAX: usize = 1_024;
 /// A file's description (its text twin).
 pub const FILE_DESCRIPTION_CHARS_MAX: usize = 1_024;
+/// How long a voice message is: a day (Discord says 2^31 seconds).
+pub const VOICE_MESSAGE_SECONDS_MAX: f64 = 86_400.0;
+/// A voice message's course of the volume, in base64.
+pub const WAVEFORM_CHARS_MAX: usize = 400;
 /// One file, unless the operator says otherwise.
 pub const FILE_BYTES_MAX_DEFAULT: u64 = 25 * 1024 * 1024;
 /// One request with files, beyond the files themselves: its JSON part and the boundaries.
@@ -74,6 +78,47 @@ pub const EMBED_PROVIDER_CHARS_MAX: usize = 256;
 pub const URL_CHARS_MAX: usize = 2_048;
 /// Any colour: 24 bits.
 pub const COLOR_MAX: u32 = 0x00ff_ffff;
+
+// Components.
+
+/// Rows of buttons and menus under a message.
+pub const MESSAGE_ROWS_MAX: usize = 5;
+/// Components of a message with layout, nested ones included.
+pub const COMPONENTS_MAX: usize = 40;
+/// Fields of a modal.
+pub const MODAL_FIELDS_MAX: usize = 5;
+/// All texts of a message with layout together.
+pub const COMPONENTS_TEXT_CHARS_MAX: usize = 4_000;
+/// Buttons in a row.
+pub const ROW_BUTTONS_MAX: usize = 5;
+/// What an application calls a component.
+pub const CUSTOM_ID_CHARS_MAX: usize = 100;
+/// A button's text.
+pub const BUTTON_LABEL_CHARS_MAX: usize = 80;
+/// Where a button leads.
+pub const BUTTON_URL_CHARS_MAX: usize = 512;
+/// Options of a menu, and how many of them can be chosen.
+pub const SELECT_OPTIONS_MAX: usize = 25;
+/// An option's label, value or description.
+pub const SELECT_OPTION_CHARS_MAX: usize = 100;
+/// What a menu says while nothing is chosen.
+pub const SELECT_PLACEHOLDER_CHARS_MAX: usize = 150;
+/// Texts of a section.
+pub const SECTION_TEXTS_MAX: usize = 3;
+/// Pictures of a gallery.
+pub const GALLERY_ITEMS_MAX: usize = 10;
+/// A picture's text twin.
+pub const MEDIA_DESCRIPTION_CHARS_MAX: usize = 1_024;
+/// What can be written into a text field.
+pub const TEXT_INPUT_CHARS_MAX: usize = 4_000;
+/// What a text field says while it is empty.
+pub const TEXT_INPUT_PLACEHOLDER_CHARS_MAX: usize = 100;
+/// The label of a field.
+pub const FIELD_LABEL_CHARS_MAX: usize = 45;
+/// The sentence below a label.
+pub const FIELD_DESCRIPTION_CHARS_MAX: usize = 100;
+/// Options of a choice that lies open, and files of an upload.
+pub const MODAL_CHOICES_MAX: usize = 10;
 
 // Guilds, channels, roles.
 
@@ -154,6 +199,15 @@ pub const AUDIT_LOG_AGE_MS_MAX: i64 = 45 * DAY_MS;
 pub const PRUNE_DAYS_MIN: u32 = 1;
 /// Days of silence before a prune, at most.
 pub const PRUNE_DAYS_MAX: u32 = 30;
+
+// Webhooks.
+
+/// Webhooks of a channel.
+pub const CHANNEL_WEBHOOKS_MAX: usize = 15;
+/// Webhooks of a guild.
+pub const GUILD_WEBHOOKS_MAX: usize = 1_000;
+/// A webhook's name, and the name that it takes for one message.
+pub const WEBHOOK_NAME_CHARS_MAX: usize = 80;
 
 // Invitations.
 

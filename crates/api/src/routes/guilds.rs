@@ -15,3 +15,4 @@ pub mod invites;
 pub mod members;
 pub mod preview;
 pub mod roles;
+pub mod webhooks;

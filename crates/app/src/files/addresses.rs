@@ -1,7 +1,10 @@
 //! Addresses of files: signed, valid for a day, given out with every message anew.
 
 use parvis_model::marker::{AttachmentMarker, ChannelMarker};
-use parvis_model::{Attachment, Embed, EmbedMedia, Field, Id, Message, Permissions};
+use parvis_model::{
+    Attachment, Component, ComponentPart, Embed, EmbedMedia, Field, Id, Message, Permissions, UnfurledMedia,
+};
+use parvis_rules::validate::FieldError;
 use parvis_store::tables;
 
 use super::safe_filename;
@@ -26,6 +29,9 @@ impl App {
         for embed in &mut message.embeds {
             point_to_files(embed, &message.attachments);
         }
+        for component in &mut message.components {
+            component.visit_mut(&mut |it| show_files(it, &message.attachments));
+        }
         if let Field::Value(quoted) = &mut message.referenced_message {
             self.sign_files(quoted);
         }
@@ -46,16 +52,58 @@ impl App {
     }
 
     /// Turns addresses of the message's own files back into names: what a bot read and sends again stays valid.
-    pub(crate) fn unsign_embeds(&self, message: &Message, embeds: &mut [Embed]) {
-        let own = |address: &str| {
-            let (channel_id, id, _) = self.parse_address(address)?;
-            let file = message.attachments.iter().find(|file| file.id == id)?;
-            (channel_id == message.channel_id).then(|| format!("{OWN_FILE}{}", file.filename))
-        };
-        for address in embeds.iter_mut().flat_map(addresses_of) {
-            if let Some(name) = own(address) {
-                *address = name;
+    pub(crate) fn unsign(
+        &self,
+        message: &Message,
+        embeds: Option<&mut [Embed]>,
+        components: Option<&mut [Component]>,
+    ) {
+        let unsign = |address: &mut String| {
+            let Some((channel_id, id, _)) = self.parse_address(address) else { return };
+            let own = message.attachments.iter().find(|file| file.id == id);
+            if let Some(file) = own.filter(|_| channel_id == message.channel_id) {
+                *address = format!("{OWN_FILE}{}", file.filename);
             }
+        };
+        embeds.into_iter().flatten().flat_map(addresses_of).for_each(unsign);
+        for component in components.into_iter().flatten() {
+            component
+                .visit_mut(&mut |it| it.media_mut().into_iter().for_each(|media| unsign(&mut media.url)));
+        }
+    }
+
+    /// Gives what the components of a new state of a message show its numbers; refuses files that the message does
+    /// not have.
+    pub(crate) fn number_media(&self, message: &mut Message) -> ActionResult<()> {
+        let mut missing = Vec::new();
+        let files = &message.attachments;
+        for component in &mut message.components {
+            component.visit_mut(&mut |it| {
+                let id = it.id;
+                for media in it.media_mut() {
+                    if media.id.get() == 0 {
+                        media.id = self.ids.next();
+                    }
+                    let names_file = media.url.starts_with(OWN_FILE);
+                    if names_file && own_file(files, &media.url).is_none() {
+                        missing.push((id, media.url.clone()));
+                    }
+                }
+                if let ComponentPart::File(file) = &it.part
+                    && !file.file.url.starts_with(OWN_FILE)
+                {
+                    missing.push((id, file.file.url.clone()));
+                }
+            });
+        }
+        let wrong = |(_, url): (u32, String)| {
+            let message = format!("The referenced attachment was not found: {url}");
+            FieldError::new("components", "UNFURLED_MEDIA_ITEM_REFERENCED_ATTACHMENT_NOT_FOUND", message)
+        };
+        if missing.is_empty() {
+            Ok(())
+        } else {
+            Err(missing.into_iter().map(wrong).collect::<Vec<_>>().into())
         }
     }
 
@@ -104,11 +152,36 @@ pub(super) fn file_path(channel_id: Id<ChannelMarker>, id: Id<AttachmentMarker>,
     format!("/attachments/{channel_id}/{id}/{filename}")
 }
 
+/// The file of the message that an address names.
+fn own_file<'a>(files: &'a [Attachment], address: &str) -> Option<&'a Attachment> {
+    let name = safe_filename(address.strip_prefix(OWN_FILE)?);
+    files.iter().find(|file| file.filename == name)
+}
+
+fn show_files(component: &mut Component, files: &[Attachment]) {
+    for media in component.media_mut() {
+        if let Some(file) = own_file(files, &media.url) {
+            *media = UnfurledMedia {
+                id: file.id.cast(),
+                url: file.url.clone(),
+                proxy_url: file.proxy_url.clone(),
+                width: file.width,
+                height: file.height,
+                content_type: file.content_type.clone(),
+                attachment_id: Some(file.id),
+            };
+        }
+    }
+    if let ComponentPart::File(shown) = &mut component.part
+        && let Some(file) = files.iter().find(|file| Some(file.id) == shown.file.attachment_id)
+    {
+        shown.name = Some(file.filename.clone());
+        shown.size = Some(file.size);
+    }
+}
+
 fn point_to_files(embed: &mut Embed, files: &[Attachment]) {
-    let find = |address: &str| {
-        let name = safe_filename(address.strip_prefix(OWN_FILE)?);
-        files.iter().find(|file| file.filename == name)
-    };
+    let find = |address: &str| own_file(files, address);
     for media in [&mut embed.image, &mut embed.thumbnail].into_iter().flatten() {
         if let Some(file) = media.url.as_deref().and_then(find) {
             *media = EmbedMedia {

@@ -31,19 +31,20 @@ pub async fn bulk_delete(
     let audience = access.audience();
     let target = Some(channel_id.cast());
     let entry = Entry::new(app, caller, guild_id, AuditLogEvent::MESSAGE_BULK_DELETE, target, reason);
-    app.write(access.lane(), move |tx, out| {
+    let copies = app.write(access.lane(), move |tx, out| {
+        let copies = tables::webhooks::copies(tx, channel_id, &ids)?;
         let removed = tables::messages::delete(tx, channel_id, &ids, now_ms)?;
         if removed.is_empty() {
-            return Ok(());
+            return Ok(copies);
         }
         let count = u32::try_from(removed.len()).ok();
         let event = MessageDeleteBulk { ids: removed, channel_id, guild_id: Some(guild_id) };
         out.publish(audience, Event::MessageDeleteBulk(Box::new(event)));
         let options = AuditLogOptions { count, ..AuditLogOptions::default() };
         audit::record(tx, out, entry.with_options(options))?;
-        Ok(())
-    })
-    .await?;
+        Ok(copies)
+    });
+    app.withdraw_copies_soon(copies.await?);
     app.delete_queued_blobs_soon();
     Ok(())
 }

@@ -1,19 +1,17 @@
 //! Editing a message: its author everything, somebody who manages messages only whether embeds show.
 
-use std::sync::Arc;
-
 use parvis_model::marker::{AttachmentMarker, ChannelMarker, MessageMarker};
-use parvis_model::{Embed, Event, Id, Message, MessageFlags, Permissions, Timestamp};
+use parvis_model::{Component, Embed, Event, Id, Message, MessageFlags, Permissions, Timestamp};
 use parvis_rules::content::AllowedMentions;
-use parvis_rules::limits;
+use parvis_rules::{components, limits};
 use parvis_store::tables;
-use serde_json::Value;
 
+use super::files::NewFile;
 use super::mentions::{self, Resolved};
-use super::{NewFile, event_of, find, screen};
+use super::post::{screen, shown_text};
+use super::{Author, FileDraft, author_of, event_of, find};
 use crate::access::{self, ChannelAccess};
 use crate::error::{ActionError, ActionResult, Kind, Refusal};
-use crate::files::Upload;
 use crate::{App, Caller};
 
 /// What an edit changes; `None` leaves it.
@@ -23,16 +21,16 @@ pub struct MessageEdit {
     pub content: Option<String>,
     /// Validated embeds.
     pub embeds: Option<Vec<Embed>>,
-    /// Components as they are.
-    pub components: Option<Vec<Value>>,
-    /// Flags, of which only SUPPRESS_EMBEDS can be changed.
+    /// Validated; whether the message takes more than rows is found out when it is written.
+    pub components: Option<Vec<Component>>,
+    /// Flags, of which SUPPRESS_EMBEDS can be changed and IS_COMPONENTS_V2 set.
     pub flags: Option<MessageFlags>,
     /// Validated.
     pub allowed_mentions: Option<AllowedMentions>,
     /// The files that stay; the others are removed.
     pub kept_files: Option<Vec<Id<AttachmentMarker>>>,
     /// Files that come new.
-    pub files: Vec<(Upload, Option<String>)>,
+    pub files: Vec<FileDraft>,
 }
 
 impl MessageEdit {
@@ -51,7 +49,7 @@ pub async fn edit(
     caller: &Caller,
     channel_id: Id<ChannelMarker>,
     message_id: Id<MessageMarker>,
-    mut edit: MessageEdit,
+    edit: MessageEdit,
 ) -> ActionResult<Message> {
     let access = access::channel(app, caller, channel_id, Permissions::NONE).await?;
     let before = find(app, &access, message_id, caller.user_id).await?;
@@ -65,6 +63,24 @@ pub async fn edit(
     if !before.kind.is_written() {
         return Err(ActionError::Refused(Refusal::SystemMessage));
     }
+    if edit.content.is_some() {
+        crate::private::require_reachable(app, caller, &access).await?;
+    }
+    let author = author_of(app, caller, &access).await?;
+    rewrite(app, &access, author, before, edit).await
+}
+
+/// Changes a message in the name of somebody who may do so.
+pub(crate) async fn rewrite(
+    app: &App,
+    access: &ChannelAccess,
+    editor: Author,
+    before: Message,
+    mut edit: MessageEdit,
+) -> ActionResult<Message> {
+    if before.flags.contains(MessageFlags::IS_VOICE_MESSAGE) && !edit.is_flags_only() {
+        return Err(ActionError::Refused(Refusal::VoiceMessageEdited));
+    }
     if !edit.files.is_empty() {
         access.require(Permissions::ATTACH_FILES)?;
     }
@@ -73,16 +89,18 @@ pub async fn edit(
     {
         embeds.clear();
     }
-    let mentions = match &edit.content {
-        Some(content) => {
-            crate::private::require_reachable(app, caller, &access).await?;
-            screen(app, caller, &access, content, &edit.files).await?;
-            let replied_to = before.referenced_message.value().map(|quoted| quoted.author.id);
-            Some(mentions::resolve(app, &access, content, edit.allowed_mentions.as_ref(), replied_to).await?)
-        }
-        None => None,
+    let mentions = if edit.content.is_some() || edit.components.is_some() {
+        let content = edit.content.as_deref().unwrap_or(&before.content);
+        let components = edit.components.as_deref().unwrap_or(&before.components);
+        screen(app, access, &editor, content, components, &edit.files).await?;
+        let shown = shown_text(content, components);
+        let replied_to = before.referenced_message.as_ref().value().map(|quoted| quoted.author.id);
+        Some(mentions::resolve(app, access, &shown, edit.allowed_mentions.as_ref(), replied_to).await?)
+    } else {
+        None
     };
-    let message = store(app, caller, &access, message_id, edit, mentions).await?;
+    let message = store(app, access, editor, before.id, edit, mentions).await?;
+    app.update_copies_soon(access.id(), &message);
     app.delete_queued_blobs_soon();
     Ok(message)
 }
@@ -90,39 +108,35 @@ pub async fn edit(
 /// Changes the message as it is at the moment of writing, so that two edits at once lose nothing of each other.
 async fn store(
     app: &App,
-    caller: &Caller,
     access: &ChannelAccess,
+    editor: Author,
     message_id: Id<MessageMarker>,
     mut edit: MessageEdit,
     mentions: Option<Resolved>,
 ) -> ActionResult<Message> {
-    let (channel_id, viewer) = (access.id(), caller.user_id);
+    let (channel_id, guild_id) = (access.id(), access.guild_id());
     let (audience, channel_type) = (access.audience(), access.channel().kind);
-    let guild = access.guild().map(|guild| (guild.id(), Arc::clone(&guild.member)));
     let now_ms = app.now_ms();
     let files = std::mem::take(&mut edit.files).into_iter();
-    let added: Vec<_> = files.map(|(upload, text)| NewFile::new(app, upload, text)).collect();
+    let added: Vec<_> = files.map(|file| NewFile::new(app, file, false)).collect();
     let app_in_job = app.clone();
     app.write(access.lane(), move |tx, out| {
-        let message = tables::messages::get(tx, channel_id, message_id, viewer)?;
+        let message = tables::messages::get(tx, channel_id, message_id, editor.user.id)?;
         let mut message = message.ok_or(ActionError::Unknown(Kind::Message))?;
         let removed = removed_files(&message, edit.kept_files.as_deref());
         message.attachments.retain(|file| !removed.contains(&file.id));
         message.attachments.extend(added.iter().map(|new| new.file.clone()));
-        if let Some(embeds) = &mut edit.embeds {
-            app_in_job.unsign_embeds(&message, embeds);
-        }
+        app_in_job.unsign(&message, edit.embeds.as_deref_mut(), edit.components.as_deref_mut());
         apply(edit, mentions, now_ms, &mut message);
         require_valid(&message)?;
-        let guild_id = guild.as_ref().map(|(id, _)| *id);
+        app_in_job.number_media(&mut message)?;
         tables::messages::update(tx, &message, guild_id)?;
         tables::attachments::delete(tx, &removed, now_ms)?;
         for new in added {
             new.store(tx, out, &message)?;
         }
         app_in_job.sign_files(&mut message);
-        let member = guild.as_ref().map(|(_, member)| member.as_ref());
-        let member = member.filter(|member| member.user.id == message.author.id);
+        let member = editor.member.as_deref().filter(|member| member.user.id == message.author.id);
         let event = event_of(&message, guild_id, member, channel_type);
         out.publish(audience, Event::MessageUpdate(Box::new(event)));
         Ok(message)
@@ -138,7 +152,9 @@ fn removed_files(message: &Message, kept: Option<&[Id<AttachmentMarker>]>) -> Ve
 fn apply(edit: MessageEdit, mentions: Option<Resolved>, now_ms: i64, message: &mut Message) {
     if let Some(flags) = edit.flags {
         let suppress = MessageFlags::SUPPRESS_EMBEDS.0;
-        message.flags = MessageFlags(message.flags.0 & !suppress | flags.0 & suppress);
+        // A message can become one that is laid out by components, but never an older one again.
+        let layout = flags.0 & MessageFlags::IS_COMPONENTS_V2.0;
+        message.flags = MessageFlags(message.flags.0 & !suppress | flags.0 & suppress | layout);
     }
     if !edit_is_visible(&edit) {
         return;
@@ -167,6 +183,14 @@ fn require_valid(message: &Message) -> ActionResult<()> {
     if message.attachments.len() > limits::MESSAGE_FILES_MAX {
         let text = format!("Must be {} or fewer in length.", limits::MESSAGE_FILES_MAX);
         return Err(ActionError::invalid("attachments", "BASE_TYPE_MAX_LENGTH", text));
+    }
+    if message.flags.contains(MessageFlags::IS_COMPONENTS_V2) {
+        let wrong = components::layout_stands_alone(!message.content.is_empty(), !message.embeds.is_empty());
+        if !wrong.is_empty() {
+            return Err(wrong.into());
+        }
+    } else {
+        components::only_rows("components", &message.components)?;
     }
     let is_empty = message.content.is_empty()
         && message.embeds.is_empty()

@@ -1,12 +1,13 @@
 //! Whom a message notifies: of those whom its text names, the ones who may read it.
 
-use parvis_model::marker::UserMarker;
+use parvis_bus::{GuildSnapshot, view_of};
+use parvis_model::marker::{ChannelMarker, UserMarker};
 use parvis_model::{Id, Mention, Message};
 use parvis_rules::content::{self, AllowedMentions, Mentions};
 use parvis_store::tables;
 
 use crate::App;
-use crate::access::{ChannelAccess, GuildAccess};
+use crate::access::ChannelAccess;
 use crate::error::ActionResult;
 
 /// What the server found out about the mentions of a text.
@@ -33,13 +34,13 @@ pub(super) async fn resolve(
     replied_to: Option<Id<UserMarker>>,
 ) -> ActionResult<Resolved> {
     let everything = AllowedMentions::all();
-    let ranks = access.guild().map(|guild| guild.guild.ranks());
+    let ranks = access.snapshot().map(|guild| guild.ranks());
     let named = content::text_mentions(content);
     let allowed = allowed.unwrap_or(&everything);
     let mentions = content::mentions(&named, allowed, replied_to, access.permissions, ranks);
-    let people = match access.guild() {
+    let people = match access.snapshot() {
         _ if mentions.users.is_empty() => Vec::new(),
-        Some(guild) => members(app, access, guild, mentions.users.clone()).await?,
+        Some(guild) => members(app, access.id(), guild, mentions.users.clone()).await?,
         None => participants(access, &mentions.users),
     };
     Ok(Resolved { mentions, people })
@@ -48,14 +49,14 @@ pub(super) async fn resolve(
 /// Those of these accounts that are members and may view the channel, in the same order.
 async fn members(
     app: &App,
-    access: &ChannelAccess,
-    guild: &GuildAccess,
+    channel_id: Id<ChannelMarker>,
+    guild: &GuildSnapshot,
     ids: Vec<Id<UserMarker>>,
 ) -> ActionResult<Vec<Mention>> {
-    let guild_id = guild.id();
+    let (guild_id, now_ms) = (guild.id(), app.now_ms());
     let wanted = ids.clone();
     let mut members = app.read(move |tx| Ok(tables::members::get_many(tx, guild_id, &wanted)?)).await?;
-    members.retain(|member| guild.guild.may_view(access.id(), &guild.view(member)));
+    members.retain(|member| guild.may_view(channel_id, &view_of(member, now_ms)));
     members.sort_by_key(|member| ids.iter().position(|id| *id == member.user.id));
     let mention = |member: parvis_model::Member| Mention {
         user: member.user.clone(),

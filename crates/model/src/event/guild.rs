@@ -218,3 +218,12 @@ pub struct InviteDelete {
     /// Its code.
     pub code: String,
 }
+
+/// Webhooks of a channel came, changed or went; which, a list tells those who may see it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WebhooksUpdate {
+    /// The guild.
+    pub guild_id: Id<GuildMarker>,
+    /// The channel.
+    pub channel_id: Id<ChannelMarker>,
+}

@@ -14,7 +14,7 @@ pub use account::{MessageAck, NoteUpdate, RelationshipRemove};
 pub use guild::{
     AuditLogEntryCreate, BanAdd, BanRemove, ChannelPinsUpdate, ChannelRecipient, EmojisUpdate, GuildCreate,
     InviteCreate, InviteDelete, MemberAdd, MemberRemove, MemberUpdate, MembersChunk, RoleCreate, RoleDelete,
-    RoleUpdate,
+    RoleUpdate, WebhooksUpdate,
 };
 pub use member_list::{MemberListGroup, MemberListItem, MemberListMember, MemberListOp, MemberListUpdate};
 pub use message::{
@@ -64,6 +64,7 @@ const GUILDS: Intents = Intents::GUILDS;
 const MEMBERS: Intents = Intents::GUILD_MEMBERS;
 const MODERATION: Intents = Intents::GUILD_MODERATION;
 const EXPRESSIONS: Intents = Intents::GUILD_EXPRESSIONS;
+const WEBHOOKS: Intents = Intents::GUILD_WEBHOOKS;
 const INVITES: Intents = Intents::GUILD_INVITES;
 const MESSAGES: Intents = Intents::GUILD_MESSAGES;
 const REACTIONS: Intents = Intents::GUILD_MESSAGE_REACTIONS;
@@ -125,6 +126,8 @@ events! {
     InviteCreate(Box<InviteCreate>), "INVITE_CREATE", INVITES, INVITES;
     /// An invitation was deleted.
     InviteDelete(Box<InviteDelete>), "INVITE_DELETE", INVITES, INVITES;
+    /// Webhooks of a channel came, changed or went.
+    WebhooksUpdate(WebhooksUpdate), "WEBHOOKS_UPDATE", WEBHOOKS, WEBHOOKS;
     /// A message was sent.
     MessageCreate(Box<MessageCreate>), "MESSAGE_CREATE", MESSAGES, DIRECT;
     /// A message changed.

@@ -219,7 +219,8 @@ fn without_the_right_to_read_nothing_of_a_message_is_left_but_its_frame() {
     sent.message.content = canary.to_owned();
     sent.message.embeds[0].title = Some(canary.to_owned());
     sent.message.attachments[0].filename = canary.to_owned();
-    sent.message.components = vec![json!({"type": 1, "custom_id": canary})];
+    let text = ComponentPart::TextDisplay(TextDisplay { content: canary.to_owned() });
+    sent.message.components = vec![Component { id: 1, part: text }];
     sent.message.poll = Some(Box::new(json!({"question": {"text": canary}})));
     sent.message.message_snapshots[0].message.content = canary.to_owned();
     let mut quoted = message();

@@ -81,6 +81,8 @@ fn entities() -> Vec<(&'static str, Vec<Value>)> {
             vec![json_of(Message::new(id(2), id(3), someone(), moment())), json_of(message())],
         ),
         ("MessageResponse", vec![json_of(reply_to_the_deleted())]),
+        ("MessageResponse", vec![json_of(Message { components: components(), ..message() })]),
+        ("ContainerComponentResponse", vec![json_of(components().last())]),
         ("MinimalContentMessageResponse", vec![json_of(&message().message_snapshots[0].message)]),
         ("PinnedMessagesResponse", vec![json_of(pins())]),
         ("GuildInviteResponse", vec![json_of(guild_invite()), json_of(bare_invite())]),
@@ -88,6 +90,11 @@ fn entities() -> Vec<(&'static str, Vec<Value>)> {
         ("GuildAuditLogResponse", vec![json_of(AuditLog::default()), json_of(audit_log())]),
         ("AuditLogEntryResponse", vec![json_of(AuditLogEntry::new(id(1), AuditLogEvent::BOT_ADD, id(2)))]),
         ("GuildIncomingWebhookResponse", vec![json_of(webhook())]),
+        ("ChannelFollowerWebhookResponse", vec![json_of(follower_webhook())]),
+        (
+            "ChannelFollowerResponse",
+            vec![json_of(ChannelFollower { channel_id: id(CHANNEL), webhook_id: id(12) })],
+        ),
         ("ApplicationResponse", vec![json_of(Application::new(id(1), "a", "00")), json_of(application())]),
         ("PrivateApplicationResponse", vec![json_of(private_application())]),
         (

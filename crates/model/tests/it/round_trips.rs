@@ -30,6 +30,7 @@ fn entities_survive_a_round_trip() {
     check(attachment());
     check(embed());
     check(message());
+    check(components());
     check(guild_invite());
     check(Invite::to_group_dm("abc", &group_dm()));
     check(audit_log());

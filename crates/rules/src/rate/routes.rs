@@ -103,6 +103,10 @@ pub mod bucket {
         COMMAND = "command", 20 per 5_000 ms;
         /// Codes exchanged for tokens by one address: a web application has one for all its visitors.
         TOKEN = "oauth2-token", 120 per 60_000 ms;
+        /// Webhooks themselves.
+        WEBHOOK = "webhook", 10 per 10_000 ms;
+        /// Announcements that are published to followers.
+        CROSSPOST = "crosspost", 10 per 3_600_000 ms;
         /// Messages of a webhook.
         WEBHOOK_EXECUTE = "webhook-execute", 5 per 2_000 ms;
     }

@@ -1,6 +1,7 @@
 //! Tests of the rules through their public interface.
 
 mod commands;
+mod components;
 mod content;
 mod emoji;
 mod hierarchy;

@@ -27,10 +27,11 @@ pub fn insert(
     blob: &str,
 ) -> Result<(), StoreError> {
     let content_type = file.content_type.as_deref().unwrap_or("application/octet-stream");
+    let duration_ms = file.duration_secs.map(|seconds| (seconds * 1_000.0) as i64);
     tx.execute(
         "insert into attachments (id, channel_id, message_id, filename, content_type, size_bytes, width, height,
-           description, blob)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+           description, duration_ms, waveform, blob)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
         &[
             &file.id,
             &channel_id,
@@ -41,6 +42,8 @@ pub fn insert(
             &file.width,
             &file.height,
             &file.description,
+            &duration_ms,
+            &file.waveform,
             &blob,
         ],
     )?;
@@ -58,8 +61,9 @@ pub fn of_messages(
         return Ok(Vec::new());
     }
     tx.query(
-        "select message_id, id, filename, size_bytes, content_type, width, height, description from attachments
-         where channel_id = $1 and message_id in ids($2) order by id",
+        "select message_id, id, filename, size_bytes, content_type, width, height, description, duration_ms,
+           waveform
+         from attachments where channel_id = $1 and message_id in ids($2) order by id",
         &[&channel_id, &IdList(ids)],
         |row| Ok((row.get(0)?, read(row)?)),
     )
@@ -172,5 +176,7 @@ fn read(row: &Row<'_>) -> Result<Attachment, StoreError> {
     file.width = row.get(5)?;
     file.height = row.get(6)?;
     file.description = row.get(7)?;
+    file.duration_secs = row.get::<Option<i64>>(8)?.map(|duration_ms| duration_ms as f64 / 1_000.0);
+    file.waveform = row.get(9)?;
     Ok(file)
 }

@@ -185,6 +185,7 @@ pub fn delete(tx: &mut Tx<'_>, id: Id<ChannelMarker>, now_ms: i64) -> Result<boo
         "delete from channel_heads where channel_id = $1",
         "delete from recipients where channel_id = $1",
         "delete from direct_pairs where channel_id = $1",
+        "delete from webhooks where channel_id = $1",
     ] {
         tx.execute(statement, &[&id])?;
     }

@@ -102,6 +102,7 @@ pub fn delete(tx: &mut Tx<'_>, id: Id<GuildMarker>, now_ms: i64) -> Result<bool,
     )?;
     for statement in [
         "delete from invites where guild_id = $1",
+        "delete from webhooks where guild_id = $1",
         "delete from channel_heads where channel_id in (select id from channels where guild_id = $1)",
         "delete from channels where guild_id = $1",
         "delete from member_roles where guild_id = $1",

@@ -3,14 +3,14 @@
 use std::collections::HashMap;
 
 use parvis_model::marker::{
-    ChannelMarker, GenericMarker, GuildMarker, MessageMarker, RoleMarker, UserMarker,
+    ApplicationMarker, ChannelMarker, GenericMarker, GuildMarker, MessageMarker, RoleMarker, UserMarker,
+    WebhookMarker,
 };
 use parvis_model::{
-    Attachment, Embed, Field, Id, Mention, Message, MessageFlags, MessageReference, MessageType, Timestamp,
-    User,
+    Attachment, Component, Discriminator, Embed, Field, Id, Mention, Message, MessageFlags, MessageReference,
+    MessageType, Timestamp, User,
 };
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
 use super::users::{self, USER_COLUMNS, read_user, user_columns};
 use super::{attachments, reactions};
@@ -44,9 +44,25 @@ struct Extras {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     embeds: Vec<Embed>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    components: Vec<Value>,
+    components: Vec<Component>,
     #[serde(skip_serializing_if = "Option::is_none")]
     reference: Option<Box<MessageReference>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    webhook: Option<Box<SentByWebhook>>,
+}
+
+/// By which webhook a message was sent. A webhook has no account: its name and avatar stand with the message.
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+struct SentByWebhook {
+    id: Id<WebhookMarker>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    application_id: Option<Id<ApplicationMarker>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    name: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    avatar: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    avatar_url: Option<String>,
 }
 
 macro_rules! message_columns {
@@ -184,6 +200,8 @@ pub fn delete(
     for statement in [
         "delete from reactions where channel_id = $1 and message_id in ids($2)",
         "delete from message_mentions where channel_id = $1 and message_id in ids($2)",
+        "delete from crossposts where copy_channel_id = $1 and copy_id in ids($2)",
+        "delete from crossposts where channel_id = $1 and message_id in ids($2)",
     ] {
         tx.execute(statement, &[&channel_id, &IdList(&removed)])?;
     }
@@ -275,7 +293,7 @@ fn older(
         concat!(
             "select ",
             message_columns!(),
-            " from messages m join users u on u.id = m.author_id
+            " from messages m left join users u on u.id = m.author_id
              where m.channel_id = $1 and m.id < $2 order by m.id desc limit $3"
         ),
         &[&channel_id, &before, &limit],
@@ -293,7 +311,7 @@ fn newer(
         concat!(
             "select ",
             message_columns!(),
-            " from messages m join users u on u.id = m.author_id
+            " from messages m left join users u on u.id = m.author_id
              where m.channel_id = $1 and m.id > $2 order by m.id limit $3"
         ),
         &[&channel_id, &after, &limit],
@@ -312,7 +330,7 @@ fn raw_by_ids(
         concat!(
             "select ",
             message_columns!(),
-            " from messages m join users u on u.id = m.author_id
+            " from messages m left join users u on u.id = m.author_id
              where m.channel_id = $1 and m.id in ids($2) order by m.id desc"
         ),
         &[&channel_id, &IdList(ids)],
@@ -324,20 +342,29 @@ fn read_raw(row: &Row<'_>) -> Result<Raw, StoreError> {
     let at = |column: usize| USER_COLUMNS + column;
     let id: Id<MessageMarker> = row.get(at(0))?;
     let written = Timestamp::from_unix_ms(id.created_unix_ms());
-    let mut message = Message::new(id, row.get(at(1))?, read_user(row, 0)?, written);
+    let extras: Option<Json<Extras>> = row.get(at(9))?;
+    let extras = extras.map(|Json(extras)| extras).unwrap_or_default();
+    let author = match extras.webhook.as_deref() {
+        Some(SentByWebhook { id, name: Some(name), avatar, .. }) => User::webhook(*id, name, avatar.clone()),
+        _ => read_user(row, 0)?,
+    };
+    let mut message = Message::new(id, row.get(at(1))?, author, written);
     message.kind = MessageType(row.get(at(2))?);
     message.content = row.get(at(3))?;
     message.edited_timestamp = row.get(at(4))?;
     message.flags = MessageFlags(row.get(at(5))?);
     message.pinned = row.get::<Option<i64>>(at(6))?.is_some();
-    let extras: Option<Json<Extras>> = row.get(at(9))?;
-    let extras = extras.map(|Json(extras)| extras).unwrap_or_default();
     message.tts = extras.tts;
     message.mention_everyone = extras.everyone;
     message.mention_roles = extras.roles;
     message.embeds = extras.embeds;
     message.components = extras.components;
     message.message_reference = extras.reference;
+    if let Some(webhook) = extras.webhook {
+        message.webhook_id = Some(webhook.id);
+        message.application_id = webhook.application_id;
+        message.webhook_avatar_url = webhook.avatar_url;
+    }
     Ok(Raw { message, users: extras.users, has_reactions: row.get(at(7))?, has_attachments: row.get(at(8))? })
 }
 
@@ -350,8 +377,21 @@ fn extras_of(message: &Message) -> Option<Json<Extras>> {
         embeds: message.embeds.clone(),
         components: message.components.clone(),
         reference: message.message_reference.clone(),
+        webhook: message.webhook_id.map(|id| Box::new(sent_by(id, message))),
     };
     (extras != Extras::default()).then_some(Json(extras))
+}
+
+/// What an application answers to an interaction has a bot's account as its author.
+fn sent_by(id: Id<WebhookMarker>, message: &Message) -> SentByWebhook {
+    let author = Some(&message.author).filter(|author| author.discriminator == Discriminator::WEBHOOK);
+    SentByWebhook {
+        id,
+        application_id: message.application_id,
+        name: author.map(|author| author.username.clone()),
+        avatar: author.and_then(|author| author.avatar.clone()),
+        avatar_url: message.webhook_avatar_url.clone(),
+    }
 }
 
 /// Notes whom a message mentions: accounts, roles, and (as the guild's id) everybody. What authors mention of

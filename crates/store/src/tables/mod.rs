@@ -25,3 +25,4 @@ pub mod secrets;
 pub mod sessions;
 pub mod settings;
 pub mod users;
+pub mod webhooks;

@@ -1,9 +1,10 @@
 //! `/channels/{channel_id}/messages`
 
 pub mod ack;
-mod body;
+pub mod body;
 pub mod bulk_delete;
 pub mod create;
+pub mod crosspost;
 pub mod delete;
 pub mod edit;
 pub mod get;

@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use parvis_app::{App, Caller, access};
-use parvis_model::marker::{ChannelMarker, GuildMarker};
+use parvis_model::marker::GuildMarker;
 use parvis_model::{Id, Permissions};
 use serde_json::{Value, json};
 
@@ -82,27 +82,6 @@ pub async fn list_auto_moderation_rules(
     Path(id): GuildPath,
 ) -> ApiResult<Json<Vec<Value>>> {
     empty(&app, &caller, id, Permissions::MANAGE_GUILD).await
-}
-
-/// `GET /guilds/{guild_id}/webhooks`
-pub async fn list_webhooks(
-    State(app): State<App>,
-    Auth(caller): Auth,
-    Path(id): GuildPath,
-) -> ApiResult<Json<Vec<Value>>> {
-    empty(&app, &caller, id, Permissions::MANAGE_WEBHOOKS).await
-}
-
-/// `GET /channels/{channel_id}/webhooks`
-pub async fn list_channel_webhooks(
-    State(app): State<App>,
-    Auth(caller): Auth,
-    Path(channel_id): Path<Id<ChannelMarker>>,
-) -> ApiResult<Json<Vec<Value>>> {
-    let access = access::channel(&app, &caller, channel_id, Permissions::NONE).await?;
-    access.require_guild()?;
-    access.require(Permissions::MANAGE_WEBHOOKS)?;
-    Ok(Json(Vec::new()))
 }
 
 /// `GET /guilds/{guild_id}/soundboard-sounds`

@@ -53,6 +53,8 @@ const BODIES: &[(&str, &str, &str)] = &[
         "/channels/{channel_id}/messages/bulk-delete",
         r#"{"messages":["$b_message","$private_message"]}"#,
     ),
+    ("POST", "/channels/{channel_id}/followers", r#"{"webhook_channel_id":"$b_channel"}"#),
+    ("PATCH", "/webhooks/{webhook_id}", r#"{"channel_id":"$b_channel"}"#),
     ("POST", "/channels/{channel_id}/invites", r#"{"target_type":1,"target_user_id":"$outsider"}"#),
 ];
 

@@ -19,6 +19,7 @@ const HIDDEN: &[(&str, &str, &str)] = &[
     ("guild_id", "guild", "banned"),
     ("guild_id", "guild", "newcomer"),
     ("application_id", "application", "member"),
+    ("webhook_id", "private_webhook", "member"),
     ("code", "gone_invite", "member"),
 ];
 

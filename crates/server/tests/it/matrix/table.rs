@@ -132,6 +132,7 @@ fn usual(parameter: &str) -> &str {
         "code" => "invite",
         "session_id" => "session",
         "application_id" => "application",
+        "webhook_id" => "webhook",
         "emoji" | "emoji_name" => "thumb",
         other => other,
     }

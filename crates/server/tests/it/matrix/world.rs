@@ -111,11 +111,14 @@ impl World {
         server.app().write(Lane::of(guild_id), write).await.expect("the role is changed");
     }
 
-    /// Whoever calls. A webhook's token is no account's, and nobody has none at all.
+    /// Whoever calls. A webhook's secret is no account's token, and nobody has any at all.
     pub fn principal(&self, server: &TestServer, name: &str) -> Person {
         match name {
             "anonymous" => server.anonymous(),
-            "webhook" => caller(server, "", "a-token-of-a-webhook.is-no.accounts"),
+            "webhook" => {
+                let secret = self.ids.get("webhook_token").map_or("a-secret-of.a-webhook", String::as_str);
+                caller(server, "", secret)
+            }
             name => self.people[name].clone(),
         }
     }
@@ -156,6 +159,21 @@ impl World {
         if wanted("group", &self.ids) {
             self.group(&member).await;
         }
+        if ["webhook", "webhook_token", "hook_message"].iter().any(|thing| wanted(thing, &self.ids)) {
+            self.webhook(&owner, &public).await;
+        }
+        if wanted("private_webhook", &self.ids) {
+            let path = format!("/channels/{}/webhooks", self.ids["private"]);
+            let made = owner.post(&path, json!({ "name": CANARY })).await.ok();
+            self.put("private_webhook", &made["id"]);
+        }
+        if wanted("news", &self.ids) {
+            let path = format!("/guilds/{}/channels", self.ids["guild"]);
+            let made = owner.post(&path, json!({ "name": "annonces", "type": 5 })).await.ok();
+            self.put("news", &made["id"]);
+            let said = owner.say(&self.ids["news"], "fête dimanche").await;
+            self.put("news_message", &said["id"]);
+        }
         if row.names("pinned") {
             let pin = format!("/channels/{public}/messages/pins/{}", self.ids["pinned"]);
             owner.put(&pin, json!({})).await.ok();
@@ -174,6 +192,17 @@ impl World {
         let recipients = json!({ "recipients": [self.ids["target"], self.ids["admin"]] });
         let group = member.post("/users/@me/channels", recipients).await.ok();
         self.put("group", &group["id"]);
+    }
+
+    /// A webhook with its secret, and a message that it sent.
+    async fn webhook(&mut self, owner: &Person, channel_id: &str) {
+        let path = format!("/channels/{channel_id}/webhooks");
+        let made = owner.post(&path, json!({ "name": "Agenda" })).await.ok();
+        self.put("webhook", &made["id"]);
+        self.put("webhook_token", &made["token"]);
+        let path = format!("/webhooks/{}/{}?wait=true", self.ids["webhook"], self.ids["webhook_token"]);
+        let said = owner.post(&path, json!({ "content": "de l'agenda" })).await.ok();
+        self.put("hook_message", &said["id"]);
     }
 
     async fn invite(&mut self, name: &str, owner: &Person, channel_id: &str) {

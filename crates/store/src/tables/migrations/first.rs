@@ -173,6 +173,8 @@ create table attachments (
   width bigint,
   height bigint,
   description text,
+  duration_ms bigint,
+  waveform text,
   blob text not null
 );
 create index attachments_by_message on attachments (channel_id, message_id);

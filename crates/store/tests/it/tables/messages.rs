@@ -2,13 +2,12 @@
 
 use parvis_model::marker::{ChannelMarker, MessageMarker, UserMarker};
 use parvis_model::{
-    Attachment, Embed, Field, Id, Mention, Message, MessageFlags, MessageReference, MessageType, Timestamp,
-    User,
+    Attachment, Component, ComponentPart, Embed, Field, Id, Mention, Message, MessageFlags, MessageReference,
+    MessageType, TextDisplay, Timestamp, User,
 };
 use parvis_store::tables::messages::{self, Page};
 use parvis_store::tables::{attachments, pins, reactions};
 use parvis_store::{StoreError, Tx};
-use serde_json::json;
 
 use super::{NOW_MS, add_channel, add_guild, add_message, add_message_with, add_user, run};
 use crate::engines::{Database, both_engines};
@@ -25,6 +24,7 @@ both_engines! {
     a_deleted_message_leaves_nothing_behind,
     a_nonce_leads_to_the_last_message_with_it,
     messages_of_one_author_are_found,
+    a_webhook_s_message_carries_its_author_with_it,
 }
 
 const VIEWER: Id<UserMarker> = Id::new(1);
@@ -70,7 +70,10 @@ async fn a_message_comes_back_as_it_went_in(database: Database) {
             it.mentions = vec![Mention::from(User::new(Id::new(1), "ada"))];
             it.mention_roles = vec![Id::new(30), Id::new(31)];
             it.embeds = vec![Embed { title: Some("bread".to_owned()), ..Embed::default() }];
-            it.components = vec![json!({"type": 1, "components": []})];
+            it.components = vec![Component {
+                id: 1,
+                part: ComponentPart::TextDisplay(TextDisplay { content: "Bonjour".to_owned() }),
+            }];
         })?;
         assert_eq!((first, second), (1, 2));
         assert_eq!(messages::get(tx, channel, bare.id, VIEWER)?, Some(bare.clone()));
@@ -319,6 +322,30 @@ async fn messages_of_one_author_are_found(database: Database) {
         assert_eq!(messages::ids_of_author(tx, channel, ada, start)?, of_ada);
         assert_eq!(messages::ids_of_author(tx, channel, ada, of_ada[0])?, of_ada[1..]);
         assert_eq!(messages::ids_of_author(tx, channel, Id::new(3), start)?, []);
+        Ok(())
+    })
+    .await;
+}
+
+async fn a_webhook_s_message_carries_its_author_with_it(database: &Database) {
+    run(database, |tx| {
+        let ada = add_user(tx, 1, "ada")?;
+        let guild = add_guild(tx, 10, ada)?;
+        let channel = add_channel(tx, 20, Some(guild))?;
+        let (named, _) = add_message_with(tx, channel, ada, 1_000, |it| {
+            it.author =
+                User::webhook(Id::new(77), "Agenda", Some("0123456789abcdef0123456789abcdef".to_owned()));
+            it.webhook_id = Some(Id::new(77));
+            it.webhook_avatar_url = Some("https://example.org/a.png".to_owned());
+        })?;
+        // What an application answers has the bot's own account as its author.
+        let (answer, _) = add_message_with(tx, channel, ada, 2_000, |it| {
+            it.webhook_id = Some(Id::new(1));
+            it.application_id = Some(Id::new(1));
+        })?;
+        assert_eq!(messages::get(tx, channel, named.id, VIEWER)?, Some(named.clone()));
+        assert_eq!(messages::get(tx, channel, answer.id, VIEWER)?, Some(answer.clone()));
+        assert_eq!(messages::page(tx, channel, Page::Newest, 10, VIEWER)?, vec![answer, named]);
         Ok(())
     })
     .await;

@@ -1,125 +1,27 @@
-//! What is sent to create or edit a message: JSON alone, or a form with `payload_json` and `files[n]`.
-//!
-//! Files go to the disk as they come in; no file is ever held whole in memory.
+//! What is sent to create or edit a message, checked field by field.
 
-use axum::extract::multipart::{Field as Part, Multipart, MultipartError};
-use axum::extract::{DefaultBodyLimit, FromRequest, Request};
-use axum::http::{HeaderValue, header};
-use parvis_app::App;
 use parvis_app::files::Upload;
-use parvis_app::messages::{MessageDraft, MessageEdit, ReplyTo};
+use parvis_app::messages::{FileDraft, MessageDraft, MessageEdit, ReplyTo, Voice};
+use parvis_app::webhooks::Execution;
 use parvis_model::marker::{
     AttachmentMarker, ChannelMarker, GenericMarker, MessageMarker, RoleMarker, UserMarker,
 };
-use parvis_model::{Embed, EmbedMedia, Id, MessageFlags, Nonce};
+use parvis_model::{Component, Embed, EmbedMedia, Id, MessageFlags, Nonce};
+use parvis_rules::components::{layout_stands_alone, message_components};
 use parvis_rules::content::{self, AllowedMentions};
 use parvis_rules::limits::{self, chars};
 use parvis_rules::validate::{self, AllowedMentionsView, EmbedView, FieldError};
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::error::{ApiError, ApiResult, invalid_field, invalid_fields, too_large};
-use crate::extract::{Json, from_json};
+use crate::error::{ApiResult, invalid_fields};
+use crate::routes::webhooks::body::clean_name;
 
 /// Flags that an author may set on a new message.
 const SETTABLE_FLAGS: u32 = MessageFlags::SUPPRESS_EMBEDS.0
     | MessageFlags::SUPPRESS_NOTIFICATIONS.0
+    | MessageFlags::IS_VOICE_MESSAGE.0
     | MessageFlags::IS_COMPONENTS_V2.0;
-const COMPONENTS_MAX: usize = 40;
-
-/// A body of JSON with the files that came with it.
-pub struct WithFiles<T> {
-    /// The JSON part.
-    pub json: T,
-    /// The files, each on the disk, none of them anybody's yet.
-    pub files: Vec<Upload>,
-}
-
-impl<T: DeserializeOwned + Default + Send> FromRequest<App> for WithFiles<T> {
-    type Rejection = ApiError;
-    async fn from_request(mut request: Request, app: &App) -> Result<Self, ApiError> {
-        let content_type = request.headers().get(header::CONTENT_TYPE).map(HeaderValue::as_bytes);
-        if !content_type.is_some_and(|it| it.starts_with(b"multipart/form-data")) {
-            let Json(json) = Json::from_request(request, app).await?;
-            return Ok(Self { json, files: Vec::new() });
-        }
-        let bytes_max = usize::try_from(app.config.form_size_bytes_max()).unwrap_or(usize::MAX);
-        let announced = request.headers().get(header::CONTENT_LENGTH).and_then(|it| it.to_str().ok());
-        if announced.and_then(|it| it.parse::<usize>().ok()).is_some_and(|bytes| bytes > bytes_max) {
-            return Err(too_large());
-        }
-        DefaultBodyLimit::max(bytes_max).apply(&mut request);
-        let form = Multipart::from_request(request, app).await;
-        read_form(app, form.map_err(|_| malformed_form())?).await
-    }
-}
-
-async fn read_form<T: DeserializeOwned + Default + Send>(
-    app: &App,
-    mut form: Multipart,
-) -> ApiResult<WithFiles<T>> {
-    let mut json = None;
-    let mut files = Vec::new();
-    let mut parts = 0;
-    while let Some(part) = form.next_field().await.map_err(form_error)? {
-        parts += 1;
-        if parts > limits::MESSAGE_FILES_MAX + 8 {
-            return Err(malformed_form());
-        }
-        let name = part.name().unwrap_or("").to_owned();
-        if let Some(index) = file_index(&name, files.len()).filter(|_| part.file_name().is_some()) {
-            if files.len() >= limits::MESSAGE_FILES_MAX {
-                let text = format!("Must be {} or fewer in length.", limits::MESSAGE_FILES_MAX);
-                return Err(invalid_field("files", "BASE_TYPE_MAX_LENGTH", text));
-            }
-            files.push(receive(app, index, part).await?);
-        } else if name == "payload_json" {
-            json = Some(from_json(&read_part(part).await?)?);
-        } else if name == "content" {
-            // The oldest form of this operation: plain fields beside the file.
-            let text = String::from_utf8_lossy(&read_part(part).await?).into_owned();
-            json = Some(from_json(serde_json::json!({ "content": text }).to_string().as_bytes())?);
-        }
-    }
-    Ok(WithFiles { json: json.unwrap_or_default(), files })
-}
-
-/// `files[3]` is 3; `file` and `file3` are older spellings.
-fn file_index(name: &str, next: usize) -> Option<u64> {
-    let rest = name.strip_prefix("files").or_else(|| name.strip_prefix("file"))?;
-    let digits = rest.strip_prefix('[').and_then(|it| it.strip_suffix(']')).unwrap_or(rest);
-    if digits.is_empty() { Some(next as u64) } else { digits.parse().ok() }
-}
-
-async fn receive(app: &App, index: u64, mut part: Part<'_>) -> ApiResult<Upload> {
-    let filename = part.file_name().unwrap_or("").to_owned();
-    let content_type = part.content_type().map(str::to_owned);
-    let mut writing = app.start_upload(index, &filename, content_type.as_deref()).await?;
-    while let Some(piece) = part.chunk().await.map_err(form_error)? {
-        writing.write(&piece).await?;
-    }
-    Ok(writing.finish().await?)
-}
-
-async fn read_part(mut part: Part<'_>) -> ApiResult<Vec<u8>> {
-    let mut bytes = Vec::new();
-    while let Some(piece) = part.chunk().await.map_err(form_error)? {
-        bytes.extend_from_slice(&piece);
-        if bytes.len() > limits::REQUEST_JSON_BYTES_MAX {
-            return Err(too_large());
-        }
-    }
-    Ok(bytes)
-}
-
-fn form_error(error: MultipartError) -> ApiError {
-    if error.status() == axum::http::StatusCode::PAYLOAD_TOO_LARGE { too_large() } else { malformed_form() }
-}
-
-fn malformed_form() -> ApiError {
-    invalid_field("", "CONTENT_TYPE_INVALID", "The form is malformed.")
-}
 
 /// The JSON of a new message. Fields that this server does not know are ignored, as the platform does.
 #[derive(Debug, Default, Deserialize)]
@@ -138,6 +40,11 @@ pub struct CreateMessage {
     attachments: Option<Vec<AttachmentBody>>,
     sticker_ids: Option<Vec<Id<GenericMarker>>>,
     poll: Option<Value>,
+    // What only webhooks take; from others it is passed over.
+    username: Option<String>,
+    avatar_url: Option<String>,
+    thread_name: Option<String>,
+    applied_tags: Option<Vec<Id<GenericMarker>>>,
 }
 
 /// Text; some libraries send numbers.
@@ -187,9 +94,26 @@ struct AttachmentBody {
     filename: Option<String>,
     #[serde(default)]
     description: Option<String>,
+    #[serde(default)]
+    duration_secs: Option<f64>,
+    #[serde(default)]
+    waveform: Option<String>,
 }
 
 impl CreateMessage {
+    /// Checks every field, those that only webhooks have among them.
+    pub fn into_execution(mut self, files: Vec<Upload>) -> ApiResult<Execution> {
+        let mut errors = Vec::new();
+        let username = self.username.take().map(|name| clean_name("username", &name, &mut errors));
+        let avatar_url = self.avatar_url.take().filter(|url| !url.is_empty());
+        errors.extend(avatar_url.as_deref().and_then(|url| validate::url("avatar_url", url).err()));
+        if !errors.is_empty() {
+            return Err(invalid_fields(errors));
+        }
+        let draft = self.into_draft(files)?;
+        Ok(Execution { draft, username, avatar_url, ..Execution::default() })
+    }
+
     /// Checks every field and joins the files to their descriptions.
     pub fn into_draft(self, files: Vec<Upload>) -> ApiResult<MessageDraft> {
         let mut errors = Vec::new();
@@ -204,8 +128,12 @@ impl CreateMessage {
         embeds.extend(self.embed);
         embeds.iter_mut().for_each(forget_server_fields);
         errors.extend(check_embeds(&embeds));
-        let components = self.components.unwrap_or_default();
-        errors.extend(validate::length("components", components.len(), 0..=COMPONENTS_MAX).err());
+        let flags = MessageFlags(self.flags.map_or(0, |flags| flags.0) & SETTABLE_FLAGS);
+        let is_layout = flags.contains(MessageFlags::IS_COMPONENTS_V2);
+        if is_layout {
+            errors.extend(layout_stands_alone(!content.is_empty(), !embeds.is_empty()));
+        }
+        let components = read_components(&self.components.unwrap_or_default(), is_layout, &mut errors);
         if self.poll.is_some() || self.sticker_ids.as_ref().is_some_and(|ids| !ids.is_empty()) {
             let field = if self.poll.is_some() { "poll" } else { "sticker_ids" };
             errors.push(FieldError::new(field, "NOT_OFFERED", "This server does not offer this yet."));
@@ -232,7 +160,7 @@ impl CreateMessage {
                 must_exist: it.fail_if_not_exists.unwrap_or(true),
             }),
             components,
-            flags: MessageFlags(self.flags.map_or(0, |flags| flags.0) & SETTABLE_FLAGS),
+            flags,
             files,
         })
     }
@@ -275,6 +203,9 @@ impl EditMessage {
         };
         embeds.iter_mut().flatten().for_each(forget_server_fields);
         errors.extend(embeds.as_deref().map(check_embeds).unwrap_or_default());
+        // Whether the message is laid out by components is known when it is written.
+        let components =
+            self.components.map(|sent| read_components(&sent.unwrap_or_default(), true, &mut errors));
         let allowed_mentions = read_allowed_mentions(self.allowed_mentions, &mut errors);
         let attachments = self.attachments.map(Option::unwrap_or_default);
         let is_new = |it: &AttachmentBody| files.iter().any(|file| file.index == it.id.get());
@@ -288,7 +219,7 @@ impl EditMessage {
         Ok(MessageEdit {
             content,
             embeds,
-            components: self.components.map(Option::unwrap_or_default),
+            components,
             flags: self.flags,
             allowed_mentions,
             kept_files,
@@ -341,43 +272,53 @@ fn read_allowed_mentions(
     validate::allowed_mentions("allowed_mentions", &view).map_err(|found| errors.extend(found)).ok()
 }
 
+fn read_components(sent: &[Value], is_layout: bool, errors: &mut Vec<FieldError>) -> Vec<Component> {
+    message_components("components", sent, is_layout).unwrap_or_else(|found| {
+        errors.extend(found);
+        Vec::new()
+    })
+}
+
 fn join_descriptions(
     files: Vec<Upload>,
     mut bodies: Vec<AttachmentBody>,
     errors: &mut Vec<FieldError>,
-) -> Vec<(Upload, Option<String>)> {
+) -> Vec<FileDraft> {
     let mut joined = Vec::with_capacity(files.len());
-    for mut file in files {
-        let body = bodies.iter().position(|it| it.id.get() == file.index).map(|at| bodies.swap_remove(at));
-        let description = body.as_ref().and_then(|it| it.description.clone());
-        if let Some(name) = body.and_then(|it| it.filename) {
-            file.rename(&name);
+    for upload in files {
+        let body = bodies.iter().position(|it| it.id.get() == upload.index).map(|at| bodies.swap_remove(at));
+        let path = format!("attachments.{}", upload.index);
+        let mut file = FileDraft { description: None, voice: None, upload };
+        if let Some(body) = body {
+            if let Some(name) = &body.filename {
+                file.upload.rename(name);
+            }
+            file.voice = read_voice(&path, &body, errors);
+            file.description = body.description;
         }
-        let path = format!("attachments.{}.description", file.index);
-        let length = description.as_deref().map_or(0, chars);
+        let length = file.description.as_deref().map_or(0, chars);
+        let path = format!("{path}.description");
         errors.extend(validate::length(&path, length, 0..=limits::FILE_DESCRIPTION_CHARS_MAX).err());
-        joined.push((file, description));
+        joined.push(file);
     }
     joined
+}
+
+/// What is told about a recording: only both together make sense.
+fn read_voice(path: &str, body: &AttachmentBody, errors: &mut Vec<FieldError>) -> Option<Voice> {
+    let (duration_secs, waveform) = (body.duration_secs?, body.waveform.clone()?);
+    if !(0.0..=limits::VOICE_MESSAGE_SECONDS_MAX).contains(&duration_secs) {
+        let message = format!("Must be between 0 and {} seconds.", limits::VOICE_MESSAGE_SECONDS_MAX);
+        errors.push(FieldError::new(format!("{path}.duration_secs"), "NUMBER_TYPE_MAX", message));
+    }
+    let lengths = 0..=limits::WAVEFORM_CHARS_MAX;
+    errors.extend(validate::length(&format!("{path}.waveform"), chars(&waveform), lengths).err());
+    Some(Voice { duration_secs, waveform })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn spellings_of_file_parts_give_their_number() {
-        for (name, index) in [
-            ("files[3]", Some(3)),
-            ("files[0]", Some(0)),
-            ("file", Some(7)),
-            ("file2", Some(2)),
-            ("filesx", None),
-            ("payload_json", None),
-        ] {
-            assert_eq!(file_index(name, 7), index, "{name}");
-        }
-    }
 
     #[test]
     fn an_edit_tells_absent_from_null() {

@@ -5,9 +5,10 @@ use parvis_app::{App, messages};
 use parvis_model::marker::ChannelMarker;
 use parvis_model::{Id, Message};
 
-use super::body::{CreateMessage, WithFiles};
+use super::body::CreateMessage;
 use crate::error::ApiResult;
 use crate::extract::{Auth, Json, Path};
+use crate::form::WithFiles;
 
 /// Sends a message.
 pub async fn create_message(

@@ -5,9 +5,10 @@ use parvis_app::{App, messages};
 use parvis_model::marker::{ChannelMarker, MessageMarker};
 use parvis_model::{Id, Message};
 
-use super::body::{EditMessage, WithFiles};
+use super::body::EditMessage;
 use crate::error::ApiResult;
 use crate::extract::{Auth, Json, Path};
+use crate::form::WithFiles;
 
 /// Edits a message.
 pub async fn edit_message(

@@ -1,0 +1,3 @@
+//! `/channels/{channel_id}/followers`
+
+pub mod create;

@@ -1,0 +1,4 @@
+//! `/channels/{channel_id}/webhooks`
+
+pub mod create;
+pub mod list;

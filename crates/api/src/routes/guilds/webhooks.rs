@@ -1,0 +1,3 @@
+//! `/guilds/{guild_id}/webhooks`
+
+pub mod list;
