@@ -78,6 +78,8 @@ impl Offer {
                 let ids = bots.map(|bot| bot.id.cast()).filter(|id| only.is_none_or(|only| only == *id));
                 Ok(Self { application_ids: ids.collect(), settings: Vec::new() })
             }
+            // Whoever comes by a token is nobody who could use a command.
+            (Place::Token(_), _) => Ok(Self { application_ids: Vec::new(), settings: Vec::new() }),
         }
     }
 
@@ -93,6 +95,7 @@ impl Offer {
                 command.guild_id.is_none_or(|id| id == guild.id()) && user.may_use(command, &self.settings)
             }
             Place::Private(_) => command.is_for(InteractionContext::BOT_DM),
+            Place::Token(_) => false,
         }
     }
 }

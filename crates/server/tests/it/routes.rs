@@ -9,3 +9,4 @@ mod invites;
 mod oauth2;
 mod read_states;
 mod users;
+mod webhooks;

@@ -24,6 +24,7 @@ mod secrets;
 mod sessions;
 mod settings;
 mod users;
+mod webhooks;
 
 use parvis_model::marker::{ChannelMarker, GuildMarker, UserMarker};
 use parvis_model::{Channel, ChannelType, Guild, Id, Member, Message, Timestamp, User};

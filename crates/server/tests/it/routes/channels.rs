@@ -2,28 +2,30 @@
 
 mod delete;
 mod edit;
+mod followers;
 mod messages;
 mod permissions;
 mod recipients;
 mod typing;
+mod webhooks;
 
 use parvis_testing::{Person, TestServer};
 
 /// A guild with its owner and one ordinary member, and its first text channel.
-pub(super) struct Scene {
-    pub(super) server: TestServer,
-    pub(super) owner: Person,
-    pub(super) member: Person,
-    pub(super) guild: String,
-    pub(super) channel: String,
+pub(in crate::routes) struct Scene {
+    pub(in crate::routes) server: TestServer,
+    pub(in crate::routes) owner: Person,
+    pub(in crate::routes) member: Person,
+    pub(in crate::routes) guild: String,
+    pub(in crate::routes) channel: String,
 }
 
 impl Scene {
-    pub(super) async fn set() -> Self {
+    pub(in crate::routes) async fn set() -> Self {
         Self::on(TestServer::start().await).await
     }
 
-    pub(super) async fn on(server: TestServer) -> Self {
+    pub(in crate::routes) async fn on(server: TestServer) -> Self {
         let (owner, member) = (server.person("olga").await, server.person("marc").await);
         let guild = owner.make_guild("Place").await["id"].as_str().expect("an id").to_owned();
         let channel = owner.first_channel(&guild).await;
@@ -32,17 +34,17 @@ impl Scene {
     }
 
     /// `/channels/{the channel}` with more behind it.
-    pub(super) fn at(&self, rest: &str) -> String {
+    pub(in crate::routes) fn at(&self, rest: &str) -> String {
         format!("/channels/{}{rest}", self.channel)
     }
 
     /// The id of a new message of somebody.
-    pub(super) async fn said(&self, person: &Person, content: &str) -> String {
+    pub(in crate::routes) async fn said(&self, person: &Person, content: &str) -> String {
         id_of(&person.say(&self.channel, content).await)
     }
 }
 
 /// The id of an object.
-pub(super) fn id_of(object: &serde_json::Value) -> String {
+pub(in crate::routes) fn id_of(object: &serde_json::Value) -> String {
     object["id"].as_str().expect("an object with an id").to_owned()
 }

@@ -40,6 +40,7 @@ async fn files_come_back_in_the_order_of_their_ids(database: Database) {
         let mut picture = Attachment::new(Id::new(31), "été.png", 1 << 40, "");
         (picture.width, picture.height) = (Some(640), Some(480));
         picture.description = Some("a field in summer".to_owned());
+        (picture.duration_secs, picture.waveform) = (Some(1.5), Some("AAD/".to_owned()));
         attachments::insert(tx, channel, Id::new(100), &picture, "b1")?;
         picture.content_type = Some("application/octet-stream".to_owned());
         let elsewhere = add(tx, 101, 33, "b3")?;

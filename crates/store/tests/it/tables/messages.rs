@@ -327,7 +327,7 @@ async fn messages_of_one_author_are_found(database: Database) {
     .await;
 }
 
-async fn a_webhook_s_message_carries_its_author_with_it(database: &Database) {
+async fn a_webhook_s_message_carries_its_author_with_it(database: Database) {
     run(database, |tx| {
         let ada = add_user(tx, 1, "ada")?;
         let guild = add_guild(tx, 10, ada)?;

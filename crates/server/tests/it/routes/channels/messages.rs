@@ -2,6 +2,7 @@
 
 mod attachments;
 mod bulk_delete;
+mod components;
 mod create;
 mod edit;
 mod list;
