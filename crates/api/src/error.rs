@@ -216,6 +216,8 @@ fn refusal_status(refusal: Refusal) -> StatusCode {
         | Refusal::RegistrationClosed
         | Refusal::BotIsPrivate
         | Refusal::MissingScope
+        | Refusal::ThreadLocked
+        | Refusal::ModeratedTags
         | Refusal::ManagedRole => StatusCode::FORBIDDEN,
         Refusal::InviteExhausted => StatusCode::NOT_FOUND,
         Refusal::RequestTooLarge => StatusCode::PAYLOAD_TOO_LARGE,

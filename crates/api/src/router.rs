@@ -82,6 +82,8 @@ pub fn routes() -> Vec<Route> {
         empty_routes(),
         channel_routes(),
         guild_channel_routes(),
+        thread_routes(),
+        thread_member_routes(),
         private_routes(),
         message_routes(),
         pin_routes(),
@@ -400,6 +402,40 @@ fn guild_channel_routes() -> Vec<Route> {
             .limited_by(bucket::CHANNEL_CREATE),
         patch("/guilds/{guild_id}/channels", channels::reorder::reorder_guild_channels)
             .limited_by(bucket::CHANNEL_EDIT),
+    ]
+}
+
+fn thread_routes() -> Vec<Route> {
+    use channels::threads::archived;
+    const FROM_MESSAGE: &str = "/channels/{channel_id}/messages/{message_id}/threads";
+    const PUBLIC: &str = "/channels/{channel_id}/threads/archived/public";
+    const PRIVATE: &str = "/channels/{channel_id}/threads/archived/private";
+    const JOINED: &str = "/channels/{channel_id}/users/@me/threads/archived/private";
+    vec![
+        get("/guilds/{guild_id}/threads/active", guilds::threads::active::list_active_threads),
+        post("/channels/{channel_id}/threads", channels::threads::create::create_thread)
+            .limited_by(bucket::THREAD_CREATE),
+        post(FROM_MESSAGE, channels::messages::threads::create_thread_from_message)
+            .limited_by(bucket::THREAD_CREATE),
+        get(PUBLIC, archived::public::list_public_archived_threads),
+        get(PRIVATE, archived::private::list_private_archived_threads),
+        get(JOINED, archived::joined::list_joined_archived_threads),
+    ]
+}
+
+fn thread_member_routes() -> Vec<Route> {
+    use channels::thread_members as members;
+    const OWN: &str = "/channels/{channel_id}/thread-members/@me";
+    const OF_USER: &str = "/channels/{channel_id}/thread-members/{user_id}";
+    const SETTINGS: &str = "/channels/{channel_id}/thread-members/@me/settings";
+    vec![
+        get("/channels/{channel_id}/thread-members", members::list::list_thread_members),
+        put(OWN, members::join::join_thread).limited_by(bucket::THREAD_MEMBER),
+        delete(OWN, members::leave::leave_thread).limited_by(bucket::THREAD_MEMBER),
+        patch(SETTINGS, members::settings::edit_thread_settings).limited_by(bucket::USER_EDIT),
+        get(OF_USER, members::get::get_thread_member),
+        put(OF_USER, members::add::add_thread_member).limited_by(bucket::THREAD_MEMBER),
+        delete(OF_USER, members::remove::remove_thread_member).limited_by(bucket::THREAD_MEMBER),
     ]
 }
 

@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use parvis_bus::{Audience, GuildChannel, GuildSnapshot, view_of};
+use parvis_bus::{Audience, GuildChannel, GuildSnapshot, GuildThread, view_of};
 use parvis_model::marker::{ApplicationMarker, ChannelMarker, GuildMarker, UserMarker};
 use parvis_model::{Channel, Id, Member, Permissions};
 use parvis_rules::hierarchy::Denied;
@@ -64,7 +64,7 @@ impl GuildAccess {
         if self.is_owner() { Ok(()) } else { Err(ActionError::MissingPermissions) }
     }
 
-    /// What the caller may do in a channel of this guild.
+    /// What the caller may do in a channel or active thread of this guild.
     pub fn permissions_in(&self, channel_id: Id<ChannelMarker>) -> Permissions {
         self.guild.permissions_in(channel_id, &self.actor())
     }
@@ -75,6 +75,15 @@ impl GuildAccess {
         let visible = self.guild.channels().filter(|it| self.guild.may_view(it.id, &actor));
         let mut visible: Vec<_> = visible.cloned().collect();
         visible.sort_by_key(|it| (it.position, it.id));
+        visible
+    }
+
+    /// The active threads that the caller may view, the last started first.
+    pub fn visible_threads(&self) -> Vec<Arc<GuildThread>> {
+        let actor = self.actor();
+        let visible = self.guild.threads().filter(|it| self.guild.may_view(it.id, &actor));
+        let mut visible: Vec<_> = visible.cloned().collect();
+        visible.sort_by_key(|it| std::cmp::Reverse(it.id));
         visible
     }
 }
@@ -98,17 +107,43 @@ pub struct ChannelAccess {
     /// What the caller may do in it.
     pub permissions: Permissions,
     channel_id: Id<ChannelMarker>,
+    thread: Option<Arc<GuildThread>>,
 }
 
 impl ChannelAccess {
-    /// The channel.
+    /// The channel; a thread is one, too.
     pub fn channel(&self) -> &Channel {
+        if let Some(thread) = &self.thread {
+            return thread;
+        }
         let proved = "access was proved on this very snapshot";
         match &self.place {
             Place::Guild(access) => access.guild.channel(self.channel_id).expect(proved),
             Place::Token(guild) => guild.channel(self.channel_id).expect(proved),
             Place::Private(private) => &private.channel,
         }
+    }
+
+    /// The thread, when it is one.
+    pub fn thread(&self) -> Option<&Arc<GuildThread>> {
+        self.thread.as_ref()
+    }
+
+    /// A thread that the caller is about to start here. Who may post in a forum may write the post's first message, and
+    /// has the same rights in doing so.
+    pub(crate) fn into_new_thread(self, thread: GuildThread) -> Self {
+        Self { channel_id: thread.id, thread: Some(Arc::new(thread)), ..self }
+    }
+
+    /// Whether a member of the guild may read here, or comes to be able to by being mentioned: into a private thread a
+    /// mention brings whom the caller may bring there.
+    pub(crate) fn is_open_to(&self, member: &Member, now_ms: i64) -> bool {
+        let Some(guild) = self.snapshot() else { return false };
+        let view = view_of(member, now_ms);
+        let Some(thread) = &self.thread else { return guild.may_view(self.channel_id, &view) };
+        let sees_parent = thread.parent_id.is_some_and(|parent_id| guild.may_view(parent_id, &view));
+        let sees = guild.permissions_in_thread(thread, &view).contains(Permissions::VIEW_CHANNEL);
+        sees || (sees_parent && crate::threads::may_invite(self))
     }
 
     /// The channel's id.
@@ -149,10 +184,14 @@ impl ChannelAccess {
     /// Everybody who may read here.
     pub fn audience(&self) -> Audience {
         let channel_id = self.channel_id;
-        match &self.place {
-            Place::Guild(access) => Audience::Channel { guild_id: access.id(), channel_id },
-            Place::Token(guild) => Audience::Channel { guild_id: guild.id(), channel_id },
-            Place::Private(private) => Audience::Users(private.participants.clone()),
+        let guild_id = match &self.place {
+            Place::Guild(access) => access.id(),
+            Place::Token(guild) => guild.id(),
+            Place::Private(private) => return Audience::Users(private.participants.clone()),
+        };
+        match &self.thread {
+            Some(thread) => crate::threads::audience(guild_id, thread),
+            None => Audience::Channel { guild_id, channel_id },
         }
     }
 
@@ -174,6 +213,19 @@ impl ChannelAccess {
     /// Refuses private conversations.
     pub fn require_guild(&self) -> ActionResult<&GuildAccess> {
         self.guild().ok_or(ActionError::Refused(Refusal::CannotExecuteOnDirect))
+    }
+
+    /// Refuses everything but threads.
+    pub fn require_thread(&self) -> ActionResult<&Arc<GuildThread>> {
+        self.thread.as_ref().ok_or(ActionError::Refused(Refusal::InvalidChannelType))
+    }
+
+    /// Refuses threads that are put away: nothing changes in them until they come back.
+    pub fn require_not_archived(&self) -> ActionResult<()> {
+        match &self.thread {
+            Some(thread) if thread.is_archived() => Err(ActionError::Refused(Refusal::ThreadArchived)),
+            _ => Ok(()),
+        }
     }
 
     /// Refuses channels in which nothing is written: categories, forums, directories.
@@ -236,14 +288,21 @@ pub async fn channel(
                     ActionError::Unknown(_) => unknown(),
                     other => other,
                 })?;
-            let permissions = access.permissions_in(channel_id);
-            ChannelAccess { place: Place::Guild(access), permissions, channel_id }
+            if access.guild.channel(channel_id).is_some() {
+                let permissions = access.permissions_in(channel_id);
+                ChannelAccess { place: Place::Guild(access), permissions, channel_id, thread: None }
+            } else {
+                let thread =
+                    app.live.thread(&app.store, &access.guild, channel_id).await?.ok_or_else(unknown)?;
+                let permissions = access.guild.permissions_in_thread(&thread, &access.actor());
+                ChannelAccess { place: Place::Guild(access), permissions, channel_id, thread: Some(thread) }
+            }
         }
         Home::Private(private) => {
             let is_recipient = private.participants.contains(&caller.user_id);
             let is_owner = private.channel.owner_id == Some(caller.user_id);
             let permissions = permissions::in_private_conversation(is_recipient, is_owner);
-            ChannelAccess { place: Place::Private(private), permissions, channel_id }
+            ChannelAccess { place: Place::Private(private), permissions, channel_id, thread: None }
         }
     };
     if !access.permissions.contains(Permissions::VIEW_CHANNEL) {
@@ -262,15 +321,21 @@ pub(crate) async fn by_token(
 ) -> ActionResult<ChannelAccess> {
     let unknown = || ActionError::Unknown(Kind::Channel);
     let home = app.live.home(&app.store, channel_id).await?.ok_or_else(unknown)?;
-    let place = match home {
+    let (place, thread) = match home {
         Home::Guild(guild_id) => {
             let guild = app.live.guild(&app.store, guild_id).await?.ok_or_else(unknown)?;
-            guild.channel(channel_id).ok_or_else(unknown)?;
-            Place::Token(guild)
+            let mut thread = None;
+            if guild.channel(channel_id).is_none() {
+                let found = app.live.thread(&app.store, &guild, channel_id).await?;
+                // A thread whose parent is gone waits for its deletion.
+                let found = found.filter(|it| it.parent_id.is_some_and(|id| guild.channel(id).is_some()));
+                thread = Some(found.ok_or_else(unknown)?);
+            }
+            (Place::Token(guild), thread)
         }
-        Home::Private(private) => Place::Private(private),
+        Home::Private(private) => (Place::Private(private), None),
     };
-    Ok(ChannelAccess { place, permissions, channel_id })
+    Ok(ChannelAccess { place, permissions, channel_id, thread })
 }
 
 /// Another member of a guild to which the caller has access.

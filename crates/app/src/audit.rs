@@ -170,6 +170,10 @@ pub async fn list(
         ids.sort_unstable();
         ids.dedup();
         let users = tables::users::get_many(tx, &ids)?;
+        let threads = entries.iter().filter(|it| is_about_thread(it)).filter_map(|it| it.target_id);
+        let threads: Vec<_> = threads.map(Id::cast).collect();
+        let threads = tables::channels::get_many(tx, &threads)?;
+        let threads = tables::threads::with_counts(tx, threads)?;
         let is_about_command =
             |it: &&AuditLogEntry| it.action_type == AuditLogEvent::APPLICATION_COMMAND_PERMISSION_UPDATE;
         let named = entries.iter().filter(is_about_command).filter_map(|it| it.target_id);
@@ -178,6 +182,7 @@ pub async fn list(
         Ok(AuditLog {
             audit_log_entries: entries,
             users,
+            threads,
             webhooks,
             application_commands,
             ..AuditLog::default()
@@ -223,7 +228,11 @@ fn visible_entries(
         } else {
             position.before = Some(last);
         }
-        visible.extend(page.into_iter().filter(|entry| may_see(access, entry)));
+        for entry in page {
+            if may_see(tx, access, &entry)? {
+                visible.push(entry);
+            }
+        }
         if is_last_page {
             break;
         }
@@ -232,12 +241,35 @@ fn visible_entries(
     Ok(visible)
 }
 
-fn may_see(access: &GuildAccess, entry: &AuditLogEntry) -> bool {
-    access.permissions.contains(Permissions::ADMINISTRATOR)
-        || entry.user_id == Some(access.member.user.id)
-        || channels_of(access.id(), entry)
-            .into_iter()
-            .all(|channel_id| access.permissions_in(channel_id).contains(Permissions::VIEW_CHANNEL))
+fn may_see(tx: &mut Tx<'_>, access: &GuildAccess, entry: &AuditLogEntry) -> Result<bool, StoreError> {
+    let is_open = access.permissions.contains(Permissions::ADMINISTRATOR)
+        || entry.user_id == Some(access.member.user.id);
+    if is_open {
+        return Ok(true);
+    }
+    for channel_id in channels_of(access.id(), entry) {
+        if !views(tx, access, channel_id)? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// Whether somebody views a channel or a thread. An archived one is not in memory.
+fn views(tx: &mut Tx<'_>, access: &GuildAccess, id: Id<ChannelMarker>) -> Result<bool, StoreError> {
+    let mut held = access.permissions_in(id);
+    if access.guild.channel(id).is_none()
+        && access.guild.thread(id).is_none()
+        && let Some(thread) = crate::live::load_thread(tx, access.id(), id)?
+    {
+        held = access.guild.permissions_in_thread(&thread, &access.actor());
+    }
+    Ok(held.contains(Permissions::VIEW_CHANNEL))
+}
+
+/// Whether an entry's target is a thread.
+fn is_about_thread(entry: &AuditLogEntry) -> bool {
+    matches!(entry.action_type.0, 110..=112)
 }
 
 /// Whether an entry's target is an account: acts on members, on their messages, and those of moderation

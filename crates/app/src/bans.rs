@@ -152,7 +152,7 @@ pub async fn unban(
     .await
 }
 
-/// Deletes what an account wrote lately in every channel of the guild, seen by the caller or not: whom a
+/// Deletes what an account wrote lately in every channel and thread of the guild, seen by the caller or not: whom a
 /// moderator bans is gone everywhere. Channel by channel, so that other writes come in between.
 async fn delete_messages_of(
     app: &App,
@@ -166,18 +166,24 @@ async fn delete_messages_of(
     let guild_id = access.id();
     let now_ms = app.now_ms();
     let since = Id::first_of_unix_ms(now_ms - i64::from(delete_s) * 1_000);
-    for channel in access.guild.channels().filter(|channel| channel.kind.holds_messages()) {
-        let channel_id = channel.id;
+    let holding = access.guild.channels().filter(|channel| channel.kind.holds_messages());
+    let mut places: Vec<_> =
+        holding.map(|it| (it.id, Audience::Channel { guild_id, channel_id: it.id })).collect();
+    for id in app.read(move |tx| Ok(tables::threads::written_since(tx, guild_id, since.cast())?)).await? {
+        if let Some(thread) = app.live.thread(&app.store, &access.guild, id).await? {
+            places.push((id, crate::threads::audience(guild_id, &thread)));
+        }
+    }
+    for (channel_id, audience) in places {
         let ids =
             app.read(move |tx| Ok(tables::messages::ids_of_author(tx, channel_id, user_id, since)?)).await?;
         for piece in ids.chunks(limits::BULK_DELETE_MAX) {
-            let piece = piece.to_vec();
+            let (piece, audience) = (piece.to_vec(), audience.clone());
             let copies = app.write(access.lane(), move |tx, out| {
                 let copies = tables::webhooks::copies(tx, channel_id, &piece)?;
                 let ids = tables::messages::delete(tx, channel_id, &piece, now_ms)?;
                 if !ids.is_empty() {
                     let event = MessageDeleteBulk { ids, channel_id, guild_id: Some(guild_id) };
-                    let audience = Audience::Channel { guild_id, channel_id };
                     out.publish(audience, Event::MessageDeleteBulk(Box::new(event)));
                 }
                 Ok(copies)

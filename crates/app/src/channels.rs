@@ -16,6 +16,7 @@ use parvis_store::{Tx, tables};
 use crate::access::{self, GuildAccess};
 use crate::error::{ActionError, ActionResult, Kind};
 use crate::private::{self, GroupEdit};
+use crate::threads::{self, ThreadFields};
 use crate::{App, Caller, Outbox};
 
 pub use create::create;
@@ -28,6 +29,8 @@ pub use reorder::{ChannelMove, reorder};
 pub enum ChannelEdit {
     /// A channel of a guild.
     OfGuild(Box<ChannelFields>),
+    /// A thread.
+    OfThread(ThreadFields),
     /// A group.
     OfGroup(GroupEdit),
 }
@@ -44,6 +47,7 @@ pub async fn edit<E: From<ActionError>>(
     let access = access::channel(app, caller, channel_id, Permissions::NONE).await?;
     Ok(match read(access.channel().kind)? {
         ChannelEdit::OfGuild(fields) => update::update(app, caller, &access, *fields, reason).await?,
+        ChannelEdit::OfThread(fields) => threads::update(app, caller, &access, fields, reason).await?,
         ChannelEdit::OfGroup(edit) => private::edit(app, caller, &access, edit).await?,
     })
 }
@@ -70,7 +74,7 @@ const AUDITED: &[&str] = &[
     "position",
 ];
 
-/// A channel that the caller may view, with its last message and pin.
+/// A channel or thread that the caller may view, with its last message and pin.
 pub async fn get(app: &App, caller: &Caller, channel_id: Id<ChannelMarker>) -> ActionResult<Channel> {
     let access = access::channel(app, caller, channel_id, Permissions::NONE).await?;
     if access.private().is_some() {
@@ -78,6 +82,11 @@ pub async fn get(app: &App, caller: &Caller, channel_id: Id<ChannelMarker>) -> A
         return app.read(move |tx| private::seen_by(tx, channel_id, me)).await;
     }
     let channel = access.channel().clone();
+    if access.thread().is_some() {
+        let me = caller.user_id;
+        let seen = app.read(move |tx| Ok(tables::threads::seen_by(tx, vec![channel], me)?)).await?;
+        return seen.into_iter().next().ok_or(ActionError::Unknown(Kind::Channel));
+    }
     app.read(move |tx| Ok(tables::channels::with_head(tx, channel)?)).await
 }
 

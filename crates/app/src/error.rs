@@ -91,6 +91,14 @@ pub enum Refusal {
     InvalidMessageType,
     WebhookNeedsThread,
     WebhookNotInForum,
+    ThreadArchived,
+    ThreadLocked,
+    ThreadExists,
+    MaxActiveThreads,
+    MaxThreadMembers,
+    MaxPinnedPosts,
+    ModeratedTags,
+    TagRequired,
     NotYetHere,
 }
 
@@ -155,6 +163,14 @@ impl Refusal {
             Self::InvalidMessageType => 50_068,
             Self::WebhookNeedsThread => 220_001,
             Self::WebhookNotInForum => 220_003,
+            Self::ThreadArchived => 50_083,
+            Self::ThreadLocked => 160_005,
+            Self::ThreadExists => 160_004,
+            Self::MaxActiveThreads => 160_006,
+            Self::MaxThreadMembers => 30_033,
+            Self::MaxPinnedPosts => 30_047,
+            Self::ModeratedTags => 40_066,
+            Self::TagRequired => 40_067,
             Self::NotYetHere => 0,
         }
     }
@@ -222,6 +238,16 @@ impl Refusal {
                 "Webhooks posted to forum channels must have a thread_name or thread_id"
             }
             Self::WebhookNotInForum => "Webhooks can only create threads in forum channels",
+            Self::ThreadArchived => "Thread is archived",
+            Self::ThreadLocked => "Thread is locked",
+            Self::ThreadExists => "A thread has already been created for this message",
+            Self::MaxActiveThreads => "Maximum number of active threads reached (1000)",
+            Self::MaxThreadMembers => "Maximum number of thread participants has been reached (1000)",
+            Self::MaxPinnedPosts => {
+                "Maximum number of pinned threads in a forum channel has been reached (1)"
+            }
+            Self::ModeratedTags => "There are no tags available that can be set by non-moderators",
+            Self::TagRequired => "A tag is required to create a forum post in this channel",
             Self::NotYetHere => "This server does not offer this operation",
         }
     }

@@ -109,6 +109,13 @@ impl App {
             let now_ms = self.now_ms();
             let is_done = self
                 .write(crate::Lane::of(channel_id), move |tx, _| {
+                    let threads = tables::threads::of_parent(tx, channel_id, DELETED_AT_ONCE)?;
+                    for thread_id in &threads {
+                        tables::channels::delete(tx, *thread_id, now_ms)?;
+                    }
+                    if !threads.is_empty() {
+                        return Ok(false);
+                    }
                     let ids = tables::messages::oldest_ids(tx, channel_id, DELETED_AT_ONCE)?;
                     if ids.is_empty() {
                         tables::channels::forget_leftover(tx, channel_id)?;

@@ -39,6 +39,7 @@ pub mod roles;
 pub mod secrets;
 pub mod sessions;
 pub mod settings;
+pub mod threads;
 pub mod typing;
 pub mod upkeep;
 pub mod webhooks;

@@ -7,9 +7,11 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use parking_lot::{Mutex, RwLock};
-use parvis_bus::{GuildChange, GuildSnapshot};
+use parvis_bus::{GuildChange, GuildSnapshot, GuildThread};
+use parvis_model::event::{ThreadMembersUpdate, ThreadUpdate};
 use parvis_model::marker::{ChannelMarker, GuildMarker, UserMarker, WebhookMarker};
-use parvis_model::{Channel, Event, Id, Member};
+use parvis_model::{Channel, ChannelType, Event, Id, Member, ThreadMember};
+use parvis_rules::limits;
 use parvis_store::tables::webhooks::Kept;
 use parvis_store::{Store, StoreError, tables};
 
@@ -86,7 +88,11 @@ impl Live {
             else {
                 return Ok(None);
             };
-            let snapshot = Arc::new(GuildSnapshot::new(loaded.guild, loaded.roles, loaded.channels));
+            let threads =
+                loaded.threads.into_iter().map(|(thread, members)| GuildThread::new(thread, members));
+            let snapshot =
+                GuildSnapshot::new(loaded.guild, loaded.roles, loaded.channels).with_threads(threads);
+            let snapshot = Arc::new(snapshot);
             let cell = self.cell_or_new(guild_id);
             let mut cell = cell.lock();
             if cell.changes == before {
@@ -94,6 +100,22 @@ impl Live {
                 return Ok(Some(snapshot));
             }
         }
+    }
+
+    /// A thread of a guild: from memory when it is active, from the database when it is put away. `None` when there is no
+    /// such thread. Who is in an archived public one is not read.
+    pub async fn thread(
+        &self,
+        store: &Store,
+        guild: &GuildSnapshot,
+        id: Id<ChannelMarker>,
+    ) -> Result<Option<Arc<GuildThread>>, StoreError> {
+        if let Some(active) = guild.thread(id) {
+            return Ok(Some(Arc::clone(active)));
+        }
+        let guild_id = guild.id();
+        let loaded = store.read(move |tx| load_thread(tx, guild_id, id)).await?;
+        Ok(loaded.map(Arc::new))
     }
 
     /// A member of a guild; `None` when the account is not in it.
@@ -200,8 +222,10 @@ impl Live {
             return GuildChange::default();
         };
         self.forget_webhooks(event);
-        if let Event::ChannelDelete(channel) = event {
-            self.forget_home(channel.id);
+        match event {
+            Event::ChannelDelete(channel) => self.forget_home(channel.id),
+            Event::ThreadDelete(thread) => self.forget_home(thread.id),
+            _ => {}
         }
         let Some(cell) = self.cell_for_change(guild_id, event) else { return GuildChange::default() };
         let mut cell = cell.lock();
@@ -288,6 +312,23 @@ fn load_home(
     Ok(Some(Home::Private(Arc::new(PrivateChannel { channel: Arc::new(channel), participants }))))
 }
 
+/// A thread that is not in memory, a private one with everybody who is in it.
+pub(crate) fn load_thread(
+    tx: &mut parvis_store::Tx<'_>,
+    guild_id: Id<GuildMarker>,
+    id: Id<ChannelMarker>,
+) -> Result<Option<GuildThread>, StoreError> {
+    let found = tables::threads::get(tx, id)?.filter(|thread| thread.guild_id == Some(guild_id));
+    let Some(thread) = found else { return Ok(None) };
+    let members = match thread.kind {
+        ChannelType::PRIVATE_THREAD => {
+            tables::threads::members(tx, id, Id::new(0), limits::THREAD_MEMBERS_MAX as u32)?
+        }
+        _ => Vec::new(),
+    };
+    Ok(Some(GuildThread::new(thread, members)))
+}
+
 fn changes_guild(event: &Event) -> bool {
     matches!(
         event,
@@ -299,6 +340,11 @@ fn changes_guild(event: &Event) -> bool {
             | Event::ChannelCreate(_)
             | Event::ChannelUpdate(_)
             | Event::ChannelDelete(_)
+            | Event::ThreadCreate(_)
+            | Event::ThreadUpdate(_)
+            | Event::ThreadDelete(_)
+            | Event::ThreadMemberUpdate(_)
+            | Event::ThreadMembersUpdate(_)
             | Event::MemberAdd(_)
             | Event::MemberUpdate(_)
             | Event::MemberRemove(_)
@@ -341,7 +387,47 @@ fn apply_to_cell(cell: &mut Cell, event: &Event) {
             Some(snapshot.with_channel(channel.as_ref().clone()))
         }
         Event::ChannelDelete(channel) => Some(snapshot.without_channel(channel.id)),
+        Event::MemberRemove(left) => Some(snapshot.without_thread_member(left.user.id)),
+        // Who is told of a thread because it was brought into it learns nothing that memory does not know.
+        Event::ThreadCreate(created) if created.newly_created => Some(
+            snapshot.with_thread(GuildThread::new(kept(&created.thread), created.members.iter().cloned())),
+        ),
+        Event::ThreadUpdate(update) => Some(after_update(snapshot, update)),
+        Event::ThreadDelete(deleted) => Some(snapshot.without_thread(deleted.id)),
+        Event::ThreadMembersUpdate(update) => match after_comings_and_goings(snapshot, update) {
+            Some(after) => Some(after),
+            None => return,
+        },
+        Event::ThreadMemberUpdate(update) => match snapshot.thread(update.member.id) {
+            Some(thread) => Some(snapshot.with_thread(thread.with_members(&[update.member.clone()], &[]))),
+            None => return,
+        },
         _ => return,
     }
     .map(Arc::new);
+}
+
+/// A thread that was put away leaves the memory; one that came back brings those who are in it.
+fn after_update(snapshot: &GuildSnapshot, update: &ThreadUpdate) -> GuildSnapshot {
+    let is_archived = update.thread.thread_metadata.as_ref().is_some_and(|state| state.archived);
+    if is_archived {
+        return snapshot.without_thread(update.thread.id);
+    }
+    let channel = kept(&update.thread);
+    snapshot.with_thread(match snapshot.thread(channel.id) {
+        Some(known) => known.with_channel(channel),
+        None => GuildThread::new(channel, update.members.iter().cloned()),
+    })
+}
+
+fn after_comings_and_goings(snapshot: &GuildSnapshot, update: &ThreadMembersUpdate) -> Option<GuildSnapshot> {
+    let thread = snapshot.thread(update.id)?;
+    let place = |member: &ThreadMember| ThreadMember { member: None, ..member.clone() };
+    let came: Vec<_> = update.added_members.iter().map(|added| place(&added.member)).collect();
+    Some(snapshot.with_thread(thread.with_members(&came, &update.removed_member_ids)))
+}
+
+/// A thread as memory keeps it: nobody's own place in it.
+fn kept(thread: &Channel) -> Channel {
+    Channel { member: None, ..thread.clone() }
 }

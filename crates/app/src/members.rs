@@ -59,7 +59,7 @@ pub async fn list(
     app.read(move |tx| Ok(tables::members::page(tx, guild_id, after, limit)?)).await
 }
 
-async fn require_members_intent(app: &App, caller: &Caller) -> ActionResult<()> {
+pub(crate) async fn require_members_intent(app: &App, caller: &Caller) -> ActionResult<()> {
     if !caller.is_bot {
         return Err(ActionError::MissingPermissions);
     }

@@ -30,7 +30,7 @@ pub(crate) use edit::rewrite;
 pub use edit::{MessageEdit, edit};
 pub(crate) use files::NewFile;
 pub use files::{FileDraft, Voice};
-pub(crate) use post::post;
+pub(crate) use post::{post, post_first};
 
 /// A message that somebody wants to send: well-formed, but not yet allowed.
 #[derive(Debug, Default)]

@@ -110,6 +110,7 @@ pub async fn unpin(
 async fn pinning(app: &App, caller: &Caller, channel_id: Id<ChannelMarker>) -> ActionResult<ChannelAccess> {
     let access = access::channel(app, caller, channel_id, Permissions::NONE).await?;
     access.require_text()?;
+    access.require_not_archived()?;
     // Who manages messages could pin before there was a permission of its own for it.
     if !access.permissions.intersects(Permissions::PIN_MESSAGES | Permissions::MANAGE_MESSAGES) {
         return Err(ActionError::MissingPermissions);

@@ -35,6 +35,7 @@ pub async fn add(app: &App, caller: &Caller, target: Target) -> ActionResult<()>
     let Target { channel_id, message_id, emoji } = target;
     let access = access::channel(app, caller, channel_id, Permissions::READ_MESSAGE_HISTORY).await?;
     access.require_text()?;
+    access.require_not_archived()?;
     require_unrestrained(&access)?;
     let message = find(app, &access, message_id, caller.user_id).await?;
     require_not_blocked(app, caller, &message).await?;

@@ -44,11 +44,14 @@ pub async fn ack_many(
     set_many(app, caller.user_id, visible).await
 }
 
-/// Marks every channel of a guild that the caller may view as read.
+/// Marks every channel of a guild that the caller may view as read, and the threads that it is in.
 pub async fn ack_guild(app: &App, caller: &Caller, guild_id: Id<GuildMarker>) -> ActionResult<()> {
     caller.require_person()?;
     let access = access::guild(app, caller, guild_id, Permissions::NONE).await?;
-    let visible = access.visible_channels().into_iter().map(|channel| (channel.id, NEWEST)).collect();
+    let channels = access.visible_channels().into_iter().map(|channel| channel.id);
+    let threads = access.visible_threads().into_iter();
+    let joined = threads.filter(|thread| thread.members.contains_key(&caller.user_id)).map(|it| it.id);
+    let visible = channels.chain(joined).map(|id| (id, NEWEST)).collect();
     set_many(app, caller.user_id, visible).await
 }
 

@@ -24,19 +24,22 @@ impl Deletions {
 const UNNAMED_FOR_MS: i64 = 86_400_000;
 /// Between two rounds of upkeep.
 const ROUND: Duration = Duration::from_secs(3_600);
+/// Between two looks for threads that have fallen silent: the shortest silence is an hour.
+const THREADS_ROUND: Duration = Duration::from_secs(60);
 
 impl App {
-    /// Does the upkeep now, and again every hour as long as the database is open.
+    /// Does the upkeep now, and again every hour as long as the database is open; looks after threads more often.
     pub fn start_upkeep(&self) {
         let app = self.clone();
         tokio::spawn(async move {
-            loop {
-                match app.keep_up().await {
-                    Ok(()) => {}
-                    Err(ActionError::Store(StoreError::Closed | StoreError::Fatal(_))) => return,
-                    Err(error) => tracing::warn!(%error, "upkeep stopped half-way; the next round goes on"),
-                }
-                tokio::time::sleep(ROUND).await;
+            while goes_on(app.keep_up().await) {
+                tokio::time::sleep(ROUND).await
+            }
+        });
+        let app = self.clone();
+        tokio::spawn(async move {
+            while goes_on(app.archive_idle_threads().await) {
+                tokio::time::sleep(THREADS_ROUND).await;
             }
         });
     }
@@ -98,6 +101,18 @@ impl App {
                     missing.push(path);
                 }
             }
+        }
+    }
+}
+
+/// Whether there will be another round.
+fn goes_on(round: ActionResult<()>) -> bool {
+    match round {
+        Ok(()) => true,
+        Err(ActionError::Store(StoreError::Closed | StoreError::Fatal(_))) => false,
+        Err(error) => {
+            tracing::warn!(%error, "upkeep stopped half-way; the next round goes on");
+            true
         }
     }
 }

@@ -9,7 +9,7 @@ use parking_lot::RwLock;
 use parvis_model::marker::{ChannelMarker, GuildMarker, LoginMarker, UserMarker};
 use parvis_model::{Event, Id, Permissions};
 
-pub use snapshot::{GuildChannel, GuildSnapshot, overwrites_of, view_of};
+pub use snapshot::{GuildChannel, GuildSnapshot, GuildThread, overwrites_of, view_of};
 
 /// Who may receive an event. Doors narrow it further by intents and subscriptions, never widen it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,12 +27,30 @@ pub enum Audience {
         /// All of these are needed.
         permissions: Permissions,
     },
+    /// These members of a guild.
+    Members {
+        /// The guild.
+        guild_id: Id<GuildMarker>,
+        /// Their accounts.
+        user_ids: Vec<Id<UserMarker>>,
+    },
     /// The members of a guild who may view a channel.
     Channel {
         /// The guild of the channel.
         guild_id: Id<GuildMarker>,
-        /// The channel; for a thread the thread itself.
+        /// The channel; for a public thread its parent, because whoever views the one views the other.
         channel_id: Id<ChannelMarker>,
+    },
+    /// The members of a guild who may view a private thread: those who are in it, and those who manage threads.
+    PrivateThread {
+        /// The guild of the thread.
+        guild_id: Id<GuildMarker>,
+        /// The channel in which it was started; who does not view that does not view the thread.
+        parent_id: Id<ChannelMarker>,
+        /// The thread.
+        thread_id: Id<ChannelMarker>,
+        /// Who is in it, if it is archived; of an active one the guild says it.
+        members: Vec<Id<UserMarker>>,
     },
     /// The members of a guild who may view a channel and hold these permissions in it.
     ChannelWith {
@@ -52,6 +70,8 @@ impl Audience {
             Self::User(_) | Self::Users(_) => None,
             Self::Guild(guild_id)
             | Self::GuildWith { guild_id, .. }
+            | Self::Members { guild_id, .. }
+            | Self::PrivateThread { guild_id, .. }
             | Self::Channel { guild_id, .. }
             | Self::ChannelWith { guild_id, .. } => Some(*guild_id),
         }

@@ -5,7 +5,7 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use parvis_model::marker::{ChannelMarker, GuildMarker, RoleMarker, UserMarker};
-use parvis_model::{Channel, Guild, Id, Member, Permissions, Role, Timestamp};
+use parvis_model::{Channel, ChannelType, Guild, Id, Member, Permissions, Role, ThreadMember, Timestamp};
 use parvis_rules::permissions::{
     self, ChannelKind, ChannelOverwrites, GuildRoles, MemberView, OverwriteView, RoleView,
 };
@@ -24,13 +24,75 @@ impl Deref for GuildChannel {
     }
 }
 
-/// A guild's settings, roles and channels. Immutable: a change makes a new one that shares what did not
+/// A thread with the accounts that are in it.
+#[derive(Debug, Clone)]
+pub struct GuildThread {
+    channel: Channel,
+    /// Who is in it. Of an archived public thread nobody needs to know.
+    pub members: HashMap<Id<UserMarker>, ThreadMember>,
+}
+
+impl GuildThread {
+    /// A thread with those who are in it.
+    pub fn new(channel: Channel, members: impl IntoIterator<Item = ThreadMember>) -> Self {
+        let members = members.into_iter().map(|member| (member.user_id, member)).collect();
+        Self { channel, members }
+    }
+
+    /// The same with another state of the channel.
+    #[must_use]
+    pub fn with_channel(&self, channel: Channel) -> Self {
+        Self { channel, members: self.members.clone() }
+    }
+
+    /// The same after some came and some left.
+    #[must_use]
+    pub fn with_members(&self, came: &[ThreadMember], left: &[Id<UserMarker>]) -> Self {
+        let mut thread = self.clone();
+        thread.members.extend(came.iter().map(|member| (member.user_id, member.clone())));
+        thread.members.retain(|user_id, _| !left.contains(user_id));
+        thread
+    }
+
+    /// Whether only those who are in it, and those who manage threads, may view it.
+    pub fn is_private(&self) -> bool {
+        self.channel.kind == ChannelType::PRIVATE_THREAD
+    }
+
+    /// Whether it is put away.
+    pub fn is_archived(&self) -> bool {
+        self.channel.thread_metadata.as_ref().is_some_and(|state| state.archived)
+    }
+
+    /// Whether only those who manage threads may write in it.
+    pub fn is_locked(&self) -> bool {
+        self.channel.thread_metadata.as_ref().is_some_and(|state| state.locked)
+    }
+
+    /// The thread as somebody gets it, with their own place in it.
+    pub fn seen_by(&self, user_id: Id<UserMarker>) -> Channel {
+        let mut channel = self.channel.clone();
+        channel.member_count = ThreadMember::count_shown(self.members.len());
+        channel.member = self.members.get(&user_id).cloned().map(Box::new);
+        channel
+    }
+}
+
+impl Deref for GuildThread {
+    type Target = Channel;
+    fn deref(&self) -> &Channel {
+        &self.channel
+    }
+}
+
+/// A guild's settings, roles, channels and active threads. Immutable: a change makes a new one that shares what did not
 /// change.
 #[derive(Debug, Clone)]
 pub struct GuildSnapshot {
     guild: Arc<Guild>,
     roles: Arc<HashMap<Id<RoleMarker>, Arc<Role>>>,
     channels: Arc<HashMap<Id<ChannelMarker>, Arc<GuildChannel>>>,
+    threads: Arc<HashMap<Id<ChannelMarker>, Arc<GuildThread>>>,
     ranks: Arc<GuildRoles>,
 }
 
@@ -42,7 +104,17 @@ impl GuildSnapshot {
         let ranks = Arc::new(ranks_of(&guild, &roles));
         let channels =
             channels.into_iter().map(|channel| (channel.id, laid_out(guild_id, channel))).collect();
-        Self { guild: Arc::new(guild), roles: Arc::new(roles), channels: Arc::new(channels), ranks }
+        let (roles, channels) = (Arc::new(roles), Arc::new(channels));
+        Self { guild: Arc::new(guild), roles, channels, threads: Arc::default(), ranks }
+    }
+
+    /// The same with these active threads and no others. Those whose parent is gone wait for their deletion, and nobody
+    /// gets at them.
+    #[must_use]
+    pub fn with_threads(&self, threads: impl IntoIterator<Item = GuildThread>) -> Self {
+        let there = threads.into_iter().filter(|thread| self.parent_of(thread).is_some());
+        let threads = there.map(|thread| (thread.id, Arc::new(thread))).collect();
+        Self { threads: Arc::new(threads), ..self.clone() }
     }
 
     /// The guild.
@@ -70,7 +142,7 @@ impl GuildSnapshot {
         self.roles.get(&id)
     }
 
-    /// All channels, in no order.
+    /// All channels, in no order. Threads are not among them.
     pub fn channels(&self) -> impl Iterator<Item = &Arc<GuildChannel>> {
         self.channels.values()
     }
@@ -78,6 +150,23 @@ impl GuildSnapshot {
     /// A channel of the guild.
     pub fn channel(&self, id: Id<ChannelMarker>) -> Option<&Arc<GuildChannel>> {
         self.channels.get(&id)
+    }
+
+    /// All active threads, in no order.
+    pub fn threads(&self) -> impl Iterator<Item = &Arc<GuildThread>> {
+        self.threads.values()
+    }
+
+    /// An active thread of the guild.
+    pub fn thread(&self, id: Id<ChannelMarker>) -> Option<&Arc<GuildThread>> {
+        self.threads.get(&id)
+    }
+
+    /// Whether the other one has the same settings, roles and channels: at most their threads differ.
+    pub fn has_structure_of(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.guild, &other.guild)
+            && Arc::ptr_eq(&self.roles, &other.roles)
+            && Arc::ptr_eq(&self.channels, &other.channels)
     }
 
     /// Owner and roles as the rules take them.
@@ -90,14 +179,24 @@ impl GuildSnapshot {
         permissions::base(&self.ranks, member)
     }
 
-    /// What a member may do in one channel; nothing in a channel that is not here.
+    /// What a member may do in one channel or active thread; nothing in one that is not here.
     pub fn permissions_in(&self, channel_id: Id<ChannelMarker>, member: &MemberView<'_>) -> Permissions {
-        let Some(channel) = self.channels.get(&channel_id) else { return Permissions::NONE };
+        let Some(channel) = self.channels.get(&channel_id) else {
+            let thread = self.threads.get(&channel_id);
+            return thread.map_or(Permissions::NONE, |thread| self.permissions_in_thread(thread, member));
+        };
         let kind = ChannelKind::of_type(channel.kind, false);
         permissions::in_channel(self.base_permissions(member), &channel.overwrites, kind, member)
     }
 
-    /// Whether a member may view a channel.
+    /// What a member may do in a thread, active or not: what its parent allows; nothing when that is gone.
+    pub fn permissions_in_thread(&self, thread: &GuildThread, member: &MemberView<'_>) -> Permissions {
+        let Some(parent) = self.parent_of(thread) else { return Permissions::NONE };
+        let kind = ChannelKind::of_type(thread.kind, thread.members.contains_key(&member.user_id));
+        permissions::in_channel(self.base_permissions(member), &parent.overwrites, kind, member)
+    }
+
+    /// Whether a member may view a channel or an active thread.
     pub fn may_view(&self, channel_id: Id<ChannelMarker>, member: &MemberView<'_>) -> bool {
         self.permissions_in(channel_id, member).contains(Permissions::VIEW_CHANNEL)
     }
@@ -126,12 +225,46 @@ impl GuildSnapshot {
         Self { channels: Arc::new(channels), ..self.clone() }
     }
 
-    /// The same without a channel.
+    /// The same without a channel and its threads.
     #[must_use]
     pub fn without_channel(&self, id: Id<ChannelMarker>) -> Self {
         let mut channels = HashMap::clone(&self.channels);
         channels.remove(&id);
-        Self { channels: Arc::new(channels), ..self.clone() }
+        let mut threads = Arc::clone(&self.threads);
+        if threads.values().any(|thread| thread.parent_id == Some(id)) {
+            Arc::make_mut(&mut threads).retain(|_, thread| thread.parent_id != Some(id));
+        }
+        Self { channels: Arc::new(channels), threads, ..self.clone() }
+    }
+
+    /// The same with a thread that became active, or that changed.
+    #[must_use]
+    pub fn with_thread(&self, thread: GuildThread) -> Self {
+        let mut threads = HashMap::clone(&self.threads);
+        threads.insert(thread.id, Arc::new(thread));
+        Self { threads: Arc::new(threads), ..self.clone() }
+    }
+
+    /// The same without a thread that was put away or deleted.
+    #[must_use]
+    pub fn without_thread(&self, id: Id<ChannelMarker>) -> Self {
+        let mut threads = HashMap::clone(&self.threads);
+        threads.remove(&id);
+        Self { threads: Arc::new(threads), ..self.clone() }
+    }
+
+    /// The same without an account in any thread.
+    #[must_use]
+    pub fn without_thread_member(&self, user_id: Id<UserMarker>) -> Self {
+        let is_in = |thread: &GuildThread| thread.members.contains_key(&user_id);
+        if !self.threads.values().any(|thread| is_in(thread)) {
+            return self.clone();
+        }
+        let mut threads = HashMap::clone(&self.threads);
+        for thread in threads.values_mut().filter(|thread| is_in(thread)) {
+            *thread = Arc::new(thread.with_members(&[], &[user_id]));
+        }
+        Self { threads: Arc::new(threads), ..self.clone() }
     }
 
     /// The same with other settings, a new owner included. The lists of roles and emojis that an event
@@ -141,6 +274,10 @@ impl GuildSnapshot {
         let guild = Guild { roles: Vec::new(), emojis: Vec::new(), stickers: Vec::new(), ..guild };
         let ranks = Arc::new(ranks_of(&guild, &self.roles));
         Self { guild: Arc::new(guild), ranks, ..self.clone() }
+    }
+
+    fn parent_of(&self, thread: &GuildThread) -> Option<&Arc<GuildChannel>> {
+        self.channels.get(&thread.parent_id?)
     }
 
     fn with_roles(&self, roles: HashMap<Id<RoleMarker>, Arc<Role>>) -> Self {

@@ -61,6 +61,9 @@ impl Encoded {
         let intents = listener.admission.intents;
         let own_membership = || match self.event() {
             Event::MemberUpdate(update) => update.member.user.id == listener.user_id,
+            Event::ThreadMembersUpdate(update) => {
+                intents.contains(Intents::GUILDS) && update.concerns(listener.user_id)
+            }
             _ => false,
         };
         if !self.for_bots
@@ -101,12 +104,18 @@ impl Encoded {
 fn topic_of(source: &Source) -> Topic {
     let Source::Published(publication) = source else { return Topic::default() };
     let Matter::Event { audience, event } = &publication.matter else { return Topic::default() };
-    let channel_id = match audience {
-        Audience::Channel { channel_id, .. } | Audience::ChannelWith { channel_id, .. } => Some(*channel_id),
-        Audience::Users(_) => event.conversation(),
-        _ => None,
+    let (channel_id, parent_id) = match (audience, event) {
+        (Audience::Channel { channel_id, .. } | Audience::ChannelWith { channel_id, .. }, _) => {
+            (Some(*channel_id), None)
+        }
+        (Audience::PrivateThread { thread_id, parent_id, .. }, _) => (Some(*thread_id), Some(*parent_id)),
+        (Audience::Members { .. }, Event::ThreadCreate(brought)) => {
+            (Some(brought.thread.id), brought.thread.parent_id)
+        }
+        (Audience::Users(_), _) => (event.conversation(), None),
+        _ => (None, None),
     };
-    Topic { guild_id: audience.guild_id(), channel_id }
+    Topic { guild_id: audience.guild_id(), channel_id, parent_id }
 }
 
 fn event_of(source: &Source) -> &Event {

@@ -1,9 +1,10 @@
-//! A guild as one session gets it: only channels that it may view, and members by the rules for large guilds.
+//! A guild as one session gets it: only channels and threads that it may view, and members by the rules for large guilds.
 
 use std::collections::HashSet;
 use std::sync::Arc;
 
 use parvis_app::{ActionError, App, sessions};
+use parvis_bus::view_of;
 use parvis_model::event::GuildCreate;
 use parvis_model::marker::GuildMarker;
 use parvis_model::{Channel, Id, Intents, Member, Presence, Role};
@@ -33,6 +34,11 @@ pub async fn guild_create(
     let mut create = GuildCreate::new(guild, member.joined_at, member_count);
     create.channels = with_heads(app, channels).await?;
     create.channels.sort_by_key(|channel| (channel.position, channel.id));
+    let view = view_of(&member, app.now_ms());
+    let threads = snapshot.threads().filter(|thread| snapshot.may_view(thread.id, &view));
+    let threads = threads.map(|thread| thread.seen_by(member.user.id)).collect();
+    create.threads = with_heads(app, threads).await?;
+    create.threads.sort_by_key(|thread| thread.id);
     create.large = member_count > listener.admission.large_threshold;
     let wants_members = listener.is_bot
         && listener.admission.intents.contains(Intents::GUILD_PRESENCES)
@@ -87,13 +93,12 @@ pub async fn load_roster(parts: Arc<Parts>, guild_id: Id<GuildMarker>) {
     parts.inbox.put(Input::Roster { guild_id, read });
 }
 
-/// Fills in last message and last pin, which change without an event of the channel.
+/// Fills in last message, last pin and a thread's counts, which change without an event of the channel.
 pub async fn with_heads(app: &App, mut channels: Vec<Channel>) -> Result<Vec<Channel>, ActionError> {
     let heads = sessions::heads(app, channels.iter().map(|channel| channel.id).collect()).await?;
     for channel in &mut channels {
         if let Some(head) = heads.get(&channel.id) {
-            channel.last_message_id = head.last_message_id;
-            channel.last_pin_timestamp = head.last_pin;
+            head.put_into(channel);
         }
     }
     Ok(channels)

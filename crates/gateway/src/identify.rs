@@ -6,11 +6,11 @@
 use std::sync::{Arc, OnceLock};
 
 use parvis_app::{ActionError, Caller, sessions};
-use parvis_model::event::{NotificationEntries, ReadStateEntries, Ready, UserReady};
+use parvis_model::event::{NotificationEntries, ReadStateEntries, Ready, ThreadListSync, UserReady};
 use parvis_model::gateway::{CloseCode, Identify, Resume};
 use parvis_model::{Event, Intents, PartialApplication, UnavailableGuild};
 use parvis_session::admission::{Account, admit};
-use parvis_session::frame::Body;
+use parvis_session::frame::{Body, Topic};
 use parvis_session::{ResumeRefusal, frame};
 use rand::RngCore;
 use tokio::sync::oneshot;
@@ -18,7 +18,7 @@ use tokio::sync::oneshot;
 use crate::cell::{Listener, Place, SessionCell};
 use crate::driver::{Driver, Side, Terms};
 use crate::hub::presence::SessionPresence;
-use crate::hub::{GuildStart, Input, Joined, Start};
+use crate::hub::{GuildStart, Input, Joined, Start, ThreadsStart};
 use crate::{Parts, guilds};
 
 /// Bytes that may wait for the socket before the next guild of a start is made.
@@ -172,8 +172,9 @@ async fn start_person(
     ready.resume_gateway_url.clone_from(&terms.resume_url);
     ready.sessions = joined.sessions;
     if let Some(person) = found.person {
+        let now_ms = parts.app.now_ms();
         let sees = |state: &parvis_model::ReadState| {
-            joined.guilds.iter().any(|guild: &Joined| guild.visible.contains(&state.id))
+            joined.guilds.iter().any(|guild: &Joined| guild.may_view(state.id, now_ms))
                 || person.private_channels.iter().any(|channel| channel.id == state.id)
         };
         let entries = person.read_states.into_iter().filter(sees).collect();
@@ -214,6 +215,28 @@ async fn guild_body(parts: &Parts, cell: &SessionCell, joined: Joined) -> Result
     }
     let event = Event::GuildCreate(Box::new(guilds::guild_create(&parts.app, &cell.listener, joined).await?));
     Ok(Some(frame::body(event.name(), &event)))
+}
+
+/// Fills the place of a list of threads that came into a running session's sight.
+pub async fn list_threads(parts: Arc<Parts>, start: ThreadsStart) {
+    let ThreadsStart { cell, place, guild_id, channel_id, threads } = start;
+    let listener = &cell.listener;
+    let is_wanted = !listener.is_bot || listener.admission.intents.contains(Intents::GUILDS);
+    let body = match guilds::with_heads(&parts.app, threads).await {
+        Ok(threads) => is_wanted.then(|| {
+            let members = threads.iter().filter_map(|thread| thread.member.as_deref().cloned()).collect();
+            let event = ThreadListSync { guild_id, channel_ids: vec![channel_id], threads, members };
+            let event = Event::ThreadListSync(Box::new(event));
+            let topic = Topic { guild_id: Some(guild_id), channel_id: Some(channel_id), parent_id: None };
+            frame::body_in(topic, event.name(), &event)
+        }),
+        Err(error) => {
+            give_up(&parts, &cell, &StartError::Action(error));
+            None
+        }
+    };
+    let _ = place.set(body);
+    cell.settle(parts.uptime.now_ms());
 }
 
 /// Takes a RESUME.

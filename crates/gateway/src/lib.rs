@@ -28,7 +28,7 @@ use parvis_app::App;
 use tokio::sync::oneshot;
 
 use cell::SessionCell;
-use hub::{Errands, GuildStart, Hub, Inbox, Input};
+use hub::{Errands, GuildStart, Hub, Inbox, Input, ThreadsStart};
 use starts::Starts;
 use uptime::Uptime;
 use writer::Writers;
@@ -69,6 +69,14 @@ fn errands(parts: &Arc<Parts>) -> Errands {
             }
         }
     });
+    let list_threads = Box::new({
+        let (weak, runtime) = (Arc::downgrade(parts), runtime.clone());
+        move |start: ThreadsStart| {
+            if let Some(parts) = weak.upgrade() {
+                runtime.spawn(identify::list_threads(parts, start));
+            }
+        }
+    });
     let load_guild = Box::new({
         let (weak, runtime) = (Arc::downgrade(parts), runtime.clone());
         move |guild_id| {
@@ -91,7 +99,7 @@ fn errands(parts: &Arc<Parts>) -> Errands {
             parts.sessions.lock().remove(&cell.listener.session_id);
         }
     });
-    Errands { start_guild, load_guild, load_roster, forget }
+    Errands { start_guild, list_threads, load_guild, load_roster, forget }
 }
 
 /// The gateway of one node.

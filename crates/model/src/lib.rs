@@ -82,7 +82,7 @@ pub use presence::{
     Activity, ActivityFlags, ActivityTimestamps, ActivityType, ClientStatus, Presence, PresenceUser, Status,
 };
 pub use role::{Role, RoleColors, RoleFlags, RoleTags};
-pub use thread::{ThreadMember, ThreadMemberFlags, ThreadMetadata};
+pub use thread::{StartedThread, ThreadMember, ThreadMemberFlags, ThreadMetadata, Threads};
 pub use timestamp::Timestamp;
 pub use user::{
     AvatarDecoration, Collectibles, CurrentUser, Discriminator, Nameplate, PremiumType, PrimaryGuild, User,

@@ -41,6 +41,11 @@ impl MessageType {
         matches!(self, Self::DEFAULT | Self::REPLY | Self::CHAT_INPUT_COMMAND | Self::CONTEXT_MENU_COMMAND)
     }
 
+    /// Whether messages of this type carry the message to which they point.
+    pub const fn quotes(self) -> bool {
+        matches!(self, Self::REPLY | Self::THREAD_STARTER_MESSAGE)
+    }
+
     /// Whether messages of this type may be deleted.
     pub const fn is_deletable(self) -> bool {
         !matches!(
@@ -96,6 +101,11 @@ impl MessageReference {
         message_id: Id<MessageMarker>,
     ) -> Self {
         Self { kind: MessageReferenceType::DEFAULT, channel_id, message_id: Some(message_id), guild_id }
+    }
+
+    /// A channel or thread as a whole.
+    pub const fn channel(guild_id: Option<Id<GuildMarker>>, channel_id: Id<ChannelMarker>) -> Self {
+        Self { kind: MessageReferenceType::DEFAULT, channel_id, message_id: None, guild_id }
     }
 }
 

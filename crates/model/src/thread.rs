@@ -2,8 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::channel::Channel;
 use crate::marker::{ChannelMarker, UserMarker};
 use crate::member::Member;
+use crate::message::Message;
 use crate::open::flags;
 use crate::{Id, Timestamp};
 
@@ -59,4 +61,38 @@ pub struct ThreadMember {
     /// The guild member, where the caller asked for it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub member: Option<Box<Member>>,
+}
+
+impl ThreadMember {
+    /// Somebody who comes into a thread now.
+    pub const fn new(id: Id<ChannelMarker>, user_id: Id<UserMarker>, joined_at: Timestamp) -> Self {
+        Self { id, user_id, join_timestamp: joined_at, flags: ThreadMemberFlags::NONE, member: None }
+    }
+
+    /// The number of a thread's members as it is told: counting ends at 50.
+    pub const fn count_shown(count: usize) -> u32 {
+        if count > 50 { 50 } else { count as u32 }
+    }
+}
+
+/// A thread that was just started, a forum's with its first message (`CreatedThreadResponse`).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct StartedThread {
+    /// The thread.
+    #[serde(flatten)]
+    pub thread: Channel,
+    /// The first message of a forum's thread.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub message: Option<Box<Message>>,
+}
+
+/// A page of threads (`ThreadsResponse`).
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Threads {
+    /// The threads.
+    pub threads: Vec<Channel>,
+    /// The caller's places in those of them that it has joined.
+    pub members: Vec<ThreadMember>,
+    /// Whether there are more.
+    pub has_more: bool,
 }

@@ -154,6 +154,22 @@ pub const FORUM_TAGS_MAX: usize = 20;
 pub const POST_TAGS_MAX: usize = 5;
 /// A forum tag's name.
 pub const FORUM_TAG_NAME_CHARS_MAX: usize = 50;
+/// Active threads of a guild.
+pub const GUILD_ACTIVE_THREADS_MAX: usize = 1_000;
+/// Members of a thread.
+pub const THREAD_MEMBERS_MAX: usize = 1_000;
+/// Threads in one page of archived ones, at least; Discord's document has no smaller page.
+pub const THREADS_PAGE_MIN: usize = 2;
+/// Threads in one page of archived ones.
+pub const THREADS_PAGE_MAX: usize = 100;
+/// Members in one page of a thread's.
+pub const THREAD_MEMBERS_PAGE_MAX: usize = 100;
+/// Pinned posts of a forum.
+pub const FORUM_PINNED_POSTS_MAX: usize = 1;
+/// Minutes of silence after which a thread is put away.
+pub const THREAD_ARCHIVE_MINUTES: [u16; 4] = [60, 1_440, 4_320, 10_080];
+/// Minutes of silence after which a thread is put away, when nobody says: three days.
+pub const THREAD_ARCHIVE_MINUTES_DEFAULT: u16 = 4_320;
 /// Overwrites of a channel that one request may carry.
 pub const CHANNEL_OVERWRITES_MAX: usize = 100;
 /// Bits per second of a voice channel, at least.

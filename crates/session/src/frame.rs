@@ -39,6 +39,8 @@ pub struct Topic {
     pub guild_id: Option<Id<GuildMarker>>,
     /// The channel, when it happened in one.
     pub channel_id: Option<Id<ChannelMarker>>,
+    /// The channel above that one, when it is a private thread.
+    pub parent_id: Option<Id<ChannelMarker>>,
 }
 
 /// A place that somebody has lost.
@@ -46,7 +48,7 @@ pub struct Topic {
 pub enum Lost {
     /// A guild with everything in it.
     Guild(Id<GuildMarker>),
-    /// A channel.
+    /// A channel with the private threads under it, or one of these.
     Channel(Id<ChannelMarker>),
 }
 
@@ -55,7 +57,7 @@ impl Lost {
     pub fn covers(self, topic: Topic) -> bool {
         match self {
             Self::Guild(guild_id) => topic.guild_id == Some(guild_id),
-            Self::Channel(channel_id) => topic.channel_id == Some(channel_id),
+            Self::Channel(channel_id) => [topic.channel_id, topic.parent_id].contains(&Some(channel_id)),
         }
     }
 }

@@ -417,7 +417,7 @@ mod tests {
     fn what_was_lost_meanwhile_is_not_replayed_and_its_numbers_are_skipped() {
         let lost = Id::new(7);
         let secret = || {
-            let topic = Topic { guild_id: Some(Id::new(1)), channel_id: Some(lost) };
+            let topic = Topic { guild_id: Some(Id::new(1)), channel_id: Some(lost), parent_id: None };
             body_in(topic, "MESSAGE_CREATE", &"canary")
         };
         let mut session = Session::new(small());

@@ -11,5 +11,7 @@ pub mod messages;
 pub mod permissions;
 pub mod pins;
 pub mod recipients;
+pub mod thread_members;
+pub mod threads;
 pub mod typing;
 pub mod webhooks;

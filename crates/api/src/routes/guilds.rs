@@ -15,4 +15,5 @@ pub mod invites;
 pub mod members;
 pub mod preview;
 pub mod roles;
+pub mod threads;
 pub mod webhooks;

@@ -33,9 +33,6 @@ pub async fn create(
 ) -> ActionResult<Channel> {
     let access = access::guild(app, caller, guild_id, Permissions::MANAGE_CHANNELS).await?;
     let kind = fields.kind.unwrap_or(ChannelType::GUILD_TEXT);
-    if kind.is_thread() {
-        return Err(ActionError::Refused(Refusal::NotYetHere));
-    }
     if !CREATABLE.contains(&kind) {
         return Err(FieldError::choices("type", CREATABLE.map(|kind| kind.0)).into());
     }

@@ -9,9 +9,9 @@ use super::{AUDITED, load, save};
 use crate::access::{self, ChannelAccess};
 use crate::audit::{self, Entry};
 use crate::error::{ActionError, ActionResult, Kind};
-use crate::{App, Caller, Outbox, invites, private};
+use crate::{App, Caller, Outbox, invites, private, threads};
 
-/// Deletes a channel of a guild with all that was written there; closes a direct conversation, leaves a group.
+/// Deletes a channel or thread of a guild with all that was written there; closes a direct conversation, leaves a group.
 pub async fn delete(
     app: &App,
     caller: &Caller,
@@ -22,6 +22,7 @@ pub async fn delete(
     match access.channel().kind {
         ChannelType::DM => private::close(app, caller, &access).await,
         ChannelType::GROUP_DM => private::leave(app, caller, &access).await,
+        kind if kind.is_thread() => threads::delete(app, caller, &access, reason).await,
         _ => delete_of_guild(app, caller, &access, reason).await,
     }
 }

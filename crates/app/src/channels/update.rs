@@ -8,7 +8,7 @@ use super::fields::{self, ChannelFields};
 use super::{AUDITED, load, overwrites, require_category, require_visible_parent, save};
 use crate::access::ChannelAccess;
 use crate::audit::{self, Entry};
-use crate::error::{ActionError, ActionResult, Refusal};
+use crate::error::ActionResult;
 use crate::{App, Caller};
 
 /// Changes a channel of a guild. Overwrites need MANAGE_ROLES besides.
@@ -21,9 +21,6 @@ pub async fn update(
 ) -> ActionResult<Channel> {
     let guild = access.require_guild()?;
     access.require(Permissions::MANAGE_CHANNELS)?;
-    if access.channel().kind.is_thread() {
-        return Err(ActionError::Refused(Refusal::NotYetHere));
-    }
     let (guild_id, channel_id, own) = (guild.id(), access.id(), access.permissions);
     let wanted_overwrites = fields.permission_overwrites.take().map(overwrites::unique).transpose()?;
     if wanted_overwrites.is_some() {

@@ -78,6 +78,7 @@ pub(crate) async fn rewrite(
     before: Message,
     mut edit: MessageEdit,
 ) -> ActionResult<Message> {
+    access.require_not_archived()?;
     if before.flags.contains(MessageFlags::IS_VOICE_MESSAGE) && !edit.is_flags_only() {
         return Err(ActionError::Refused(Refusal::VoiceMessageEdited));
     }

@@ -1,7 +1,7 @@
 //! Whom a message notifies: of those whom its text names, the ones who may read it.
 
-use parvis_bus::{GuildSnapshot, view_of};
-use parvis_model::marker::{ChannelMarker, UserMarker};
+use parvis_bus::GuildSnapshot;
+use parvis_model::marker::UserMarker;
 use parvis_model::{Id, Mention, Message};
 use parvis_rules::content::{self, AllowedMentions, Mentions};
 use parvis_store::tables;
@@ -40,7 +40,7 @@ pub(super) async fn resolve(
     let mentions = content::mentions(&named, allowed, replied_to, access.permissions, ranks);
     let people = match access.snapshot() {
         _ if mentions.users.is_empty() => Vec::new(),
-        Some(guild) => members(app, access.id(), guild, mentions.users.clone()).await?,
+        Some(guild) => members(app, access, guild, mentions.users.clone()).await?,
         None => participants(access, &mentions.users),
     };
     Ok(Resolved { mentions, people })
@@ -49,14 +49,14 @@ pub(super) async fn resolve(
 /// Those of these accounts that are members and may view the channel, in the same order.
 async fn members(
     app: &App,
-    channel_id: Id<ChannelMarker>,
+    access: &ChannelAccess,
     guild: &GuildSnapshot,
     ids: Vec<Id<UserMarker>>,
 ) -> ActionResult<Vec<Mention>> {
     let (guild_id, now_ms) = (guild.id(), app.now_ms());
     let wanted = ids.clone();
     let mut members = app.read(move |tx| Ok(tables::members::get_many(tx, guild_id, &wanted)?)).await?;
-    members.retain(|member| guild.may_view(channel_id, &view_of(member, now_ms)));
+    members.retain(|member| access.is_open_to(member, now_ms));
     members.sort_by_key(|member| ids.iter().position(|id| *id == member.user.id));
     let mention = |member: parvis_model::Member| Mention {
         user: member.user.clone(),

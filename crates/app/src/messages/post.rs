@@ -15,6 +15,7 @@ use crate::App;
 use crate::access::ChannelAccess;
 use crate::error::{ActionError, ActionResult, Kind, Refusal};
 use crate::hooks::{Submission, Verdict};
+use crate::threads::{Start, ThreadWriter};
 
 /// How long an enforced nonce is remembered.
 const NONCE_MS: i64 = 5 * 60_000;
@@ -24,8 +25,30 @@ pub(crate) async fn post(
     app: &App,
     access: &ChannelAccess,
     author: Author,
-    mut draft: MessageDraft,
+    draft: MessageDraft,
 ) -> ActionResult<Message> {
+    let composed = prepare(app, access, author, draft).await?;
+    store(app, access, composed).await
+}
+
+/// Starts a thread with its first message, which gets the thread's id. `access` is to that thread.
+pub(crate) async fn post_first(
+    app: &App,
+    access: &ChannelAccess,
+    author: Author,
+    draft: MessageDraft,
+    start: Start,
+) -> ActionResult<Message> {
+    let composed = prepare(app, access, author, draft).await?;
+    store(app, access, Composed { start: Some(start), ..composed }).await
+}
+
+async fn prepare(
+    app: &App,
+    access: &ChannelAccess,
+    author: Author,
+    mut draft: MessageDraft,
+) -> ActionResult<Composed> {
     restrict_to_permissions(access, &mut draft)?;
     if draft.is_empty() {
         return Err(ActionError::Refused(Refusal::CannotSendEmptyMessage));
@@ -42,7 +65,7 @@ pub(crate) async fn post(
     let mut composed = compose(app, access, author, draft, replied);
     mentions.write_to(&mut composed.message);
     composed.files = files.into_iter().map(|file| NewFile::new(app, file, is_voice_message)).collect();
-    store(app, access, composed).await
+    Ok(composed)
 }
 
 /// A message together with what only its creation needs.
@@ -52,6 +75,8 @@ struct Composed {
     author_member: Option<Arc<Member>>,
     nonce: Option<String>,
     slowmode_ms: i64,
+    /// The thread that begins with it.
+    start: Option<Start>,
 }
 
 /// Writes the message in one transaction and tells everybody who may read it.
@@ -62,8 +87,9 @@ async fn store(app: &App, access: &ChannelAccess, composed: Composed) -> ActionR
     let app_in_job = app.clone();
     let wanted = app.ids.next::<MessageMarker>();
     let nonces_since = Id::first_of_unix_ms(app.now_ms() - NONCE_MS);
+    let thread = ThreadWriter::of(access, app.now_ms());
     app.write(access.lane(), move |tx, out| {
-        let Composed { mut message, files, author_member, nonce, slowmode_ms } = composed;
+        let Composed { mut message, files, author_member, nonce, slowmode_ms, start } = composed;
         let author_id = message.author.id;
         if let Some(nonce) = &nonce
             && let Some(id) =
@@ -75,13 +101,22 @@ async fn store(app: &App, access: &ChannelAccess, composed: Composed) -> ActionR
             return Ok(first);
         }
         require_slowmode(tx, &message, wanted, slowmode_ms)?;
-        let (seq, id) = tables::channels::next_message(tx, message.channel_id, wanted)?
-            .ok_or(ActionError::Unknown(Kind::Channel))?;
+        let (seq, id) = match start {
+            Some(start) => (0, start.write(tx, out)?.id.cast()),
+            None => tables::channels::next_message(tx, message.channel_id, wanted)?
+                .ok_or(ActionError::Unknown(Kind::Channel))?,
+        };
         message.id = id;
         message.timestamp = Timestamp::from_unix_ms(id.created_unix_ms());
         message.attachments = files.iter().map(|new| new.file.clone()).collect();
         app_in_job.number_media(&mut message)?;
         tables::messages::insert(tx, &message, seq, guild_id)?;
+        if let Some(thread) = &thread {
+            if seq == 0 {
+                tables::channels::set_first_message(tx, message.channel_id, id)?;
+            }
+            thread.open_for(tx, out, &message, author_member.as_deref())?;
+        }
         if !message.author.bot {
             // Whoever writes has read what stands above.
             tables::read_states::advance(tx, author_id, message.channel_id, id, seq)?;
@@ -230,10 +265,12 @@ fn compose(
     }
     let nonce = draft.nonce.as_ref().filter(|_| draft.enforce_nonce).map(nonce_text);
     message.nonce = draft.nonce;
-    let bypass = Permissions::BYPASS_SLOWMODE;
-    let bypasses = access
-        .permissions
-        .intersects(bypass.union(Permissions::MANAGE_MESSAGES).union(Permissions::MANAGE_CHANNELS));
+    let mut unhurried =
+        Permissions::BYPASS_SLOWMODE | Permissions::MANAGE_MESSAGES | Permissions::MANAGE_CHANNELS;
+    if access.thread().is_some() {
+        unhurried |= Permissions::MANAGE_THREADS;
+    }
+    let bypasses = access.permissions.intersects(unhurried);
     let slowmode_s = if bypasses { 0 } else { access.channel().rate_limit_per_user };
     Composed {
         message,
@@ -241,6 +278,7 @@ fn compose(
         author_member: author.member,
         nonce,
         slowmode_ms: i64::from(slowmode_s) * 1_000,
+        start: None,
     }
 }
 

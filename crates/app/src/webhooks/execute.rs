@@ -1,7 +1,7 @@
 //! What a webhook does with messages: only its own, and only in its channel and the threads of it.
 
 use parvis_model::marker::{ChannelMarker, MessageMarker};
-use parvis_model::{Component, Id, Message, Permissions, User};
+use parvis_model::{ChannelType, Component, Id, Message, Permissions, User};
 use parvis_rules::components::are_interactive;
 use parvis_store::tables::webhooks::Kept;
 
@@ -10,6 +10,7 @@ use crate::App;
 use crate::access::{self, ChannelAccess};
 use crate::error::{ActionError, ActionResult, Kind, Refusal};
 use crate::messages::{self, Author, MessageDraft, MessageEdit};
+use crate::threads::{self, Start, ThreadDraft};
 
 /// What the secret of a webhook opens. It was made by somebody whom the channel trusts with all of this.
 const PERMISSIONS: Permissions = Permissions::VIEW_CHANNEL
@@ -37,12 +38,20 @@ pub struct Execution {
     pub with_components: bool,
     /// A thread of its channel.
     pub thread_id: Option<Id<ChannelMarker>>,
+    /// A post that it starts with the message, in a forum.
+    pub thread: Option<ThreadDraft>,
 }
 
 pub(super) async fn send(app: &App, kept: &Kept, execution: Execution) -> ActionResult<Message> {
-    let Execution { mut draft, username, avatar_url, with_components, thread_id } = execution;
+    let Execution { mut draft, username, avatar_url, with_components, thread_id, thread } = execution;
     let access = place(app, kept, thread_id).await?;
-    access.require_text().map_err(|_| ActionError::Refused(Refusal::WebhookNeedsThread))?;
+    match thread.is_some() {
+        true if !access.channel().kind.is_forum() => {
+            return Err(ActionError::Refused(Refusal::WebhookNotInForum));
+        }
+        true => {}
+        false => access.require_text().map_err(|_| ActionError::Refused(Refusal::WebhookNeedsThread))?,
+    }
     if kept.webhook.application_id.is_none() {
         if !with_components {
             draft.components.clear();
@@ -50,7 +59,10 @@ pub(super) async fn send(app: &App, kept: &Kept, execution: Execution) -> Action
         require_nobody_s(&draft.components)?;
     }
     let author = Author { avatar_url, ..author_of(kept, username) };
-    messages::post(app, &access, author, draft).await
+    let Some(thread) = thread else { return messages::post(app, &access, author, draft).await };
+    let kind = ChannelType::PUBLIC_THREAD;
+    let start = Start::unrecorded(app, &access, app.ids.next(), kind, thread, &author)?;
+    Ok(threads::post(app, access, author, start, draft).await?.1)
 }
 
 pub(super) async fn get(

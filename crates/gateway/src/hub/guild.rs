@@ -33,9 +33,11 @@ pub enum Circle {
     Viewers(Id<ChannelMarker>),
 }
 
-/// A channel that came into or went out of somebody's sight.
+/// Channels that came into or went out of somebody's sight.
 pub struct Sight {
     /// Who.
+    pub member: Arc<Member>,
+    /// With which sessions.
     pub cells: Vec<Arc<SessionCell>>,
     /// Channels that can be seen now and could not before.
     pub gained: Vec<Id<ChannelMarker>>,
@@ -159,6 +161,10 @@ impl LiveGuild {
             return Vec::new();
         }
         let before = std::mem::replace(&mut self.snapshot, snapshot);
+        if before.has_structure_of(&self.snapshot) {
+            // Threads alone: what channels anybody may view stays the same.
+            return Vec::new();
+        }
         self.views = Views::of(&self.snapshot);
         self.lists.clear();
         let mut changes = Vec::new();
@@ -208,9 +214,43 @@ impl LiveGuild {
                 None => self.snapshot.base_permissions(&view),
                 Some(channel_id) => self.snapshot.permissions_in(channel_id, &view),
             };
-            held.contains(permissions) && channel_id.is_none_or(|id| live.visible.contains(&id))
+            let needed = permissions | Permissions::VIEW_CHANNEL;
+            held.contains(if channel_id.is_some() { needed } else { permissions })
         };
-        let cells = self.members.values().filter(holds).flat_map(|live| live.sessions.values());
+        self.sessions_of(self.members.values().filter(holds))
+    }
+
+    /// The sessions of those who may view a private thread at this moment. Nothing of it is remembered: whom a timeout
+    /// keeps from managing threads changes with time alone.
+    pub fn private_thread(
+        &self,
+        parent_id: Id<ChannelMarker>,
+        thread_id: Id<ChannelMarker>,
+        members: &[Id<UserMarker>],
+        now_ms: i64,
+    ) -> Arc<Recipients> {
+        let thread = self.snapshot.thread(thread_id);
+        let is_in = |user_id: &Id<UserMarker>| match thread {
+            Some(thread) => thread.members.contains_key(user_id),
+            None => members.contains(user_id),
+        };
+        let manages = |live: &LiveMember| {
+            let held = self.snapshot.permissions_in(parent_id, &view_of(&live.member, now_ms));
+            held.contains(Permissions::MANAGE_THREADS)
+        };
+        let views = |live: &&LiveMember| {
+            live.visible.contains(&parent_id) && (is_in(&live.member.user.id) || manages(live))
+        };
+        self.sessions_of(self.members.values().filter(views))
+    }
+
+    /// The sessions of these members.
+    pub fn members_of(&self, user_ids: &[Id<UserMarker>]) -> Arc<Recipients> {
+        self.sessions_of(user_ids.iter().filter_map(|user_id| self.members.get(user_id)))
+    }
+
+    fn sessions_of<'a>(&self, members: impl Iterator<Item = &'a LiveMember>) -> Arc<Recipients> {
+        let cells = members.flat_map(|live| live.sessions.values());
         Arc::new(Recipients::new(self.writers, cells.cloned()))
     }
 }
@@ -224,7 +264,8 @@ fn sight(live: &LiveMember, before: &Visible, lasting: impl Fn(Id<ChannelMarker>
     gained.sort();
     lost.sort();
     let changed = !gained.is_empty() || !lost.is_empty();
-    changed.then(|| Sight { cells: live.sessions.values().cloned().collect(), gained, lost })
+    let (member, cells) = (Arc::clone(&live.member), live.sessions.values().cloned().collect());
+    changed.then_some(Sight { member, cells, gained, lost })
 }
 
 /// What sets of roles may view, worked out once per set and structure.

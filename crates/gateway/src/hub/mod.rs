@@ -17,10 +17,10 @@ use parking_lot::{Condvar, Mutex};
 use parvis_app::App;
 use parvis_app::attendance::CountOnline;
 use parvis_app::hooks::Work;
-use parvis_bus::{GuildSnapshot, Publication, Subscriber};
+use parvis_bus::{GuildSnapshot, Publication, Subscriber, view_of};
 use parvis_model::gateway::{CloseCode, GuildSubscription};
-use parvis_model::marker::{GuildMarker, UserMarker};
-use parvis_model::{ClientInfo, Event, GatewaySession, Id, Intents, Member, Presence, Status};
+use parvis_model::marker::{ChannelMarker, GuildMarker, UserMarker};
+use parvis_model::{Channel, ClientInfo, Event, GatewaySession, Id, Intents, Member, Presence, Status};
 use parvis_session::frame::RECONNECT;
 use tokio::sync::oneshot;
 
@@ -51,6 +51,14 @@ pub struct Joined {
     pub online: Vec<(Arc<Member>, Presence)>,
 }
 
+impl Joined {
+    /// Whether the member may view a channel or an active thread.
+    pub fn may_view(&self, channel_id: Id<ChannelMarker>, now_ms: i64) -> bool {
+        self.visible.contains(&channel_id)
+            || self.snapshot.may_view(channel_id, &view_of(&self.member, now_ms))
+    }
+}
+
 /// Answer to the join of a starting session.
 pub struct Start {
     /// Its guilds.
@@ -67,6 +75,21 @@ pub struct GuildStart {
     pub place: Place,
     /// The guild.
     pub joined: Joined,
+}
+
+/// The active threads of a channel that came into a running session's sight: their THREAD_LIST_SYNC is to be put in the
+/// place that is kept for it.
+pub struct ThreadsStart {
+    /// The session.
+    pub cell: Arc<SessionCell>,
+    /// The place in its stream.
+    pub place: Place,
+    /// The guild.
+    pub guild_id: Id<GuildMarker>,
+    /// The channel.
+    pub channel_id: Id<ChannelMarker>,
+    /// Its threads as the account sees them, without what changes with every message.
+    pub threads: Vec<Channel>,
 }
 
 /// What the hub is told.
@@ -162,6 +185,8 @@ impl CountOnline for Inbox {
 
 /// Starts a guild for a running session; called on the hub's thread, must only pass it on.
 pub type StartGuild = Box<dyn Fn(GuildStart) + Send>;
+/// Lists the threads of a channel for a running session; called on the hub's thread, must only pass it on.
+pub type ListThreads = Box<dyn Fn(ThreadsStart) + Send>;
 /// Brings a guild into memory, to be answered with [`Input::Loaded`]; called on the hub's thread.
 pub type LoadGuild = Box<dyn Fn(Id<GuildMarker>) + Send>;
 /// Reads the members of a guild, to be answered with [`Input::Roster`]; called on the hub's thread.
@@ -173,6 +198,8 @@ pub type Forget = Box<dyn Fn(&SessionCell) + Send>;
 pub struct Errands {
     /// Fills the place of a guild in a running session.
     pub start_guild: StartGuild,
+    /// Fills the place of a list of threads in a running session.
+    pub list_threads: ListThreads,
     /// Brings a guild into memory.
     pub load_guild: LoadGuild,
     /// Reads members.
@@ -201,6 +228,7 @@ pub struct Hub {
     writers: Arc<Writers>,
     uptime: Uptime,
     start_guild: StartGuild,
+    list_threads: ListThreads,
     load_guild: LoadGuild,
     load_roster: LoadRoster,
     forget: Forget,
@@ -222,12 +250,13 @@ impl Hub {
         uptime: Uptime,
         errands: Errands,
     ) -> std::io::Result<JoinHandle<()>> {
-        let Errands { start_guild, load_guild, load_roster, forget } = errands;
+        let Errands { start_guild, list_threads, load_guild, load_roster, forget } = errands;
         let mut hub = Self {
             app,
             writers,
             uptime,
             start_guild,
+            list_threads,
             load_guild,
             load_roster,
             forget,

@@ -3,15 +3,16 @@
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
-use parvis_bus::{Audience, GuildSnapshot, Matter, Publication};
+use parvis_bus::{Audience, GuildSnapshot, Matter, Publication, view_of};
+use parvis_model::event::ThreadMembersUpdate;
 use parvis_model::gateway::CloseCode;
 use parvis_model::marker::{ChannelMarker, GuildMarker, LoginMarker, UserMarker};
 use parvis_model::{Event, GuildDelete, Id, Member};
 use parvis_session::frame::Lost;
 
-use super::guild::{Circle, Sight};
+use super::guild::{Circle, LiveMember, Sight};
 use super::member_lists::Roster;
-use super::{GuildStart, Hub};
+use super::{GuildStart, Hub, ThreadsStart};
 use crate::cell::SessionCell;
 use crate::encoded::Encoded;
 use crate::writer::Recipients;
@@ -79,6 +80,30 @@ fn moves_lists(event: &Event) -> bool {
     )
 }
 
+/// Accounts that get an event also where they do not look, because it is about their own place.
+fn own_matter(event: &Event) -> Vec<Id<UserMarker>> {
+    match event {
+        Event::ThreadMembersUpdate(update) => {
+            let came = update.added_members.iter().map(|added| added.member.user_id);
+            came.chain(update.removed_member_ids.iter().copied()).collect()
+        }
+        event => member_concerned(event).into_iter().collect(),
+    }
+}
+
+/// Whether an event takes something out of sight: it goes to those who saw it before, everything else to those who may
+/// see it afterwards.
+fn takes_away(event: &Event) -> bool {
+    match event {
+        Event::ChannelDelete(_) | Event::ThreadDelete(_) => true,
+        Event::ThreadUpdate(update) => {
+            update.thread.thread_metadata.as_ref().is_some_and(|state| state.archived)
+        }
+        Event::ThreadMembersUpdate(update) => update.added_members.is_empty(),
+        _ => false,
+    }
+}
+
 /// The account whose membership an event is about.
 fn member_concerned(event: &Event) -> Option<Id<UserMarker>> {
     match event {
@@ -97,6 +122,7 @@ fn is_for_watchers(event: &Event) -> bool {
             | Event::MemberAdd(_)
             | Event::MemberUpdate(_)
             | Event::MemberRemove(_)
+            | Event::ThreadMembersUpdate(_)
     )
 }
 
@@ -212,8 +238,7 @@ impl Hub {
         if let Event::MemberRemove(gone) = event {
             self.remove_member(guild_id, gone.user.id);
         }
-        // A deletion goes to those who saw the thing before; everything else to those who may see it afterwards.
-        let deletes = matches!(event, Event::ChannelDelete(_));
+        let deletes = takes_away(event);
         if deletes {
             self.deliver_in_guild(publication, guild_id, audience, event);
         }
@@ -223,6 +248,9 @@ impl Hub {
         }
         if !deletes {
             self.deliver_in_guild(publication, guild_id, audience, event);
+        }
+        if let Event::ThreadMembersUpdate(update) = event {
+            self.forget_thread_left(guild_id, update);
         }
         if let Event::MemberAdd(change) = event {
             self.add_member(guild_id, &change.member);
@@ -246,19 +274,63 @@ impl Hub {
         }
         if !sights.is_empty() {
             let after = Arc::clone(live.snapshot());
-            self.tell_sights(&before, &after, sights);
+            self.tell_sights(&before, &after, &sights);
+            self.tell_threads_in_sight(&after, &sights);
         }
     }
 
-    fn tell_sights(&self, before: &GuildSnapshot, after: &GuildSnapshot, sights: Vec<Sight>) {
+    /// Who got channels into sight gets their active threads, too: read elsewhere, with a place kept in each stream.
+    fn tell_threads_in_sight(&self, after: &GuildSnapshot, sights: &[Sight]) {
+        let now_ms = self.app.now_ms();
+        for sight in sights {
+            let view = view_of(&sight.member, now_ms);
+            for channel_id in &sight.gained {
+                let under = after.threads().filter(|thread| thread.parent_id == Some(*channel_id));
+                let visible = under.filter(|thread| after.may_view(thread.id, &view));
+                let threads: Vec<_> = visible.map(|thread| thread.seen_by(sight.member.user.id)).collect();
+                if threads.is_empty() {
+                    continue;
+                }
+                for cell in &sight.cells {
+                    let place = Arc::new(OnceLock::new());
+                    self.writers.keep_place(cell, Arc::clone(&place));
+                    (self.list_threads)(ThreadsStart {
+                        cell: Arc::clone(cell),
+                        place,
+                        guild_id: after.id(),
+                        channel_id: *channel_id,
+                        threads: threads.clone(),
+                    });
+                }
+            }
+        }
+    }
+
+    /// Who was taken out of a private thread and may not view it any more loses what is kept of it for a RESUME.
+    fn forget_thread_left(&self, guild_id: Id<GuildMarker>, update: &ThreadMembersUpdate) {
+        let Some(live) = self.guilds.get(&guild_id) else { return };
+        let now_ms = self.app.now_ms();
+        let left = update.removed_member_ids.iter().filter(|user_id| {
+            let view = |live_member: &LiveMember| {
+                live.snapshot().may_view(update.id, &view_of(&live_member.member, now_ms))
+            };
+            live.member(**user_id).is_some_and(|live_member| !view(live_member))
+        });
+        let left: Vec<_> = left.copied().collect();
+        if !left.is_empty() {
+            self.writers.forget(Lost::Channel(update.id), &live.members_of(&left));
+        }
+    }
+
+    fn tell_sights(&self, before: &GuildSnapshot, after: &GuildSnapshot, sights: &[Sight]) {
         let mut gained: HashMap<Id<ChannelMarker>, Vec<Arc<SessionCell>>> = HashMap::new();
         let mut lost: HashMap<Id<ChannelMarker>, Vec<Arc<SessionCell>>> = HashMap::new();
         for sight in sights {
-            for id in sight.gained {
-                gained.entry(id).or_default().extend(sight.cells.iter().cloned());
+            for id in &sight.gained {
+                gained.entry(*id).or_default().extend(sight.cells.iter().cloned());
             }
-            for id in sight.lost {
-                lost.entry(id).or_default().extend(sight.cells.iter().cloned());
+            for id in &sight.lost {
+                lost.entry(*id).or_default().extend(sight.cells.iter().cloned());
             }
         }
         for (id, cells) in lost {
@@ -293,11 +365,15 @@ impl Hub {
             Audience::ChannelWith { channel_id, permissions, .. } => {
                 live.holders(Some(*channel_id), *permissions, now_ms)
             }
+            Audience::PrivateThread { parent_id, thread_id, members, .. } => {
+                live.private_thread(*parent_id, *thread_id, members, now_ms)
+            }
+            Audience::Members { user_ids, .. } => live.members_of(user_ids),
             Audience::User(_) | Audience::Users(_) => return,
         };
         // One's own membership matters also where one does not look.
-        let own = member_concerned(event).filter(|_| watched).and_then(|id| live.member(id));
-        let own = own.into_iter().flat_map(|it| it.sessions.values());
+        let own = if watched { own_matter(event) } else { Vec::new() };
+        let own = own.into_iter().filter_map(|id| live.member(id)).flat_map(|it| it.sessions.values());
         let own = own.filter(|it| !it.listener.is_bot && !live.is_watched_by(it.listener.key));
         let own: Vec<_> = own.cloned().collect();
         let encoded = Arc::new(Encoded::published(Arc::clone(publication), true));

@@ -7,6 +7,7 @@ mod guild;
 mod member_list;
 mod message;
 mod ready;
+mod thread;
 
 use serde::Serialize;
 
@@ -22,6 +23,10 @@ pub use message::{
     ReactionRemoveAll, ReactionRemoveEmoji, TypingStart,
 };
 pub use ready::{NotificationEntries, ReadStateEntries, Ready, UserReady};
+pub use thread::{
+    AddedThreadMember, ThreadCreate, ThreadDelete, ThreadListSync, ThreadMemberUpdate, ThreadMembersUpdate,
+    ThreadUpdate,
+};
 
 use crate::Id;
 use crate::account::{GatewaySession, GuildNotificationSettings, Relationship, UserSettings};
@@ -100,6 +105,19 @@ events! {
     ChannelUpdate(Box<Channel>), "CHANNEL_UPDATE", GUILDS, DIRECT;
     /// A channel was deleted, or became invisible.
     ChannelDelete(Box<Channel>), "CHANNEL_DELETE", GUILDS, DIRECT;
+    /// A thread was started, or the receiver was brought into it.
+    ThreadCreate(Box<ThreadCreate>), "THREAD_CREATE", GUILDS, GUILDS;
+    /// A thread changed, was put away or came back.
+    ThreadUpdate(Box<ThreadUpdate>), "THREAD_UPDATE", GUILDS, GUILDS;
+    /// A thread was deleted.
+    ThreadDelete(ThreadDelete), "THREAD_DELETE", GUILDS, GUILDS;
+    /// The active threads of channels that became visible.
+    ThreadListSync(Box<ThreadListSync>), "THREAD_LIST_SYNC", GUILDS, GUILDS;
+    /// The receiver's own place in a thread changed.
+    ThreadMemberUpdate(Box<ThreadMemberUpdate>), "THREAD_MEMBER_UPDATE", GUILDS, GUILDS;
+    /// Somebody came into a thread or left it. Whoever came or left gets it with GUILDS alone, which is the caller's
+    /// business.
+    ThreadMembersUpdate(Box<ThreadMembersUpdate>), "THREAD_MEMBERS_UPDATE", MEMBERS, MEMBERS;
     /// A message was pinned or unpinned.
     ChannelPinsUpdate(ChannelPinsUpdate), "CHANNEL_PINS_UPDATE", GUILDS, DIRECT;
     /// Somebody came into a group DM.

@@ -63,6 +63,10 @@ pub mod bucket {
         CHANNEL_CREATE = "channel-create", 25 per 10_000 ms;
         /// Changes of a channel and of its overwrites.
         CHANNEL_EDIT = "channel-edit", 10 per 10_000 ms;
+        /// New threads of a channel.
+        THREAD_CREATE = "thread-create", 10 per 10_000 ms;
+        /// Comings and goings in threads.
+        THREAD_MEMBER = "thread-member", 10 per 10_000 ms;
         /// New messages of a channel.
         MESSAGE_CREATE = "message-create", 5 per 5_000 ms;
         /// Changes of messages.

@@ -15,20 +15,33 @@ pub struct Head {
     pub channel_id: Id<ChannelMarker>,
     /// The last message, also when it was deleted since; `None` when there never was one.
     pub last_message_id: Option<Id<MessageMarker>>,
-    /// How many messages were ever written; the last one's number.
+    /// How many messages were ever written; the last one's number. A thread's first message has the number 0.
     pub message_seq: i64,
+    /// How many of them were deleted again.
+    pub removed: i64,
     /// When something was last pinned.
     pub last_pin: Option<Timestamp>,
+}
+
+impl Head {
+    /// Writes the head into its channel, as it is sent.
+    pub fn put_into(&self, channel: &mut Channel) {
+        channel.last_message_id = self.last_message_id;
+        channel.last_pin_timestamp = self.last_pin;
+        let count = |number: i64| u32::try_from(number.max(0)).unwrap_or(u32::MAX);
+        channel.total_message_sent = count(self.message_seq);
+        channel.message_count = count(self.message_seq - self.removed);
+    }
 }
 
 /// Adds a channel. What its head and its participants hold is not part of it.
 pub fn insert(tx: &mut Tx<'_>, channel: &Channel) -> Result<(), StoreError> {
     tx.execute(
-        "insert into channels (id, guild_id, details) values ($1, $2, $3)",
-        &[&channel.id, &channel.guild_id, &Json(kept(channel))],
+        "insert into channels (id, guild_id, thread, details) values ($1, $2, $3, $4)",
+        &[&channel.id, &channel.guild_id, &channel.kind.is_thread(), &Json(kept(channel))],
     )?;
     tx.execute(
-        "insert into channel_heads (channel_id, last_message_id, message_seq) values ($1, 0, 0)",
+        "insert into channel_heads (channel_id, last_message_id, message_seq, removed) values ($1, 0, 0, 0)",
         &[&channel.id],
     )?;
     Ok(())
@@ -50,11 +63,20 @@ pub fn get(tx: &mut Tx<'_>, id: Id<ChannelMarker>) -> Result<Option<Channel>, St
     Ok(Some(channel))
 }
 
-/// All channels of a guild, in no order.
-pub fn of_guild(tx: &mut Tx<'_>, guild_id: Id<GuildMarker>) -> Result<Vec<Channel>, StoreError> {
-    tx.query("select details from channels where guild_id = $1", &[&guild_id], |row| {
+/// Those of these channels that exist, in no order; of a private one without those who are in it.
+pub fn get_many(tx: &mut Tx<'_>, ids: &[Id<ChannelMarker>]) -> Result<Vec<Channel>, StoreError> {
+    tx.query("select details from channels where id in ids($1)", &[&IdList(ids)], |row| {
         row.get(0).map(|Json(channel)| channel)
     })
+}
+
+/// All channels of a guild but its threads, in no order.
+pub fn of_guild(tx: &mut Tx<'_>, guild_id: Id<GuildMarker>) -> Result<Vec<Channel>, StoreError> {
+    tx.query(
+        "select details from channels where guild_id = $1 and thread = $2",
+        &[&guild_id, &false],
+        |row| row.get(0).map(|Json(channel)| channel),
+    )
 }
 
 /// Everybody in a private conversation.
@@ -97,7 +119,8 @@ pub fn show_to_everybody(tx: &mut Tx<'_>, id: Id<ChannelMarker>) -> Result<Vec<I
 /// The heads of those channels that exist, in no order.
 pub fn heads(tx: &mut Tx<'_>, ids: &[Id<ChannelMarker>]) -> Result<Vec<Head>, StoreError> {
     tx.query(
-        "select channel_id, last_message_id, message_seq, last_pin_ms from channel_heads where channel_id in ids($1)",
+        "select channel_id, last_message_id, message_seq, removed, last_pin_ms from channel_heads
+         where channel_id in ids($1)",
         &[&IdList(ids)],
         |row| {
             let last = row.get::<Id<MessageMarker>>(1)?;
@@ -105,7 +128,8 @@ pub fn heads(tx: &mut Tx<'_>, ids: &[Id<ChannelMarker>]) -> Result<Vec<Head>, St
                 channel_id: row.get(0)?,
                 last_message_id: (last.get() > 0).then_some(last),
                 message_seq: row.get(2)?,
-                last_pin: row.get(3)?,
+                removed: row.get(3)?,
+                last_pin: row.get(4)?,
             })
         },
     )
@@ -127,6 +151,23 @@ pub fn next_message(
     )
 }
 
+/// Notes the first message of a new thread, which is not counted: it has the thread's own id, or quotes the message
+/// with that id.
+pub fn set_first_message(
+    tx: &mut Tx<'_>,
+    id: Id<ChannelMarker>,
+    message_id: Id<MessageMarker>,
+) -> Result<(), StoreError> {
+    tx.execute("update channel_heads set last_message_id = $2 where channel_id = $1", &[&id, &message_id])?;
+    Ok(())
+}
+
+/// Notes that counted messages were deleted.
+pub fn count_removed(tx: &mut Tx<'_>, id: Id<ChannelMarker>, removed: i64) -> Result<(), StoreError> {
+    tx.execute("update channel_heads set removed = removed + $2 where channel_id = $1", &[&id, &removed])?;
+    Ok(())
+}
+
 /// A channel that is gone while messages of it still wait for their deletion; the one that has waited
 /// longest.
 pub fn next_leftover(tx: &mut Tx<'_>) -> Result<Option<Id<ChannelMarker>>, StoreError> {
@@ -135,6 +176,15 @@ pub fn next_leftover(tx: &mut Tx<'_>) -> Result<Option<Id<ChannelMarker>>, Store
         &[],
         |row| row.get(0),
     )
+}
+
+/// Whether something of a deleted channel with this id still waits for its deletion.
+pub fn is_leftover(tx: &mut Tx<'_>, id: Id<ChannelMarker>) -> Result<bool, StoreError> {
+    let found =
+        tx.query_opt("select channel_id from leftover_channels where channel_id = $1", &[&id], |row| {
+            row.get::<i64>(0)
+        })?;
+    Ok(found.is_some())
 }
 
 /// Notes that nothing of a deleted channel is left.
@@ -161,8 +211,7 @@ pub fn with_heads(tx: &mut Tx<'_>, mut channels: Vec<Channel>) -> Result<Vec<Cha
     let heads: HashMap<_, _> = heads(tx, &ids)?.into_iter().map(|head| (head.channel_id, head)).collect();
     for channel in &mut channels {
         if let Some(head) = heads.get(&channel.id) {
-            channel.last_message_id = head.last_message_id;
-            channel.last_pin_timestamp = head.last_pin;
+            head.put_into(channel);
         }
     }
     Ok(channels)
@@ -178,14 +227,17 @@ pub fn set_last_pin(
     Ok(())
 }
 
-/// Removes a channel, whose invitations are gone already. From then on nobody gets at its messages, which wait for their deletion in pieces, so
-/// that a large channel does not hold up everybody's writes. Whether there was one.
+/// Removes a channel or a thread, whose invitations are gone already. From then on nobody gets at its messages, nor at threads that were started in it; both
+/// wait for their deletion in pieces, so that a large channel does not hold up everybody's writes. Whether there was
+/// one.
 pub fn delete(tx: &mut Tx<'_>, id: Id<ChannelMarker>, now_ms: i64) -> Result<bool, StoreError> {
     for statement in [
         "delete from channel_heads where channel_id = $1",
         "delete from recipients where channel_id = $1",
         "delete from direct_pairs where channel_id = $1",
         "delete from webhooks where channel_id = $1",
+        "delete from thread_members where thread_id = $1",
+        "delete from threads where id = $1",
     ] {
         tx.execute(statement, &[&id])?;
     }
@@ -202,5 +254,14 @@ pub fn delete(tx: &mut Tx<'_>, id: Id<ChannelMarker>, now_ms: i64) -> Result<boo
 
 /// The channel as it is kept: without what stands in other tables.
 fn kept(channel: &Channel) -> Channel {
-    Channel { recipients: Vec::new(), last_message_id: None, last_pin_timestamp: None, ..channel.clone() }
+    Channel {
+        recipients: Vec::new(),
+        last_message_id: None,
+        last_pin_timestamp: None,
+        message_count: 0,
+        member_count: 0,
+        total_message_sent: 0,
+        member: None,
+        ..channel.clone()
+    }
 }

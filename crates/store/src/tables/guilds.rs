@@ -1,9 +1,9 @@
 //! Guilds with their roles.
 
 use parvis_model::marker::{GuildMarker, RoleMarker, UserMarker};
-use parvis_model::{Channel, Guild, Id, Role};
+use parvis_model::{Channel, Guild, Id, Role, ThreadMember};
 
-use super::channels;
+use super::{channels, threads};
 use crate::{Json, StoreError, Tx};
 
 /// Everything that permissions in a guild are computed from.
@@ -15,6 +15,8 @@ pub struct GuildParts {
     pub roles: Vec<Role>,
     /// All channels.
     pub channels: Vec<Channel>,
+    /// All active threads, each with those who are in it.
+    pub threads: Vec<(Channel, Vec<ThreadMember>)>,
 }
 
 /// Adds a guild without roles, channels and members.
@@ -53,10 +55,11 @@ pub fn page(tx: &mut Tx<'_>, after: Id<GuildMarker>, limit: u32) -> Result<Vec<(
     )
 }
 
-/// A guild with its roles and channels.
+/// A guild with its roles, channels and active threads.
 pub fn load_snapshot(tx: &mut Tx<'_>, id: Id<GuildMarker>) -> Result<Option<GuildParts>, StoreError> {
     let Some(guild) = get(tx, id)? else { return Ok(None) };
-    Ok(Some(GuildParts { guild, roles: roles(tx, id)?, channels: channels::of_guild(tx, id)? }))
+    let (roles, channels) = (roles(tx, id)?, channels::of_guild(tx, id)?);
+    Ok(Some(GuildParts { guild, roles, channels, threads: threads::active_of_guild(tx, id)? }))
 }
 
 /// How many members a guild has; 0 for one that does not exist.
@@ -103,6 +106,8 @@ pub fn delete(tx: &mut Tx<'_>, id: Id<GuildMarker>, now_ms: i64) -> Result<bool,
     for statement in [
         "delete from invites where guild_id = $1",
         "delete from webhooks where guild_id = $1",
+        "delete from thread_members where thread_id in (select id from threads where guild_id = $1)",
+        "delete from threads where guild_id = $1",
         "delete from channel_heads where channel_id in (select id from channels where guild_id = $1)",
         "delete from channels where guild_id = $1",
         "delete from member_roles where guild_id = $1",

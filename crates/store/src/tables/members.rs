@@ -194,13 +194,18 @@ pub fn update(tx: &mut Tx<'_>, guild_id: Id<GuildMarker>, member: &Member) -> Re
     Ok(changed > 0)
 }
 
-/// Removes a member with all roles and counts down; whether there was one.
+/// Removes a member with all roles and from all threads, and counts down; whether there was one.
 pub fn delete(
     tx: &mut Tx<'_>,
     guild_id: Id<GuildMarker>,
     user_id: Id<UserMarker>,
 ) -> Result<bool, StoreError> {
     tx.execute("delete from member_roles where guild_id = $1 and user_id = $2", &[&guild_id, &user_id])?;
+    tx.execute(
+        "delete from thread_members where user_id = $2
+           and thread_id in (select id from threads where guild_id = $1)",
+        &[&guild_id, &user_id],
+    )?;
     let removed =
         tx.execute("delete from members where guild_id = $1 and user_id = $2", &[&guild_id, &user_id])?;
     if removed > 0 {

@@ -7,13 +7,13 @@ use parvis_model::marker::{
     WebhookMarker,
 };
 use parvis_model::{
-    Attachment, Component, Discriminator, Embed, Field, Id, Mention, Message, MessageFlags, MessageReference,
+    Attachment, Channel, Component, Discriminator, Embed, Field, Id, Mention, Message, MessageFlags, MessageReference,
     MessageType, Timestamp, User,
 };
 use serde::{Deserialize, Serialize};
 
 use super::users::{self, USER_COLUMNS, read_user, user_columns};
-use super::{attachments, reactions};
+use super::{attachments, channels, reactions, threads};
 use crate::{IdList, Json, Row, StoreError, Tx};
 
 /// Which part of a channel's history is asked for.
@@ -137,6 +137,20 @@ pub fn update(
     insert_mentions(tx, message, guild_id)
 }
 
+/// Replaces a message's flags.
+pub fn set_flags(
+    tx: &mut Tx<'_>,
+    channel_id: Id<ChannelMarker>,
+    id: Id<MessageMarker>,
+    flags: MessageFlags,
+) -> Result<(), StoreError> {
+    tx.execute(
+        "update messages set flags = $3 where channel_id = $1 and id = $2",
+        &[&channel_id, &id, &flags.0],
+    )?;
+    Ok(())
+}
+
 /// One message as `viewer` sees it.
 pub fn get(
     tx: &mut Tx<'_>,
@@ -192,10 +206,15 @@ pub fn delete(
     now_ms: i64,
 ) -> Result<Vec<Id<MessageMarker>>, StoreError> {
     let removed = tx.query(
-        "delete from messages where channel_id = $1 and id in ids($2) returning id",
+        "delete from messages where channel_id = $1 and id in ids($2) returning id, seq",
         &[&channel_id, &IdList(ids)],
-        |row| row.get(0),
+        |row| Ok((row.get::<Id<MessageMarker>>(0)?, row.get::<i64>(1)?)),
     )?;
+    let counted = removed.iter().filter(|(_, seq)| *seq > 0).count();
+    if counted > 0 {
+        channels::count_removed(tx, channel_id, i64::try_from(counted).unwrap_or(i64::MAX))?;
+    }
+    let removed: Vec<_> = removed.into_iter().map(|(id, _)| id).collect();
     attachments::delete_of_messages(tx, channel_id, &removed, now_ms)?;
     for statement in [
         "delete from reactions where channel_id = $1 and message_id in ids($2)",
@@ -442,13 +461,15 @@ fn complete(
         Quotes::Resolve => quoted_messages(tx, channel_id, &raw, viewer)?,
         Quotes::Leave => HashMap::new(),
     };
+    let mut started = started_threads(tx, &raw)?;
     for it in &mut raw {
         let message = &mut it.message;
         message.attachments = files.remove(&message.id).unwrap_or_default();
         message.reactions = reacted.remove(&message.id).unwrap_or_default();
         message.mentions =
             it.users.iter().filter_map(|id| people.get(id)).cloned().map(Mention::from).collect();
-        if quotes == Quotes::Resolve && message.kind == MessageType::REPLY {
+        message.thread = started.remove(&message.id.cast()).map(Box::new);
+        if quotes == Quotes::Resolve && message.kind.quotes() {
             let quote = message.message_reference.as_ref().and_then(|it| it.message_id);
             let quote = quote.and_then(|id| quoted.get(&id)).cloned();
             message.referenced_message = quote.map(Box::new).into();
@@ -464,20 +485,44 @@ fn mentioned_people(tx: &mut Tx<'_>, raw: &[Raw]) -> Result<HashMap<Id<UserMarke
     Ok(users::get_many(tx, &ids)?.into_iter().map(|user| (user.id, user)).collect())
 }
 
+/// The threads that were started from these messages, each under the id that it has from its message.
+fn started_threads(tx: &mut Tx<'_>, raw: &[Raw]) -> Result<HashMap<Id<ChannelMarker>, Channel>, StoreError> {
+    let with_thread = raw.iter().filter(|it| it.message.flags.contains(MessageFlags::HAS_THREAD));
+    let ids: Vec<_> = with_thread.map(|it| it.message.id.cast()).collect();
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let found = channels::get_many(tx, &ids)?;
+    let found = threads::with_counts(tx, found)?;
+    Ok(found.into_iter().map(|thread| (thread.id, thread)).collect())
+}
+
+/// The messages that these answer, and the one in the parent channel from which a thread was started: who reads a
+/// public thread reads its parent.
 fn quoted_messages(
     tx: &mut Tx<'_>,
     channel_id: Id<ChannelMarker>,
     raw: &[Raw],
     viewer: Id<UserMarker>,
 ) -> Result<HashMap<Id<MessageMarker>, Message>, StoreError> {
-    let references = raw.iter().filter_map(|it| it.message.message_reference.as_deref());
-    let ids: Vec<_> =
-        references.filter(|it| it.channel_id == channel_id).filter_map(|it| it.message_id).collect();
-    if ids.is_empty() {
-        return Ok(HashMap::new());
+    let mut quoted = Vec::new();
+    let mut ids = Vec::new();
+    for it in raw {
+        let reference = it.message.message_reference.as_deref();
+        let Some((place, id)) = reference.and_then(|it| Some((it.channel_id, it.message_id?))) else {
+            continue;
+        };
+        if place == channel_id {
+            ids.push(id);
+        } else if it.message.kind == MessageType::THREAD_STARTER_MESSAGE {
+            let first = raw_by_ids(tx, place, &[id])?;
+            quoted.extend(complete(tx, first, viewer, Quotes::Leave)?);
+        }
     }
-    let quoted = raw_by_ids(tx, channel_id, &ids)?;
-    let quoted = complete(tx, quoted, viewer, Quotes::Leave)?;
+    if !ids.is_empty() {
+        let here = raw_by_ids(tx, channel_id, &ids)?;
+        quoted.extend(complete(tx, here, viewer, Quotes::Leave)?);
+    }
     Ok(quoted
         .into_iter()
         .map(|mut message| {

@@ -24,5 +24,6 @@ pub mod relationships;
 pub mod secrets;
 pub mod sessions;
 pub mod settings;
+pub mod threads;
 pub mod users;
 pub mod webhooks;

@@ -7,39 +7,62 @@ use parvis_model::{Id, ReadState};
 use crate::{Row, StoreError, Tx};
 
 /// The columns of a read state where `channel_heads` is called `h`, `channels` `c`, `read_states` `r`, the account's
-/// membership `mb`, and the account is `$1`. Without a read state everything before the account joined counts as read
-/// (a snowflake is milliseconds since 2015 times 2^22). A mention of the account, of one of its roles or of everybody
-/// counts once per message.
+/// membership of the guild or the thread `mb`, and the account is `$1`. Without a read state everything before the
+/// account joined counts as read (a snowflake is milliseconds since 2015 times 2^22). A mention of the account, of one
+/// of its roles or of everybody counts once per message.
 macro_rules! read_state_columns {
     () => {
-        "h.channel_id, coalesce(r.last_read_id, 0), h.last_pin_ms,
-         h.message_seq - coalesce(r.last_read_seq, (
-           select m.seq from messages m
-           where m.channel_id = h.channel_id and m.id <= (mb.joined_ms - 1420070400000) * 4194304
-           order by m.id desc limit 1), 0),
-         (select count(distinct n.message_id) from message_mentions n
-          where n.channel_id = h.channel_id
-            and n.message_id > coalesce(r.last_read_id, (mb.joined_ms - 1420070400000) * 4194304, 0)
-            and (n.target_id = $1 or n.target_id = c.guild_id or n.target_id in (
-              select mr.role_id from member_roles mr where mr.guild_id = c.guild_id and mr.user_id = $1)))"
+        read_state_columns!("mb.joined_ms")
+    };
+    ($joined_ms:literal) => {
+        concat!(
+            "h.channel_id, coalesce(r.last_read_id, 0), h.last_pin_ms,
+             h.message_seq - coalesce(r.last_read_seq, (
+               select m.seq from messages m
+               where m.channel_id = h.channel_id and m.id <= (",
+            $joined_ms,
+            " - 1420070400000) * 4194304
+               order by m.id desc limit 1), 0),
+             (select count(distinct n.message_id) from message_mentions n
+              where n.channel_id = h.channel_id
+                and n.message_id > coalesce(r.last_read_id, (",
+            $joined_ms,
+            " - 1420070400000) * 4194304, 0)
+                and (n.target_id = $1 or n.target_id = c.guild_id or n.target_id in (
+                  select mr.role_id from member_roles mr where mr.guild_id = c.guild_id and mr.user_id = $1)))"
+        )
     };
 }
 
-/// The read states of an account in every channel of its guilds and in its private conversations, whether it may view
-/// them or not: the caller leaves out what it may not. Where it never read, what was there when it joined is read.
+/// The read states of an account in every channel of its guilds, in the active threads that it has joined and in its
+/// private conversations, whether it may view them or not: the caller leaves out what it may not. Where it never read,
+/// what was there when it joined is read.
 pub fn of_user(tx: &mut Tx<'_>, user_id: Id<UserMarker>) -> Result<Vec<ReadState>, StoreError> {
     let mut states = tx.query(
         concat!(
             "select ",
             read_state_columns!(),
-            " from members mb join channels c on c.guild_id = mb.guild_id
+            " from members mb join channels c on c.guild_id = mb.guild_id and c.thread = $2
              join channel_heads h on h.channel_id = c.id
              left join read_states r on r.channel_id = c.id and r.user_id = $1
              where mb.user_id = $1"
         ),
-        &[&user_id],
+        &[&user_id, &false],
         read,
     )?;
+    states.extend(tx.query(
+        concat!(
+            "select ",
+            read_state_columns!(),
+            " from thread_members mb join threads t on t.id = mb.thread_id and t.archived = $2
+             join channels c on c.id = t.id
+             join channel_heads h on h.channel_id = c.id
+             left join read_states r on r.channel_id = c.id and r.user_id = $1
+             where mb.user_id = $1"
+        ),
+        &[&user_id, &false],
+        read,
+    )?);
     states.extend(tx.query(
         concat!(
             "select ",
@@ -65,9 +88,10 @@ pub fn get(
     tx.query_opt(
         concat!(
             "select ",
-            read_state_columns!(),
+            read_state_columns!("coalesce(tm.joined_ms, mb.joined_ms)"),
             " from channels c join channel_heads h on h.channel_id = c.id
              left join members mb on mb.guild_id = c.guild_id and mb.user_id = $1
+             left join thread_members tm on tm.thread_id = c.id and tm.user_id = $1
              left join read_states r on r.channel_id = c.id and r.user_id = $1
              where c.id = $2"
         ),

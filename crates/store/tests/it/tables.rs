@@ -23,6 +23,7 @@ mod relationships;
 mod secrets;
 mod sessions;
 mod settings;
+mod threads;
 mod users;
 mod webhooks;
 

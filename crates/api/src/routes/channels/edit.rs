@@ -40,7 +40,7 @@ impl EditGroup {
     }
 }
 
-/// Changes a channel of a guild, or a group.
+/// Changes a channel of a guild, a thread, or a group.
 pub async fn edit_channel(
     State(app): State<App>,
     Auth(caller): Auth,
@@ -53,6 +53,7 @@ pub async fn edit_channel(
         match kind {
             ChannelType::DM => Err(ActionError::Refused(Refusal::CannotExecuteOnDirect).into()),
             ChannelType::GROUP_DM => Ok(ChannelEdit::OfGroup(from_json::<EditGroup>(bytes)?.into_edit()?)),
+            kind if kind.is_thread() => Ok(ChannelEdit::OfThread(from_json(bytes)?)),
             _ => Ok(ChannelEdit::OfGuild(Box::new(from_json(bytes)?))),
         }
     };

@@ -11,3 +11,4 @@ pub mod get;
 pub mod list;
 pub mod pins;
 pub mod reactions;
+pub mod threads;

@@ -55,14 +55,16 @@ create table roles (
 create table channels (
   id bigint not null primary key,
   guild_id bigint references guilds (id),
+  thread boolean not null,
   details text not null
 );
-create index channels_by_guild on channels (guild_id);
+create index channels_by_guild on channels (guild_id, thread);
 
 create table channel_heads (
   channel_id bigint not null primary key references channels (id),
   last_message_id bigint not null,
   message_seq bigint not null,
+  removed bigint not null,
   last_pin_ms bigint
 );
 

@@ -6,12 +6,16 @@ create table threads (
   id bigint not null primary key references channels (id),
   guild_id bigint not null references guilds (id),
   parent_id bigint not null,
+  owner_id bigint not null,
   private boolean not null,
   archived boolean not null,
-  archived_ms bigint not null
+  archived_ms bigint not null,
+  idle_minutes bigint not null
 );
 create index threads_by_guild on threads (guild_id, archived);
-create index threads_by_parent on threads (parent_id, archived, archived_ms);
+create index threads_by_state on threads (archived) where not archived;
+create index threads_by_parent on threads (parent_id, private, archived, archived_ms);
+create index threads_by_start on threads (parent_id, id);
 
 create table thread_members (
   thread_id bigint not null references threads (id),

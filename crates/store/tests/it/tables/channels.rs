@@ -102,8 +102,8 @@ async fn heads_are_put_into_the_channels_that_have_one(database: Database) {
         assert_eq!(
             heads,
             [
-                Head { channel_id: one, last_message_id, message_seq: 2, last_pin: Some(pin) },
-                Head { channel_id: empty, last_message_id: None, message_seq: 0, last_pin: None },
+                Head { channel_id: one, last_message_id, message_seq: 2, removed: 0, last_pin: Some(pin) },
+                Head { channel_id: empty, last_message_id: None, message_seq: 0, removed: 0, last_pin: None },
             ]
         );
         assert_eq!(channels::heads(tx, &[])?, []);

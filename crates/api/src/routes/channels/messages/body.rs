@@ -2,6 +2,7 @@
 
 use parvis_app::files::Upload;
 use parvis_app::messages::{FileDraft, MessageDraft, MessageEdit, ReplyTo, Voice};
+use parvis_app::threads::{self, ThreadDraft};
 use parvis_app::webhooks::Execution;
 use parvis_model::marker::{
     AttachmentMarker, ChannelMarker, GenericMarker, MessageMarker, RoleMarker, UserMarker,
@@ -107,11 +108,18 @@ impl CreateMessage {
         let username = self.username.take().map(|name| clean_name("username", &name, &mut errors));
         let avatar_url = self.avatar_url.take().filter(|url| !url.is_empty());
         errors.extend(avatar_url.as_deref().and_then(|url| validate::url("avatar_url", url).err()));
+        let tags = self.applied_tags.take().unwrap_or_default();
+        let thread = self.thread_name.take().filter(|name| !name.is_empty());
+        let thread = thread.map(|name| ThreadDraft {
+            name: threads::clean_name("thread_name", &mut errors, &name),
+            tags,
+            ..ThreadDraft::default()
+        });
         if !errors.is_empty() {
             return Err(invalid_fields(errors));
         }
         let draft = self.into_draft(files)?;
-        Ok(Execution { draft, username, avatar_url, ..Execution::default() })
+        Ok(Execution { draft, username, avatar_url, thread, ..Execution::default() })
     }
 
     /// Checks every field and joins the files to their descriptions.

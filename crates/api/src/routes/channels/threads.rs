@@ -1,0 +1,5 @@
+//! `/channels/{channel_id}/threads`
+
+pub mod archived;
+pub mod body;
+pub mod create;

@@ -1,0 +1,3 @@
+//! `/guilds/{guild_id}/threads`
+
+pub mod active;
