@@ -19,7 +19,8 @@ use parvis_bus::{Audience, GuildThread};
 use parvis_model::event::ThreadUpdate;
 use parvis_model::marker::{ChannelMarker, GuildMarker, UserMarker};
 use parvis_model::{
-    Channel, ChannelType, Event, Id, Member, Message, MessageFlags, Permissions, ThreadMember, ThreadMetadata, Timestamp,
+    Channel, ChannelType, Event, Id, Member, Message, MessageFlags, Permissions, ThreadMember,
+    ThreadMetadata, Timestamp,
 };
 use parvis_rules::limits;
 use parvis_store::{Tx, tables};
@@ -174,7 +175,8 @@ impl ThreadWriter {
             put_away(&mut after, false, self.now)?;
             thread = save(tx, out, guild_id, &thread, after, None)?;
         }
-        let mut members: Vec<Member> = author.filter(|it| self.is_new(it.user.id)).cloned().into_iter().collect();
+        let mut members: Vec<Member> =
+            author.filter(|it| self.is_new(it.user.id)).cloned().into_iter().collect();
         let mentioned = message.mentions.iter().map(|mention| mention.user.id);
         let mentioned: Vec<_> = mentioned.filter(|id| self.may_invite && self.is_new(*id)).collect();
         if !mentioned.is_empty() {

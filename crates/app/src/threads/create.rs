@@ -6,7 +6,8 @@ use parvis_bus::GuildThread;
 use parvis_model::event::ThreadCreate;
 use parvis_model::marker::{ChannelMarker, GuildMarker, MessageMarker};
 use parvis_model::{
-    AuditLogEvent, Channel, ChannelType, Event, Field, Id, Member, Message, MessageReference, MessageType, Permissions, StartedThread, ThreadMember, ThreadMetadata, Timestamp,
+    AuditLogEvent, Channel, ChannelType, Event, Field, Id, Member, Message, MessageReference, MessageType,
+    Permissions, StartedThread, ThreadMember, ThreadMetadata, Timestamp,
 };
 use parvis_rules::limits;
 use parvis_rules::validate::FieldError;
@@ -94,8 +95,16 @@ pub async fn start(
         access.require(Permissions::SEND_MESSAGES)?;
         let message = message.ok_or_else(|| FieldError::required("message"))?;
         let author = messages::author_of(app, caller, &access).await?;
-        let start =
-            Start::new(app, caller, &access, app.ids.next(), ChannelType::PUBLIC_THREAD, draft, &author, reason)?;
+        let start = Start::new(
+            app,
+            caller,
+            &access,
+            app.ids.next(),
+            ChannelType::PUBLIC_THREAD,
+            draft,
+            &author,
+            reason,
+        )?;
         let (thread, message) = post(app, access, author, start, message).await?;
         return Ok(StartedThread { thread, message: Some(Box::new(message)) });
     }
@@ -213,7 +222,8 @@ impl Start {
             let manages = access.may(Permissions::MANAGE_THREADS);
             thread.applied_tags = fields::tags(parent, &draft.tags, &[], manages)?;
         }
-        let slowmode_s = if access.permissions.intersects(UNHURRIED) { 0 } else { parent.rate_limit_per_user };
+        let slowmode_s =
+            if access.permissions.intersects(UNHURRIED) { 0 } else { parent.rate_limit_per_user };
         let slowmode_ms = i64::from(slowmode_s) * 1_000;
         Ok(Self { guild_id, thread, owner: author.member.clone(), slowmode_ms, entry: None, now })
     }

@@ -7,8 +7,8 @@ use parvis_model::marker::{
     WebhookMarker,
 };
 use parvis_model::{
-    Attachment, Channel, Component, Discriminator, Embed, Field, Id, Mention, Message, MessageFlags, MessageReference,
-    MessageType, Timestamp, User,
+    Attachment, Channel, Component, Discriminator, Embed, Field, Id, Mention, Message, MessageFlags,
+    MessageReference, MessageType, Timestamp, User,
 };
 use serde::{Deserialize, Serialize};
 

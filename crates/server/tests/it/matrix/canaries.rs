@@ -65,6 +65,7 @@ impl Private {
     async fn use_everything(&mut self) {
         self.make_channels().await;
         self.write_messages().await;
+        self.use_threads().await;
         self.point_at_them_from_outside().await;
         self.change_and_delete().await;
     }
@@ -113,6 +114,34 @@ impl Private {
         let dm = self.secret("their_dm", &dm);
         self.owner.say(&dm, CANARY).await;
         self.owner.post(&format!("/channels/{dm}/typing"), json!({})).await.ok();
+    }
+
+    /// A thread in the private channel, and a private one in a public channel.
+    async fn use_threads(&mut self) {
+        let from_message = "/channels/{private}/messages/{private_message}/threads";
+        let body = json!({ "name": format!("{CANARY} fil") });
+        let made = self.with_reason(Method::POST, from_message, body).await.ok();
+        self.secret("started_thread", &made);
+        for (name, place, kind) in [("inner_thread", "{private}", 11), ("closed_thread", "{public}", 12)] {
+            let path = format!("/channels/{place}/threads");
+            let body = json!({ "name": format!("{CANARY} {name}"), "type": kind });
+            let made = self.with_reason(Method::POST, &path, body).await.ok();
+            let thread = format!("/channels/{}", self.secret(name, &made));
+            self.owner.put(&format!("{thread}/thread-members/{}", self.admin.id), json!({})).await.ok();
+            let body = json!({ "content": format!("{CANARY} <@{}>", self.admin.id) });
+            let said = self.admin.post(&format!("{thread}/messages"), body).await.ok();
+            let said = self.secret("said_in_thread", &said);
+            let message = format!("{thread}/messages/{said}");
+            self.admin.patch(&message, json!({ "content": format!("{CANARY} changé") })).await.ok();
+            self.owner.put(&format!("{message}/reactions/%F0%9F%A6%9C/@me"), json!({})).await.ok();
+            self.owner.put(&format!("{thread}/messages/pins/{said}"), json!({})).await.ok();
+            self.owner.post(&format!("{thread}/typing"), json!({})).await.ok();
+            self.with_reason(Method::PATCH, &thread, json!({ "name": format!("{CANARY} autre") })).await.ok();
+            self.owner.delete(&format!("{thread}/thread-members/{}", self.admin.id)).await.ok();
+            self.with_reason(Method::PATCH, &thread, json!({ "archived": true, "locked": true })).await.ok();
+            self.owner.delete(&message).await.ok();
+        }
+        self.with_reason(Method::DELETE, "/channels/{closed_thread}", json!({})).await.ok();
     }
 
     /// Replies to private messages from a public channel, and the private channel's name in a public one.
@@ -213,7 +242,7 @@ fn leaks_in(here: &Private, sockets: &mut BTreeMap<&'static str, Socket>) -> Vec
 async fn leaks_over_http(here: &Private) -> Vec<String> {
     let mut leaks = Vec::new();
     let rows: Vec<Row> = rows().into_iter().filter(|row| row.method == "GET").collect();
-    let channels = ["public", "private", "their_dm", "second_private"];
+    let channels = ["public", "private", "their_dm", "second_private", "inner_thread", "started_thread"];
     let messages = ["message", "private_message", "with_file", "answered"];
     for name in LISTENERS {
         let person = here.world.principal(&here.server, name);

@@ -59,6 +59,10 @@ const PEOPLE: [&str; 11] = [
 const MEMBERS: [&str; 9] =
     ["owner", "admin", "moderator", "member", "muted", "pending", "bot", "target", "probe"];
 
+/// What is made together when a row names one of it.
+const THREADS: [&str; 6] =
+    ["thread", "old_thread", "private_thread", "private_thread_message", "hidden_thread", "forum"];
+
 /// Ids by the names that the table uses, and people by theirs.
 pub struct World {
     pub ids: BTreeMap<String, String>,
@@ -174,6 +178,9 @@ impl World {
             let said = owner.say(&self.ids["news"], "fête dimanche").await;
             self.put("news_message", &said["id"]);
         }
+        if THREADS.iter().any(|thing| wanted(thing, &self.ids)) {
+            self.threads(&owner).await;
+        }
         if row.names("pinned") {
             let pin = format!("/channels/{public}/messages/pins/{}", self.ids["pinned"]);
             owner.put(&pin, json!({})).await.ok();
@@ -192,6 +199,30 @@ impl World {
         let recipients = json!({ "recipients": [self.ids["target"], self.ids["admin"]] });
         let group = member.post("/users/@me/channels", recipients).await.ok();
         self.put("group", &group["id"]);
+    }
+
+    /// The owner's threads: two public ones, one of them put away, and a private one in the public channel, and one in
+    /// the private channel; and a forum.
+    async fn threads(&mut self, owner: &Person) {
+        let channel = |name: &str| format!("/channels/{}/threads", self.ids[name]);
+        let (public, private) = (channel("public"), channel("private"));
+        for (name, place, kind, title) in [
+            ("thread", &public, 11, "un fil"),
+            ("old_thread", &public, 11, "un vieux fil"),
+            ("private_thread", &public, 12, CANARY),
+            ("hidden_thread", &private, 11, CANARY),
+        ] {
+            let body = json!({ "name": title, "type": kind, "invitable": false });
+            let made = owner.post(place, body).await.ok();
+            self.put(name, &made["id"]);
+        }
+        let said = owner.say(&self.ids["private_thread"], CANARY).await;
+        self.put("private_thread_message", &said["id"]);
+        let old = format!("/channels/{}", self.ids["old_thread"]);
+        owner.patch(&old, json!({ "archived": true })).await.ok();
+        let path = format!("/guilds/{}/channels", self.ids["guild"]);
+        let forum = owner.post(&path, json!({ "name": "questions", "type": 15 })).await.ok();
+        self.put("forum", &forum["id"]);
     }
 
     /// A webhook with its secret, and a message that it sent.

@@ -6,6 +6,8 @@ mod followers;
 mod messages;
 mod permissions;
 mod recipients;
+mod thread_members;
+mod threads;
 mod typing;
 mod webhooks;
 

@@ -8,3 +8,4 @@ mod edit;
 mod list;
 mod pins;
 mod reactions;
+mod threads;
