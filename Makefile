@@ -31,8 +31,9 @@ lint: ## Format, clippy and the repository's own rules
 rust-tests: ## Unit, contract and integration tests
 	$(CARGO) test --workspace --quiet
 
-client-tests: ## discord.py, discord.js and a browser against the built server
+client-tests: ## Five client libraries and a browser against the built server
 	$(CARGO) build --quiet --package parvis-server --bin parvis
+	$(CARGO) build --quiet --locked --manifest-path clients/rust/Cargo.toml --target-dir clients/rust/target
 	$(PYTHON) -m pytest clients/tests
 
 bench: ## The figures of bench/README.md, measured on this machine

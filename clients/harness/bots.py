@@ -14,11 +14,14 @@ from .house import ROOT, House
 
 PATIENCE_S = 30
 BOTS = ROOT / "clients/bots"
+RUST = ROOT / "clients/rust/target/debug"
 PYTHON = ROOT / "clients/.venv/bin/python"
 COMMANDS = {
     "discord.py": [PYTHON, BOTS / "discord_py.py"],
     "nextcord": [PYTHON, BOTS / "nextcord_bot.py"],
     "discord.js": ["node", BOTS / "discord_js.mjs"],
+    "serenity": [RUST / "serenity"],
+    "twilight": [RUST / "twilight"],
 }
 
 

@@ -14,6 +14,7 @@ from harness.people import BOT_PERMISSIONS, Person
 class Stage:
     """Where a test plays."""
 
+    library: str
     house: House
     bot: Bot
     identity: dict
@@ -55,7 +56,7 @@ def stage(request, house):
     identity = owner.make_bot("helper")
     owner.add_bot(identity, guild["id"], BOT_PERMISSIONS)
     bot = Bot(request.param, house, identity["token"], house.folder / f"{request.param}.log")
-    yield Stage(house, bot, identity, guild["id"], channel_id, owner, neighbour)
+    yield Stage(request.param, house, bot, identity, guild["id"], channel_id, owner, neighbour)
     bot.stop()
 
 

@@ -6,6 +6,9 @@ from harness.people import BOT_PERMISSIONS
 
 GUILDS, GUILD_PRESENCES = 1 << 0, 1 << 8
 
+# What a library drops when it parses, because Discord invented it later.
+UNKNOWN_PERMISSIONS = {"serenity": 1 << 51 | 1 << 52}
+
 
 def the_bot_knows_itself_and_its_application(stage, ready):
     assert ready["user"]["id"] == stage.identity["user_id"]
@@ -31,8 +34,9 @@ def the_bot_has_a_managed_role_with_its_permissions(stage, bot):
     own = next(one for one in guild["members"] if one["id"] == stage.identity["user_id"])
     role = next(one for one in guild["roles"] if one["id"] in own["roles"])
     assert role["managed"] is True
-    assert int(role["permissions"]) == BOT_PERMISSIONS
-    assert int(own["permissions"]) == BOT_PERMISSIONS | int(everyone["permissions"])
+    known = BOT_PERMISSIONS & ~UNKNOWN_PERMISSIONS.get(stage.library, 0)
+    assert int(role["permissions"]) == known
+    assert int(own["permissions"]) == known | int(everyone["permissions"])
 
 
 def the_members_have_names_and_dates(stage, bot):
@@ -72,11 +76,11 @@ def a_renamed_guild_is_renamed_for_the_bot(stage, bot):
 
 
 def a_wrong_token_is_refused_and_the_library_says_so(stage):
-    library = stage.bot.log.stem
-    log = stage.house.folder / f"{library}-wrong.log"
-    wrong = Bot(library, stage.house, "bm90IGEgcmVhbCBvbmU.aaaaaa.bbbbbbbbbbbbbbbbbbbbbbbbbbb", log)
+    log = stage.house.folder / f"{stage.library}-wrong.log"
+    wrong = Bot(stage.library, stage.house, "bm90IGEgcmVhbCBvbmU.aaaaaa.bbbbbbbbbbbbbbbbbbbbbbbbbbb", log)
     assert wrong.finish() != 0
-    assert "token" in log.read_text().lower()
+    said = log.read_text().lower()
+    assert any(word in said for word in ("token", "authentication", "unauthorized"))
 
 
 def a_person_who_comes_online_is_seen_by_the_bot(stage, bot):

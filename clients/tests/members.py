@@ -1,5 +1,11 @@
 """People come, change and go, and the bot hears of it in its library's own terms."""
 
+import pytest
+
+from harness.bots import LibraryError
+
+INVALID_FORM = 50035
+
 
 def a_newcomer_is_announced_and_a_leaver_too(stage, bot):
     person = stage.newcomer()
@@ -45,3 +51,10 @@ def a_role_is_made_given_taken_and_deleted(stage, bot):
     bot.call("delete_role", guild_id=stage.guild_id, role_id=made["id"])
     bot.wait("role_deleted", id=made["id"])
     assert made["id"] not in {one["id"] for one in bot.call("guild", guild_id=stage.guild_id)["roles"]}
+
+
+def a_name_that_is_too_long_is_refused_with_the_field(stage, bot):
+    with pytest.raises(LibraryError) as refused:
+        bot.call("create_role", guild_id=stage.guild_id, name="x" * 101, color=1, permissions="0")
+    assert (refused.value.status, refused.value.code) == (400, INVALID_FORM)
+    assert "name" in str(refused.value)

@@ -28,7 +28,7 @@ const NEEDS: &[Need] = &[
     Need { what_for: "the test certificate", packages: &["openssl"], is_there: || in_path("openssl") },
     Need { what_for: "the page test", packages: &["chromium"], is_there: || in_path("chromium") },
     Need {
-        what_for: "the discord.py bot and the tests' harness",
+        what_for: "the Python bots and the tests' harness",
         packages: &["python3", "python3-venv"],
         is_there: || succeeds("python3", &["-c", "import venv, ensurepip"]),
     },
