@@ -133,6 +133,8 @@ fn usual(parameter: &str) -> &str {
         "session_id" => "session",
         "application_id" => "application",
         "webhook_id" => "webhook",
+        "command_id" => "command",
+        "emoji_id" => "emoji",
         "emoji" | "emoji_name" => "thumb",
         other => other,
     }

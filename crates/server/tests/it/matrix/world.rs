@@ -154,6 +154,24 @@ impl World {
             let made = owner.post("/applications", json!({ "name": "essai" })).await.ok();
             self.put("application", &made["id"]);
         }
+        if wanted("command", &self.ids) {
+            self.command("command", &owner, "application", None).await;
+        }
+        if wanted("guild_command", &self.ids) {
+            let bot = self.people["bot"].clone();
+            self.command("guild_command", &bot, "bot", Some("guild")).await;
+        }
+        if wanted("guarded_command", &self.ids) {
+            let bot = self.people["bot"].clone();
+            self.command("guarded_command", &bot, "bot", None).await;
+            let (bot, guild) = (&self.ids["bot"], &self.ids["guild"]);
+            let path = format!(
+                "/applications/{bot}/guilds/{guild}/commands/{}/permissions",
+                self.ids["guarded_command"]
+            );
+            let open = json!([{ "id": self.ids["role"], "type": 1, "permission": true }]);
+            owner.put(&path, json!({ "permissions": open })).await.ok();
+        }
         if wanted("dm", &self.ids) || wanted("dm_message", &self.ids) {
             let dm = member.post("/users/@me/channels", json!({ "recipient_id": self.ids["target"] })).await;
             self.put("dm", &dm.ok()["id"]);
@@ -234,6 +252,15 @@ impl World {
         let path = format!("/webhooks/{}/{}?wait=true", self.ids["webhook"], self.ids["webhook_token"]);
         let said = owner.post(&path, json!({ "content": "de l'agenda" })).await.ok();
         self.put("hook_message", &said["id"]);
+    }
+
+    /// A command of an application, in all guilds or in one.
+    async fn command(&mut self, name: &str, author: &Person, application: &str, guild: Option<&str>) {
+        let of_guild = guild.map_or(String::new(), |guild| format!("/guilds/{}", self.ids[guild]));
+        let path = format!("/applications/{}{of_guild}/commands", self.ids[application]);
+        let body = json!({ "name": name, "description": "pour voir" });
+        let made = author.post(&path, body).await.ok();
+        self.put(name, &made["id"]);
     }
 
     async fn invite(&mut self, name: &str, owner: &Person, channel_id: &str) {

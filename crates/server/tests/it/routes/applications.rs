@@ -1,5 +1,8 @@
 //! `/applications`
 
+mod commands;
+pub mod guilds;
+
 use parvis_testing::TestServer;
 use serde_json::{Value, json};
 

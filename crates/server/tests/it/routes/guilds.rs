@@ -1,5 +1,6 @@
 //! `/guilds`
 
+mod application_command_index;
 mod audit_logs;
 mod bans;
 mod channels;

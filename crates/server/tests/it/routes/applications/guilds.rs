@@ -1,0 +1,3 @@
+//! `/applications/{application_id}/guilds`
+
+pub mod commands;
