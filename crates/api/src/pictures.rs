@@ -27,6 +27,8 @@ const CACHED: &str = "public, max-age=604800, immutable";
 const COLORS: [[u8; 3]; 6] =
     [[74, 90, 168], [90, 100, 112], [48, 122, 84], [176, 112, 24], [168, 62, 62], [150, 64, 130]];
 const SIDE_PIXELS: u32 = 128;
+/// Endings of pictures' addresses.
+const EXTENSIONS: [&str; 5] = ["png", "jpg", "jpeg", "gif", "webp"];
 
 /// The addresses of pictures.
 pub fn router() -> Router<App> {
@@ -39,6 +41,7 @@ pub fn router() -> Router<App> {
         .route("/discovery-splashes/{owner}/{file}", pictures(&[PictureKind::DiscoverySplash]))
         .route("/channel-icons/{owner}/{file}", pictures(&[PictureKind::ChannelIcon]))
         .route("/role-icons/{owner}/{file}", pictures(&[PictureKind::RoleIcon]))
+        .route("/emojis/{file}", get(emoji))
         .route("/embed/avatars/{file}", get(default_avatar))
 }
 
@@ -61,12 +64,24 @@ async fn picture(app: &App, kinds: &[PictureKind], owner: &str, file: &str) -> A
     Err(not_found())
 }
 
+/// The picture of an emoji, by its id.
+async fn emoji(State(app): State<App>, Path(file): Path<String>) -> ApiResult<Response> {
+    let (id, extension) = file.split_once('.').ok_or_else(not_found)?;
+    let id: Id<GenericMarker> = id.parse().map_err(|_| not_found())?;
+    if !EXTENSIONS.contains(&extension) {
+        return Err(not_found());
+    }
+    let (path, content_type, hash) = app.open_emoji(id).await.map_err(|_| not_found())?;
+    let bytes = tokio::fs::read(path).await.map_err(|_| not_found())?;
+    answer(&content_type, &hash, bytes)
+}
+
 /// The hash in `a_0123….gif`.
 fn hash_of(file: &str) -> Option<&str> {
     let (hash, extension) = file.split_once('.')?;
     let digits = hash.strip_prefix("a_").unwrap_or(hash);
     let is_hash = digits.len() == 32 && digits.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
-    (is_hash && matches!(extension, "png" | "jpg" | "jpeg" | "gif" | "webp")).then_some(hash)
+    (is_hash && EXTENSIONS.contains(&extension)).then_some(hash)
 }
 
 fn answer(content_type: &str, tag: &str, bytes: Vec<u8>) -> ApiResult<Response> {

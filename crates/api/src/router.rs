@@ -72,6 +72,7 @@ pub fn routes() -> Vec<Route> {
         application_routes(),
         command_routes(),
         command_permission_routes(),
+        emoji_routes(),
         read_state_routes(),
         stock_routes(),
         guild_routes(),
@@ -207,6 +208,27 @@ fn command_permission_routes() -> Vec<Route> {
     ]
 }
 
+fn emoji_routes() -> Vec<Route> {
+    use applications::emojis as of_application;
+    use guilds::emojis;
+    const ALL: &str = "/guilds/{guild_id}/emojis";
+    const ONE: &str = "/guilds/{guild_id}/emojis/{emoji_id}";
+    const ALL_OF_APPLICATION: &str = "/applications/{application_id}/emojis";
+    const ONE_OF_APPLICATION: &str = "/applications/{application_id}/emojis/{emoji_id}";
+    vec![
+        get(ALL, emojis::list::list_emojis),
+        post(ALL, emojis::create::create_emoji).limited_by(bucket::EMOJI),
+        get(ONE, emojis::get::get_emoji),
+        patch(ONE, emojis::edit::edit_emoji).limited_by(bucket::EMOJI),
+        delete(ONE, emojis::delete::delete_emoji).limited_by(bucket::EMOJI),
+        get(ALL_OF_APPLICATION, of_application::list::list_emojis),
+        post(ALL_OF_APPLICATION, of_application::create::create_emoji).limited_by(bucket::EMOJI),
+        get(ONE_OF_APPLICATION, of_application::get::get_emoji),
+        patch(ONE_OF_APPLICATION, of_application::edit::edit_emoji).limited_by(bucket::EMOJI),
+        delete(ONE_OF_APPLICATION, of_application::delete::delete_emoji).limited_by(bucket::EMOJI),
+    ]
+}
+
 fn read_state_routes() -> Vec<Route> {
     use channels::messages::ack;
     vec![
@@ -288,6 +310,8 @@ fn ban_routes() -> Vec<Route> {
         put("/guilds/{guild_id}/bans/{user_id}", bans::create::create_ban).limited_by(bucket::BAN),
         delete("/guilds/{guild_id}/bans/{user_id}", bans::delete::delete_ban).limited_by(bucket::BAN),
         post("/guilds/{guild_id}/bulk-ban", guilds::bulk_ban::ban_many).limited_by(bucket::BAN),
+        get("/guilds/{guild_id}/prune", guilds::prune::get::preview_prune).limited_by(bucket::MEMBER_READ),
+        post("/guilds/{guild_id}/prune", guilds::prune::create::prune_members).limited_by(bucket::BAN),
     ]
 }
 
@@ -306,7 +330,6 @@ fn invite_routes() -> Vec<Route> {
 fn empty_routes() -> Vec<Route> {
     use guilds::empty;
     vec![
-        get("/guilds/{guild_id}/emojis", empty::list_emojis),
         get("/guilds/{guild_id}/stickers", empty::list_stickers),
         get("/guilds/{guild_id}/regions", empty::list_regions),
         get("/guilds/{guild_id}/scheduled-events", empty::list_scheduled_events),

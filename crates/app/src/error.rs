@@ -75,6 +75,9 @@ pub enum Refusal {
     RegistrationClosed,
     MaxApplications,
     MaxCommands,
+    MaxEmojis,
+    MaxAnimatedEmojis,
+    MaxApplicationEmojis,
     MaxRelationships,
     FriendsWithBots,
     FriendsWithSelf,
@@ -147,6 +150,9 @@ impl Refusal {
             Self::RegistrationClosed => 40_002,
             Self::MaxApplications => 30_017,
             Self::MaxCommands => 30_032,
+            Self::MaxEmojis => 30_008,
+            Self::MaxAnimatedEmojis => 30_018,
+            Self::MaxApplicationEmojis => 30_008,
             Self::MaxRelationships => 30_002,
             Self::FriendsWithBots => 80_002,
             Self::FriendsWithSelf => 80_003,
@@ -217,6 +223,9 @@ impl Refusal {
             Self::OwnedGuilds => "Hand over or delete the guilds that you own first",
             Self::RegistrationClosed => "Registration is closed here: ask the operator for an account",
             Self::MaxApplications => "Maximum number of applications reached (25)",
+            Self::MaxEmojis => "Maximum number of emojis reached (50)",
+            Self::MaxAnimatedEmojis => "Maximum number of animated emojis reached (50)",
+            Self::MaxApplicationEmojis => "Maximum number of application emojis reached (2000)",
             Self::MaxCommands => {
                 "Maximum number of application commands reached (2000 typed, 15 in each menu)"
             }

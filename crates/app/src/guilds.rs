@@ -17,9 +17,10 @@ pub use edit::{GuildEdit, edit};
 /// Messages deleted in one transaction of a deletion that goes on in the background.
 const DELETED_AT_ONCE: u32 = 500;
 
-/// A guild as answers and events carry it: with its roles.
+/// A guild as answers and events carry it: with its roles and emojis.
 pub(crate) fn whole(snapshot: &GuildSnapshot) -> Guild {
-    Guild { roles: roles::sorted(snapshot), ..Guild::clone(snapshot.guild()) }
+    let emojis = snapshot.emojis().to_vec();
+    Guild { roles: roles::sorted(snapshot), emojis, ..Guild::clone(snapshot.guild()) }
 }
 
 /// A guild of which the caller is a member.
@@ -54,7 +55,7 @@ pub async fn preview(app: &App, caller: &Caller, guild_id: Id<GuildMarker>) -> A
         Err(other) => return Err(other),
     };
     let members = member_count(app, guild_id).await?;
-    Ok(GuildPreview::new(snapshot.guild(), members, app.online_count(guild_id).await))
+    Ok(GuildPreview::new(&whole(&snapshot), members, app.online_count(guild_id).await))
 }
 
 /// How many members a guild has.

@@ -334,6 +334,7 @@ fn changes_guild(event: &Event) -> bool {
         event,
         Event::GuildUpdate(_)
             | Event::GuildDelete(_)
+            | Event::EmojisUpdate(_)
             | Event::RoleCreate(_)
             | Event::RoleUpdate(_)
             | Event::RoleDelete(_)
@@ -379,6 +380,7 @@ fn apply_to_cell(cell: &mut Cell, event: &Event) {
     cell.snapshot = match event {
         Event::GuildDelete(_) => None,
         Event::GuildUpdate(update) => Some(snapshot.with_guild(update.as_ref().clone())),
+        Event::EmojisUpdate(update) => Some(snapshot.with_emojis(update.emojis.clone())),
         Event::RoleCreate(change) | Event::RoleUpdate(change) => {
             Some(snapshot.with_role(change.role.clone()))
         }

@@ -23,7 +23,7 @@ pub use parvis_store::tables::messages::Page;
 use crate::access::{self, ChannelAccess};
 use crate::audit::Entry;
 use crate::error::{ActionError, ActionResult, Kind, Refusal};
-use crate::{App, Caller};
+use crate::{App, Caller, emojis};
 
 pub use bulk_delete::bulk_delete;
 pub(crate) use edit::rewrite;
@@ -82,11 +82,12 @@ pub async fn send(
     app: &App,
     caller: &Caller,
     channel_id: Id<ChannelMarker>,
-    draft: MessageDraft,
+    mut draft: MessageDraft,
 ) -> ActionResult<Message> {
     let access = access::channel(app, caller, channel_id, Permissions::NONE).await?;
     access.require_text()?;
     access.require(Permissions::SEND_MESSAGES)?;
+    draft.content = emojis::in_text(app, caller, &access, draft.content).await?;
     crate::private::require_reachable(app, caller, &access).await?;
     let author = author_of(app, caller, &access).await?;
     post(app, &access, author, draft).await

@@ -33,11 +33,12 @@ pub enum PictureKind {
     DiscoverySplash,
     ChannelIcon,
     RoleIcon,
+    Emoji,
 }
 
 impl PictureKind {
     /// Every kind.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Avatar,
         Self::AppIcon,
         Self::Banner,
@@ -47,6 +48,7 @@ impl PictureKind {
         Self::DiscoverySplash,
         Self::ChannelIcon,
         Self::RoleIcon,
+        Self::Emoji,
     ];
 
     /// The kind as it is kept.
@@ -61,6 +63,7 @@ impl PictureKind {
             Self::DiscoverySplash => "discovery_splash",
             Self::ChannelIcon => "channel_icon",
             Self::RoleIcon => "role_icon",
+            Self::Emoji => tables::emojis::PICTURES,
         }
     }
 
@@ -102,18 +105,32 @@ impl Picture {
     /// Reads `data:image/png;base64,…`. What the picture is, its first bytes say; what the address claims is not
     /// believed.
     pub fn from_data_uri(path: &str, uri: &str) -> Result<Self, FieldError> {
+        Self::read(path, uri, limits::IMAGE_BYTES_MAX)
+    }
+
+    /// The same for an emoji, which everybody loads many of.
+    pub fn small_from_data_uri(path: &str, uri: &str) -> Result<Self, FieldError> {
+        Self::read(path, uri, limits::EMOJI_BYTES_MAX)
+    }
+
+    fn read(path: &str, uri: &str, bytes_max: usize) -> Result<Self, FieldError> {
         let malformed = || FieldError::new(path, "IMAGE_INVALID", "Invalid image data");
         let (head, data) = uri.split_once(',').ok_or_else(malformed)?;
         let head = head.strip_prefix("data:").ok_or_else(malformed)?;
         if !head.ends_with(";base64") {
             return Err(malformed());
         }
-        if data.len() / 4 * 3 > limits::IMAGE_BYTES_MAX + 3 {
-            let size_mb = limits::IMAGE_BYTES_MAX / 1024 / 1024;
-            let message = format!("File cannot be larger than {size_mb} MB.");
-            return Err(FieldError::new(path, "BINARY_TYPE_MAX_SIZE", message));
+        let too_large = || {
+            let message = format!("File cannot be larger than {} kB.", bytes_max / 1024);
+            FieldError::new(path, "BINARY_TYPE_MAX_SIZE", message)
+        };
+        if data.len() / 4 * 3 > bytes_max + 3 {
+            return Err(too_large());
         }
         let bytes = STANDARD.decode(data.trim()).map_err(|_| malformed())?;
+        if bytes.len() > bytes_max {
+            return Err(too_large());
+        }
         let format = format_of(&bytes).ok_or_else(|| {
             let message = "Unsupported image type given: use PNG, JPEG, GIF or WebP.";
             FieldError::new(path, "IMAGE_UNSUPPORTED", message)
@@ -144,7 +161,8 @@ impl Picture {
         if self.moves() { format!("a_{hash}") } else { hash }
     }
 
-    fn moves(&self) -> bool {
+    /// Whether it moves.
+    pub(crate) fn moves(&self) -> bool {
         let has = |mark: &[u8]| self.bytes.windows(mark.len()).any(|window| window == mark);
         match self.format {
             // Moving GIFs say how often they repeat.
@@ -211,6 +229,17 @@ impl App {
         let upload = writing.finish().await?;
         let stored = Stored { blob: upload.blob().to_owned(), content_type: content_type.to_owned() };
         Ok(SavedPicture { row: PictureRow { hash, stored }, upload })
+    }
+
+    /// Where an emoji's picture is, with its content type and its hash.
+    pub async fn open_emoji(
+        &self,
+        id: Id<GenericMarker>,
+    ) -> ActionResult<(std::path::PathBuf, String, String)> {
+        let kind = PictureKind::Emoji.name();
+        let found = self.read(move |tx| Ok(tables::pictures::only(tx, kind, id)?)).await?;
+        let (hash, stored) = found.ok_or(ActionError::Unknown(Kind::Emoji))?;
+        Ok((self.blob_path(&stored.blob), stored.content_type, hash))
     }
 
     /// Where a picture is, with its content type.

@@ -5,12 +5,13 @@ use parvis_model::event::{ReactionAdd, ReactionRemove, ReactionRemoveAll, Reacti
 use parvis_model::marker::{ChannelMarker, MessageMarker, UserMarker};
 use parvis_model::{Event, Id, Message, Permissions, ReactionEmoji, User};
 use parvis_rules::{emoji, limits};
-use parvis_store::tables::{self, reactions::key_of};
+use parvis_store::tables;
+use parvis_store::tables::reactions::{emoji_of, key_of, key_there};
 
 use crate::access::{self, ChannelAccess};
 use crate::error::{ActionError, ActionResult, Kind, Refusal};
 use crate::messages::find;
-use crate::{App, Caller};
+use crate::{App, Caller, emojis};
 
 /// A message on which somebody acts by an emoji.
 #[derive(Debug, Clone)]
@@ -23,14 +24,26 @@ pub struct Target {
     pub emoji: ReactionEmoji,
 }
 
-/// Reads an emoji as routes carry it. Custom ones belong to guilds, and no guild has any yet.
+/// Reads an emoji as routes carry it. Whether there is such a custom one is looked up where it matters.
 pub fn parse_emoji(text: &str) -> ActionResult<ReactionEmoji> {
-    let emoji = ReactionEmoji::from_path(text).filter(|emoji| emoji.id.is_none());
-    let is_emoji = |it: &ReactionEmoji| it.name.as_deref().is_some_and(emoji::is_emoji);
-    emoji.filter(is_emoji).ok_or(ActionError::Unknown(Kind::Emoji))
+    let is_emoji = |it: &ReactionEmoji| it.id.is_some() || it.name.as_deref().is_some_and(emoji::is_emoji);
+    ReactionEmoji::from_path(text).filter(is_emoji).ok_or(ActionError::Unknown(Kind::Emoji))
 }
 
-/// Reacts with an emoji. A new one needs ADD_REACTIONS; one that is there already may be joined by every reader.
+/// The emoji as it is known now, if the caller may react with it here.
+async fn usable(
+    app: &App,
+    caller: &Caller,
+    access: &ChannelAccess,
+    wanted: &ReactionEmoji,
+) -> ActionResult<Option<ReactionEmoji>> {
+    let Some(id) = wanted.id else { return Ok(Some(wanted.clone())) };
+    let found = emojis::usable(app, caller, access, vec![id]).await?.remove(&id);
+    Ok(found.map(|it| ReactionEmoji { id: Some(id), name: Some(it.name), animated: it.animated }))
+}
+
+/// Reacts with an emoji. A new one needs ADD_REACTIONS, and a custom one must be the caller's to use; one that is there
+/// already may be joined by every reader.
 pub async fn add(app: &App, caller: &Caller, target: Target) -> ActionResult<()> {
     let Target { channel_id, message_id, emoji } = target;
     let access = access::channel(app, caller, channel_id, Permissions::READ_MESSAGE_HISTORY).await?;
@@ -40,20 +53,25 @@ pub async fn add(app: &App, caller: &Caller, target: Target) -> ActionResult<()>
     let message = find(app, &access, message_id, caller.user_id).await?;
     require_not_blocked(app, caller, &message).await?;
     let may_add = access.may(Permissions::ADD_REACTIONS);
+    let usable = usable(app, caller, &access, &emoji).await?;
     let (user_id, author_id, now_ms) = (caller.user_id, message.author.id, app.now_ms());
     let (audience, guild_id) = (access.audience(), access.guild_id());
     let member = access.guild().map(|guild| Box::new(guild.member.as_ref().clone()));
     app.write(access.lane(), move |tx, out| {
-        let key = key_of(&emoji);
         let there = tables::reactions::keys(tx, channel_id, message_id)?;
-        if !there.contains(&key) {
-            if !may_add {
-                return Err(ActionError::MissingPermissions);
+        let key = match there.iter().find(|key| emoji_of(key).is_same(&emoji)) {
+            Some(key) => key.clone(),
+            None => {
+                let new = usable.ok_or(ActionError::Unknown(Kind::Emoji))?;
+                if !may_add {
+                    return Err(ActionError::MissingPermissions);
+                }
+                if there.len() >= limits::MESSAGE_REACTIONS_MAX {
+                    return Err(ActionError::Refused(Refusal::MaxReactions));
+                }
+                key_of(&new)
             }
-            if there.len() >= limits::MESSAGE_REACTIONS_MAX {
-                return Err(ActionError::Refused(Refusal::MaxReactions));
-            }
-        }
+        };
         // Looked up again: a reaction to a message that was just deleted would stay for ever.
         if tables::messages::get(tx, channel_id, message_id, user_id)?.is_none() {
             return Err(ActionError::Unknown(Kind::Message));
@@ -65,7 +83,7 @@ pub async fn add(app: &App, caller: &Caller, target: Target) -> ActionResult<()>
                 message_id,
                 guild_id,
                 member,
-                emoji,
+                emoji: emoji_of(&key),
                 message_author_id: Some(author_id),
                 burst: false,
                 kind: 0,
@@ -87,15 +105,14 @@ pub async fn remove(app: &App, caller: &Caller, target: Target, user_id: Id<User
     }
     let (audience, guild_id) = (access.audience(), access.guild_id());
     app.write(access.lane(), move |tx, out| {
-        let key = key_of(&emoji);
+        let key = key_there(tx, channel_id, message_id, &emoji)?.ok_or(ActionError::Unknown(Kind::Emoji))?;
         if tables::reactions::delete(tx, channel_id, message_id, &key, user_id)? {
+            let emoji = emoji_of(&key);
             let event =
                 ReactionRemove { user_id, channel_id, message_id, guild_id, emoji, burst: false, kind: 0 };
             out.publish(audience, Event::ReactionRemove(Box::new(event)));
-            return Ok(());
         }
-        let there = tables::reactions::keys(tx, channel_id, message_id)?;
-        if there.contains(&key) { Ok(()) } else { Err(ActionError::Unknown(Kind::Emoji)) }
+        Ok(())
     })
     .await
 }
@@ -111,13 +128,9 @@ pub async fn list(
     let Target { channel_id, message_id, emoji } = target;
     let (access, _) = open(app, caller, channel_id, message_id).await?;
     access.require(Permissions::READ_MESSAGE_HISTORY)?;
-    let key = key_of(&emoji);
     app.read(move |tx| {
-        let users = tables::reactions::users(tx, channel_id, message_id, &key, after, limit)?;
-        if users.is_empty() && !tables::reactions::keys(tx, channel_id, message_id)?.contains(&key) {
-            return Err(ActionError::Unknown(Kind::Emoji));
-        }
-        Ok(users)
+        let key = key_there(tx, channel_id, message_id, &emoji)?.ok_or(ActionError::Unknown(Kind::Emoji))?;
+        Ok(tables::reactions::users(tx, channel_id, message_id, &key, after, limit)?)
     })
     .await
 }
@@ -147,9 +160,9 @@ pub async fn clear_emoji(app: &App, caller: &Caller, target: Target) -> ActionRe
     let (access, _) = open(app, caller, channel_id, message_id).await?;
     let (audience, guild_id) = moderated(&access)?;
     app.write(access.lane(), move |tx, out| {
-        if !tables::reactions::clear(tx, channel_id, message_id, Some(&key_of(&emoji)))? {
-            return Err(ActionError::Unknown(Kind::Emoji));
-        }
+        let key = key_there(tx, channel_id, message_id, &emoji)?.ok_or(ActionError::Unknown(Kind::Emoji))?;
+        tables::reactions::clear(tx, channel_id, message_id, Some(&key))?;
+        let emoji = emoji_of(&key);
         let event = ReactionRemoveEmoji { channel_id, message_id, guild_id, emoji };
         out.publish(audience, Event::ReactionRemoveEmoji(Box::new(event)));
         Ok(())

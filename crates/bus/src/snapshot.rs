@@ -5,7 +5,9 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use parvis_model::marker::{ChannelMarker, GuildMarker, RoleMarker, UserMarker};
-use parvis_model::{Channel, ChannelType, Guild, Id, Member, Permissions, Role, ThreadMember, Timestamp};
+use parvis_model::{
+    Channel, ChannelType, Emoji, Guild, Id, Member, Permissions, Role, ThreadMember, Timestamp,
+};
 use parvis_rules::permissions::{
     self, ChannelKind, ChannelOverwrites, GuildRoles, MemberView, OverwriteView, RoleView,
 };
@@ -85,7 +87,7 @@ impl Deref for GuildThread {
     }
 }
 
-/// A guild's settings, roles, channels and active threads. Immutable: a change makes a new one that shares what did not
+/// A guild's settings, roles, channels, active threads and emojis. Immutable: a change makes a new one that shares what did not
 /// change.
 #[derive(Debug, Clone)]
 pub struct GuildSnapshot {
@@ -93,19 +95,21 @@ pub struct GuildSnapshot {
     roles: Arc<HashMap<Id<RoleMarker>, Arc<Role>>>,
     channels: Arc<HashMap<Id<ChannelMarker>, Arc<GuildChannel>>>,
     threads: Arc<HashMap<Id<ChannelMarker>, Arc<GuildThread>>>,
+    emojis: Arc<Vec<Emoji>>,
     ranks: Arc<GuildRoles>,
 }
 
 impl GuildSnapshot {
-    /// From a guild with all its roles (`@everyone` among them) and channels.
-    pub fn new(guild: Guild, roles: Vec<Role>, channels: Vec<Channel>) -> Self {
+    /// From a guild with its emojis, all its roles (`@everyone` among them) and channels.
+    pub fn new(mut guild: Guild, roles: Vec<Role>, channels: Vec<Channel>) -> Self {
         let guild_id = guild.id;
+        let emojis = Arc::new(std::mem::take(&mut guild.emojis));
         let roles: HashMap<_, _> = roles.into_iter().map(|role| (role.id, Arc::new(role))).collect();
         let ranks = Arc::new(ranks_of(&guild, &roles));
         let channels =
             channels.into_iter().map(|channel| (channel.id, laid_out(guild_id, channel))).collect();
         let (roles, channels) = (Arc::new(roles), Arc::new(channels));
-        Self { guild: Arc::new(guild), roles, channels, threads: Arc::default(), ranks }
+        Self { guild: Arc::new(guild), roles, channels, threads: Arc::default(), emojis, ranks }
     }
 
     /// The same with these active threads and no others. Those whose parent is gone wait for their deletion, and nobody
@@ -127,7 +131,7 @@ impl GuildSnapshot {
         self.guild.owner_id
     }
 
-    /// The settings. Their lists of roles and emojis are empty; the roles are here.
+    /// The settings. Their lists of roles and emojis are empty; both are here.
     pub fn guild(&self) -> &Arc<Guild> {
         &self.guild
     }
@@ -140,6 +144,11 @@ impl GuildSnapshot {
     /// A role of the guild.
     pub fn role(&self, id: Id<RoleMarker>) -> Option<&Arc<Role>> {
         self.roles.get(&id)
+    }
+
+    /// All emojis, oldest first, without those who uploaded them.
+    pub fn emojis(&self) -> &[Emoji] {
+        &self.emojis
     }
 
     /// All channels, in no order. Threads are not among them.
@@ -274,6 +283,12 @@ impl GuildSnapshot {
         let guild = Guild { roles: Vec::new(), emojis: Vec::new(), stickers: Vec::new(), ..guild };
         let ranks = Arc::new(ranks_of(&guild, &self.roles));
         Self { guild: Arc::new(guild), ranks, ..self.clone() }
+    }
+
+    /// The same with these emojis.
+    #[must_use]
+    pub fn with_emojis(&self, emojis: Vec<Emoji>) -> Self {
+        Self { emojis: Arc::new(emojis), ..self.clone() }
     }
 
     fn parent_of(&self, thread: &GuildThread) -> Option<&Arc<GuildChannel>> {

@@ -28,6 +28,7 @@ pub async fn guild_create(
     let member_count = sessions::member_count(app, guild_id).await?;
     let mut guild = parvis_model::Guild::clone(snapshot.guild());
     guild.roles = snapshot.roles().map(|role| Role::clone(role)).collect();
+    guild.emojis = snapshot.emojis().to_vec();
     guild.roles.sort_by_key(|role| (role.position, role.id));
     let channels = snapshot.channels().filter(|channel| visible.contains(&channel.id));
     let channels = channels.map(|channel| Channel::clone(channel)).collect();

@@ -3,12 +3,14 @@
 //! It must not know which users exist or who reads the channel; what it finds are ids in a text.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
-use parvis_model::marker::{ChannelMarker, RoleMarker, UserMarker};
+use parvis_model::marker::{ChannelMarker, EmojiMarker, RoleMarker, UserMarker};
 use parvis_model::{Id, Permissions};
 
 use crate::limits::MESSAGE_MENTIONS_MAX;
 use crate::permissions::GuildRoles;
+use crate::validate::emoji_name;
 
 /// A message's text as it is stored: without blanks around it, and without NUL, which databases refuse.
 pub fn trim_content(text: &str) -> Cow<'_, str> {
@@ -173,4 +175,47 @@ fn is_mass_mention(before: Option<char>, after_at: &str) -> bool {
     let is_word = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');
     let word = ["everyone", "here"].into_iter().find_map(|word| after_at.strip_prefix(word));
     !is_word(before) && word.is_some_and(|rest| !is_word(rest.chars().next()))
+}
+
+/// A custom emoji in a text: `<:name:id>`, or `<a:name:id>` if it moves.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TextEmoji {
+    /// Where it stands, in bytes.
+    pub range: Range<usize>,
+    /// The name that its author wrote.
+    pub name: String,
+    /// Which.
+    pub id: Id<EmojiMarker>,
+}
+
+/// The custom emojis of a text, in its order.
+pub fn custom_emojis(text: &str) -> Vec<TextEmoji> {
+    let mut found = Vec::new();
+    for (start, _) in text.match_indices('<') {
+        let Some(end) = text[start..].find('>').map(|length| start + length) else { break };
+        let inner = &text[start + 1..end];
+        let Some((name, id)) =
+            inner.strip_prefix("a:").or_else(|| inner.strip_prefix(':')).and_then(|it| it.rsplit_once(':'))
+        else {
+            continue;
+        };
+        let is_name = emoji_name("", name).is_ok();
+        if let Some(id) = id.parse().ok().filter(|_| is_name) {
+            found.push(TextEmoji { range: start..end + 1, name: name.to_owned(), id });
+        }
+    }
+    found
+}
+
+/// The text with only the names left of those emojis that are not kept.
+pub fn without_emojis(text: &str, emojis: &[TextEmoji], is_kept: impl Fn(Id<EmojiMarker>) -> bool) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut done = 0;
+    for emoji in emojis.iter().filter(|emoji| !is_kept(emoji.id)) {
+        out.push_str(&text[done..emoji.range.start]);
+        out.extend([":", &emoji.name, ":"]);
+        done = emoji.range.end;
+    }
+    out.push_str(&text[done..]);
+    out
 }

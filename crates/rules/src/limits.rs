@@ -138,8 +138,16 @@ pub const GUILD_ROLES_MAX: usize = 250;
 pub const GUILD_CHANNELS_MAX: usize = 500;
 /// Channels in one category.
 pub const CATEGORY_CHANNELS_MAX: usize = 50;
-/// Emoji of a guild: 50 still and 50 moving on Discord; ours does not sell more.
-pub const GUILD_EMOJIS_MAX: usize = 250;
+/// Emojis of a guild that stand still, and as many that move; there is no more to buy.
+pub const GUILD_EMOJIS_MAX: usize = 50;
+/// Emojis of an application.
+pub const APPLICATION_EMOJIS_MAX: usize = 2_000;
+/// An emoji's name, at least.
+pub const EMOJI_NAME_CHARS_MIN: usize = 2;
+/// An emoji's name, at most.
+pub const EMOJI_NAME_CHARS_MAX: usize = 32;
+/// An emoji's picture, decoded.
+pub const EMOJI_BYTES_MAX: usize = 256 * 1024;
 /// A channel's name, at least.
 pub const CHANNEL_NAME_CHARS_MIN: usize = 1;
 /// A channel's name, at most.
@@ -215,6 +223,10 @@ pub const AUDIT_LOG_AGE_MS_MAX: i64 = 45 * DAY_MS;
 pub const PRUNE_DAYS_MIN: u32 = 1;
 /// Days of silence before a prune, at most.
 pub const PRUNE_DAYS_MAX: u32 = 30;
+/// Days of silence before a prune when nobody says how many.
+pub const PRUNE_DAYS_DEFAULT: u32 = 7;
+/// Roles that do not keep a member from a prune.
+pub const PRUNE_ROLES_MAX: usize = 100;
 
 // Webhooks.
 
@@ -290,7 +302,7 @@ pub const APPLICATION_TAG_CHARS_MAX: usize = 20;
 pub const APPLICATION_REDIRECTS_MAX: usize = 10;
 /// Grants of one account to one application; the oldest make room.
 pub const APPLICATION_GRANTS_MAX: usize = 5;
-/// An uploaded avatar, icon or emoji, decoded.
+/// An uploaded avatar or icon, decoded.
 pub const IMAGE_BYTES_MAX: usize = 10 * 1024 * 1024;
 
 // Commands.

@@ -15,11 +15,11 @@ use std::ops::RangeInclusive;
 
 use crate::limits::{
     AUDIT_REASON_CHARS_MAX, CHANNEL_NAME_CHARS_MAX, CHANNEL_NAME_CHARS_MIN, CHANNEL_TOPIC_CHARS_MAX,
-    COLOR_MAX, DISPLAY_NAME_CHARS_MAX, DISPLAY_NAME_CHARS_MIN, FORUM_TOPIC_CHARS_MAX,
-    GROUP_DM_NAME_CHARS_MAX, GUILD_DESCRIPTION_CHARS_MAX, GUILD_NAME_CHARS_MAX, GUILD_NAME_CHARS_MIN,
-    INVITE_AGE_SECONDS_MAX, INVITE_USES_MAX, LOCALES, MESSAGE_CONTENT_CHARS_MAX, NICK_CHARS_MAX,
-    PASSWORD_BYTES_MAX, PASSWORD_CHARS_MIN, ROLE_NAME_CHARS_MAX, ROLE_NAME_CHARS_MIN, SLOWMODE_SECONDS_MAX,
-    URL_CHARS_MAX, chars,
+    COLOR_MAX, DISPLAY_NAME_CHARS_MAX, DISPLAY_NAME_CHARS_MIN, EMOJI_NAME_CHARS_MAX, EMOJI_NAME_CHARS_MIN,
+    FORUM_TOPIC_CHARS_MAX, GROUP_DM_NAME_CHARS_MAX, GUILD_DESCRIPTION_CHARS_MAX, GUILD_NAME_CHARS_MAX,
+    GUILD_NAME_CHARS_MIN, INVITE_AGE_SECONDS_MAX, INVITE_USES_MAX, LOCALES, MESSAGE_CONTENT_CHARS_MAX,
+    NICK_CHARS_MAX, PASSWORD_BYTES_MAX, PASSWORD_CHARS_MIN, ROLE_NAME_CHARS_MAX, ROLE_NAME_CHARS_MIN,
+    SLOWMODE_SECONDS_MAX, URL_CHARS_MAX, chars,
 };
 use crate::names::UserName;
 
@@ -158,6 +158,15 @@ numbers! {
 /// Checks a language.
 pub fn locale(path: &str, text: &str) -> Result<(), FieldError> {
     if LOCALES.contains(&text) { Ok(()) } else { Err(FieldError::choices(path, LOCALES)) }
+}
+
+/// Checks an emoji's name: letters and digits of the plainest kind and `_`, because it is typed between colons.
+pub fn emoji_name(path: &str, text: &str) -> Result<(), FieldError> {
+    length(path, chars(text), EMOJI_NAME_CHARS_MIN..=EMOJI_NAME_CHARS_MAX)?;
+    if text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') {
+        return Ok(());
+    }
+    Err(FieldError::new(path, "STRING_TYPE_REGEX", "String value did not match validation regex."))
 }
 
 /// Reads a user name.

@@ -6,6 +6,7 @@ pub mod commands;
 pub mod create;
 pub mod delete;
 pub mod edit;
+pub mod emojis;
 pub mod get;
 pub mod guilds;
 pub mod list;

@@ -119,13 +119,15 @@ pub async fn edit(
             }
             apply(&mut guild, edit)?;
             let roles = tables::guilds::roles(tx, guild_id)?;
+            let emojis = tables::emojis::of_owner(tx, guild_id.cast())?;
+            let emojis: Vec<_> = emojis.into_iter().map(|owned| owned.emoji).collect();
             if guild != before {
                 tables::guilds::update(tx, &guild)?;
-                let told = Guild { roles: roles.clone(), ..guild.clone() };
+                let told = Guild { roles: roles.clone(), emojis: emojis.clone(), ..guild.clone() };
                 out.publish(Audience::Guild(guild_id), Event::GuildUpdate(Box::new(told)));
                 audit::record(tx, out, entry.with_changes_of(Some(&before), Some(&guild), AUDITED))?;
             }
-            Ok(Guild { roles, ..guild })
+            Ok(Guild { roles, emojis, ..guild })
         })
         .await?;
     app.delete_queued_blobs_soon();

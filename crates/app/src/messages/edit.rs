@@ -12,7 +12,7 @@ use super::post::{screen, shown_text};
 use super::{Author, FileDraft, author_of, event_of, find};
 use crate::access::{self, ChannelAccess};
 use crate::error::{ActionError, ActionResult, Kind, Refusal};
-use crate::{App, Caller};
+use crate::{App, Caller, emojis};
 
 /// What an edit changes; `None` leaves it.
 #[derive(Debug, Default)]
@@ -49,7 +49,7 @@ pub async fn edit(
     caller: &Caller,
     channel_id: Id<ChannelMarker>,
     message_id: Id<MessageMarker>,
-    edit: MessageEdit,
+    mut edit: MessageEdit,
 ) -> ActionResult<Message> {
     let access = access::channel(app, caller, channel_id, Permissions::NONE).await?;
     let before = find(app, &access, message_id, caller.user_id).await?;
@@ -63,8 +63,9 @@ pub async fn edit(
     if !before.kind.is_written() {
         return Err(ActionError::Refused(Refusal::SystemMessage));
     }
-    if edit.content.is_some() {
+    if let Some(content) = edit.content.take() {
         crate::private::require_reachable(app, caller, &access).await?;
+        edit.content = Some(emojis::in_text(app, caller, &access, content).await?);
     }
     let author = author_of(app, caller, &access).await?;
     rewrite(app, &access, author, before, edit).await

@@ -103,6 +103,8 @@ pub mod bucket {
         PRIVATE_CREATE = "private-create", 10 per 60_000 ms;
         /// Applications and their tokens.
         APPLICATION = "application", 10 per 60_000 ms;
+        /// Emojis that come, change or go.
+        EMOJI = "emoji", 20 per 20_000 ms;
         /// Commands that come, change or go.
         COMMAND = "command", 20 per 5_000 ms;
         /// Codes exchanged for tokens by one address: a web application has one for all its visitors.

@@ -177,3 +177,27 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn custom_emojis_are_found_and_taken_down_to_their_names() {
+    let check = |text: &str, kept: u64, expected: &str| {
+        let emojis = content::custom_emojis(text);
+        assert_eq!(content::without_emojis(text, &emojis, |id| id.get() == kept), expected, "{text}");
+    };
+    check("a <:brezel:1> b <a:dance:2>", 0, "a :brezel: b :dance:");
+    check("a <:brezel:1> b <a:dance:2>", 1, "a <:brezel:1> b :dance:");
+    check("<<:brezel:1>>", 0, "<:brezel:>");
+    for text in [
+        "<:brezel:>",
+        "<:b:1>",
+        "<:brezel:x>",
+        "<b:brezel:1>",
+        "<:bré:1>",
+        "<@1>",
+        "<:a:b:1>",
+        "<",
+        "<:brezel:1",
+    ] {
+        check(text, 0, text);
+    }
+}

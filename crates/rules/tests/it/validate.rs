@@ -240,3 +240,13 @@ proptest! {
         prop_assert!(errors.iter().all(|error| error.path.starts_with("embeds.0")));
     }
 }
+
+#[test]
+fn an_emoji_s_name_can_be_typed_between_colons() {
+    for name in ["ab", "Brezel_2", &"x".repeat(32)] {
+        assert!(validate::emoji_name("name", name).is_ok(), "{name}");
+    }
+    for name in ["a", "", "a:b", "bré", "two words", &"x".repeat(33)] {
+        assert!(validate::emoji_name("name", name).is_err(), "{name}");
+    }
+}

@@ -3,13 +3,13 @@
 use parvis_model::marker::{GuildMarker, RoleMarker, UserMarker};
 use parvis_model::{Channel, Guild, Id, Role, ThreadMember};
 
-use super::{channels, threads};
+use super::{channels, emojis, threads};
 use crate::{Json, StoreError, Tx};
 
 /// Everything that permissions in a guild are computed from.
 #[derive(Debug, Clone)]
 pub struct GuildParts {
-    /// The settings, with empty lists of roles and emojis.
+    /// The settings with the emojis, but an empty list of roles.
     pub guild: Guild,
     /// All roles.
     pub roles: Vec<Role>,
@@ -55,9 +55,10 @@ pub fn page(tx: &mut Tx<'_>, after: Id<GuildMarker>, limit: u32) -> Result<Vec<(
     )
 }
 
-/// A guild with its roles, channels and active threads.
+/// A guild with its roles, channels, active threads and emojis.
 pub fn load_snapshot(tx: &mut Tx<'_>, id: Id<GuildMarker>) -> Result<Option<GuildParts>, StoreError> {
-    let Some(guild) = get(tx, id)? else { return Ok(None) };
+    let Some(mut guild) = get(tx, id)? else { return Ok(None) };
+    guild.emojis = emojis::of_owner(tx, id.cast())?.into_iter().map(|owned| owned.emoji).collect();
     let (roles, channels) = (roles(tx, id)?, channels::of_guild(tx, id)?);
     Ok(Some(GuildParts { guild, roles, channels, threads: threads::active_of_guild(tx, id)? }))
 }
@@ -103,6 +104,7 @@ pub fn delete(tx: &mut Tx<'_>, id: Id<GuildMarker>, now_ms: i64) -> Result<bool,
         "insert into leftover_channels (channel_id, queued_ms) select id, $2 from channels where guild_id = $1",
         &[&id, &now_ms],
     )?;
+    emojis::delete_all(tx, id.cast(), now_ms)?;
     for statement in [
         "delete from invites where guild_id = $1",
         "delete from webhooks where guild_id = $1",

@@ -13,6 +13,8 @@ pub fn highest(tx: &mut Tx<'_>) -> Result<u64, StoreError> {
            union all select max(id) from guilds
            union all select max(id) from roles
            union all select max(id) from attachments
+           union all select max(id) from commands
+           union all select max(id) from emojis
          ) as used",
         &[],
         |row| row.get(0),

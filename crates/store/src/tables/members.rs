@@ -6,6 +6,8 @@ use parvis_model::{Id, Member, MemberFlags};
 use super::users::{USER_COLUMNS, read_user, user_columns};
 use crate::{IdList, Row, StoreError, Tx};
 
+const DAY_MS: i64 = 86_400_000;
+
 /// The columns of a member where `members` is called `m`, `users` `u`; read by [`read_member`].
 macro_rules! member_columns {
     () => {
@@ -48,6 +50,33 @@ pub fn get_many(
             " from members m join users u on u.id = m.user_id where m.guild_id = $1 and m.user_id in ids($2)"
         ),
         &[&guild_id, &IdList(user_ids)],
+        read_member,
+    )
+}
+
+/// People of a guild who have no roles but these, and neither joined nor were seen since a moment. When somebody was
+/// seen is known to the day.
+pub fn away(
+    tx: &mut Tx<'_>,
+    guild_id: Id<GuildMarker>,
+    since_ms: i64,
+    roles: &[Id<RoleMarker>],
+) -> Result<Vec<Member>, StoreError> {
+    let since_day = since_ms.div_euclid(DAY_MS);
+    tx.query(
+        concat!(
+            "select ",
+            member_columns!(),
+            " from members m join users u on u.id = m.user_id
+             where m.guild_id = $1 and u.bot = $2 and m.joined_ms < $3
+               and not exists (
+                 select 1 from logins l where l.user_id = m.user_id and l.last_used_day >= $4)
+               and not exists (
+                 select 1 from member_roles r
+                 where r.guild_id = $1 and r.user_id = m.user_id and r.role_id not in ids($5))
+             order by m.user_id"
+        ),
+        &[&guild_id, &false, &since_ms, &since_day, &IdList(roles)],
         read_member,
     )
 }

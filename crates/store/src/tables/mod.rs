@@ -6,6 +6,7 @@ pub mod audit;
 pub mod bans;
 pub mod channels;
 pub mod commands;
+pub mod emojis;
 pub mod grants;
 pub mod guilds;
 pub mod ids;

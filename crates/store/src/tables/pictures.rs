@@ -45,6 +45,19 @@ pub fn get(
     )
 }
 
+/// The picture of an owner that has one of this kind and no more.
+pub fn only(
+    tx: &mut Tx<'_>,
+    kind: &str,
+    owner_id: Id<GenericMarker>,
+) -> Result<Option<(String, Stored)>, StoreError> {
+    tx.query_opt(
+        "select hash, blob, content_type from pictures where kind = $1 and owner_id = $2",
+        &[&kind, &owner_id],
+        |row| Ok((row.get(0)?, Stored { blob: row.get(1)?, content_type: row.get(2)? })),
+    )
+}
+
 /// Removes every picture of a kind that an owner has but the one with hash `kept`; their blobs are queued for deletion.
 pub fn delete_others(
     tx: &mut Tx<'_>,

@@ -1,6 +1,6 @@
 //! Who reacted to which message with which emoji.
 //!
-//! An emoji's key is the Unicode emoji itself, or `name:id` of a custom one.
+//! An emoji's key is the Unicode emoji itself, or `name:id` of a custom one, `a:name:id` if it moves.
 
 use std::collections::HashMap;
 
@@ -13,14 +13,16 @@ use crate::{IdList, StoreError, Tx};
 /// The key under which an emoji is kept.
 pub fn key_of(emoji: &ReactionEmoji) -> String {
     let name = emoji.name.as_deref().unwrap_or_default();
-    emoji.id.map_or_else(|| name.to_owned(), |id| format!("{name}:{id}"))
+    let moving = if emoji.animated { "a:" } else { "" };
+    emoji.id.map_or_else(|| name.to_owned(), |id| format!("{moving}{name}:{id}"))
 }
 
 /// The emoji of a key.
 pub fn emoji_of(key: &str) -> ReactionEmoji {
     let custom = key.rsplit_once(':').and_then(|(name, id)| Some((name, id.parse().ok()?)));
     let (name, id) = custom.map_or((key, None), |(name, id)| (name, Some(id)));
-    ReactionEmoji { id, name: Some(name.to_owned()), animated: false }
+    let moving = name.strip_prefix("a:").filter(|_| id.is_some());
+    ReactionEmoji { id, name: Some(moving.unwrap_or(name).to_owned()), animated: moving.is_some() }
 }
 
 /// The reactions of messages, each message's in the order in which they first came.
@@ -103,6 +105,17 @@ pub fn clear(
         )?,
     };
     Ok(removed > 0)
+}
+
+/// The key under which a message already has an emoji, whatever name the emoji had then.
+pub fn key_there(
+    tx: &mut Tx<'_>,
+    channel_id: Id<ChannelMarker>,
+    message_id: Id<MessageMarker>,
+    emoji: &ReactionEmoji,
+) -> Result<Option<String>, StoreError> {
+    let there = keys(tx, channel_id, message_id)?;
+    Ok(there.into_iter().find(|key| emoji_of(key).is_same(emoji)))
 }
 
 /// The keys of a message's reactions.

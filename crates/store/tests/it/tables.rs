@@ -6,6 +6,7 @@ mod audit;
 mod bans;
 mod channels;
 mod commands;
+mod emojis;
 mod grants;
 mod guilds;
 mod ids;

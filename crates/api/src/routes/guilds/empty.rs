@@ -21,15 +21,6 @@ async fn empty(
     Ok(Json(Vec::new()))
 }
 
-/// `GET /guilds/{guild_id}/emojis`
-pub async fn list_emojis(
-    State(app): State<App>,
-    Auth(caller): Auth,
-    Path(id): GuildPath,
-) -> ApiResult<Json<Vec<Value>>> {
-    empty(&app, &caller, id, Permissions::NONE).await
-}
-
 /// `GET /guilds/{guild_id}/stickers`
 pub async fn list_stickers(
     State(app): State<App>,

@@ -39,6 +39,8 @@ pub const MODERATION: Permissions = Permissions::KICK_MEMBERS
 /// Stands in the private channel, its name, its topic and its messages.
 pub const CANARY: &str = "canari-7f3a9";
 
+/// A picture of one transparent pixel.
+const PIXEL: &str = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==";
 const HOUR_MS: i64 = 3_600_000;
 static WORLDS: AtomicU64 = AtomicU64::new(0);
 
@@ -150,12 +152,20 @@ impl World {
             let private = self.ids["private"].clone();
             self.invite("private_invite", &owner, &private).await;
         }
-        if wanted("application", &self.ids) {
+        if wanted("application", &self.ids) || wanted("app_emoji", &self.ids) {
             let made = owner.post("/applications", json!({ "name": "essai" })).await.ok();
             self.put("application", &made["id"]);
         }
         if wanted("command", &self.ids) {
             self.command("command", &owner, "application", None).await;
+        }
+        if wanted("emoji", &self.ids) {
+            let path = format!("/guilds/{}/emojis", self.ids["guild"]);
+            self.emoji("emoji", &owner, &path).await;
+        }
+        if wanted("app_emoji", &self.ids) {
+            let path = format!("/applications/{}/emojis", self.ids["application"]);
+            self.emoji("app_emoji", &owner, &path).await;
         }
         if wanted("guild_command", &self.ids) {
             let bot = self.people["bot"].clone();
@@ -260,6 +270,11 @@ impl World {
         let path = format!("/applications/{}{of_guild}/commands", self.ids[application]);
         let body = json!({ "name": name, "description": "pour voir" });
         let made = author.post(&path, body).await.ok();
+        self.put(name, &made["id"]);
+    }
+
+    async fn emoji(&mut self, name: &str, author: &Person, path: &str) {
+        let made = author.post(path, json!({ "name": name, "image": PIXEL })).await.ok();
         self.put(name, &made["id"]);
     }
 

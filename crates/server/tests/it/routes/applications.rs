@@ -1,6 +1,7 @@
 //! `/applications`
 
 mod commands;
+mod emojis;
 pub mod guilds;
 
 use parvis_testing::TestServer;

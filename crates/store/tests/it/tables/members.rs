@@ -2,7 +2,7 @@
 
 use parvis_model::marker::{GuildMarker, UserMarker};
 use parvis_model::{Id, Member, MemberFlags, Timestamp};
-use parvis_store::tables::{guilds, members, users};
+use parvis_store::tables::{guilds, logins, members, users};
 use parvis_store::{StoreError, Tx};
 
 use super::{NOW_MS, account, add_guild, add_member, add_user, run};
@@ -17,6 +17,7 @@ both_engines! {
     names_are_picked_by_the_one_who_looks,
     roles_are_given_and_taken_once,
     who_leaves_takes_no_roles_along,
+    those_who_are_away_have_neither_come_nor_been_seen_and_hold_no_other_role,
 }
 
 fn ids(members: &[Member]) -> Vec<u64> {
@@ -188,6 +189,38 @@ async fn who_leaves_takes_no_roles_along(database: Database) {
         assert_eq!(guilds::role_member_counts(tx, guild)?, [(Id::new(30), 1)]);
         add_member(tx, guild, eve)?;
         assert_eq!(members::get(tx, guild, eve)?.map(|member| member.roles), Some(Vec::new()));
+        Ok(())
+    })
+    .await;
+}
+
+async fn those_who_are_away_have_neither_come_nor_been_seen_and_hold_no_other_role(database: Database) {
+    const DAY_MS: i64 = 86_400_000;
+    run(database, |tx| {
+        let (guild, [ada, eve, zoe]) = three(tx)?;
+        let mut bot = account(4, "helper");
+        bot.user.bot = true;
+        users::insert(tx, &bot, "helper")?;
+        add_member(tx, guild, Id::new(4))?;
+        let today = NOW_MS / DAY_MS;
+        logins::insert(tx, Id::new(50), ada, &[1; 32], "x", today + 9)?;
+        logins::insert(tx, Id::new(51), eve, &[2; 32], "x", today)?;
+        logins::insert(tx, Id::new(52), eve, &[3; 32], "x", today - 3)?;
+        let mut away = |since_ms: i64, roles: &[u64]| {
+            let roles: Vec<_> = roles.iter().map(|id| Id::new(*id)).collect();
+            members::away(tx, guild, since_ms, &roles).map(|found| ids(&found))
+        };
+        assert_eq!(away(NOW_MS, &[])?, [0_u64; 0], "they joined at that very moment");
+        assert_eq!(away(NOW_MS + DAY_MS, &[])?, [2, 3]);
+        assert_eq!(away(NOW_MS + 10 * DAY_MS, &[])?, [1, 2, 3]);
+        assert_eq!(away(NOW_MS + 1, &[])?, [3], "Eve was seen on that day");
+        members::add_role(tx, guild, zoe, Id::new(20))?;
+        let mut away = |roles: &[u64]| {
+            let roles: Vec<_> = roles.iter().map(|id| Id::new(*id)).collect();
+            members::away(tx, guild, NOW_MS + DAY_MS, &roles).map(|found| ids(&found))
+        };
+        assert_eq!(away(&[])?, [2]);
+        assert_eq!(away(&[20, 21])?, [2, 3]);
         Ok(())
     })
     .await;
