@@ -1,7 +1,10 @@
 //! Mentions in texts, and whom they notify.
 
 use parvis_model::{Id, Permissions};
-use parvis_rules::content::{AllowedMentions, Mentions, TextMentions, mentions, text_mentions, trim_content};
+use parvis_rules::content::{
+    AllowedMentions, Mentions, TextMentions, custom_emojis, mentions, text_mentions, trim_content,
+    without_emojis,
+};
 use parvis_rules::permissions::{GuildRoles, RoleView};
 use proptest::prelude::*;
 
@@ -181,8 +184,8 @@ proptest! {
 #[test]
 fn custom_emojis_are_found_and_taken_down_to_their_names() {
     let check = |text: &str, kept: u64, expected: &str| {
-        let emojis = content::custom_emojis(text);
-        assert_eq!(content::without_emojis(text, &emojis, |id| id.get() == kept), expected, "{text}");
+        let emojis = custom_emojis(text);
+        assert_eq!(without_emojis(text, &emojis, |id| id.get() == kept), expected, "{text}");
     };
     check("a <:brezel:1> b <a:dance:2>", 0, "a :brezel: b :dance:");
     check("a <:brezel:1> b <a:dance:2>", 1, "a <:brezel:1> b :dance:");
