@@ -7,7 +7,7 @@ use parvis_testing::{ALL_INTENTS, Schemas, Socket, TestServer};
 use reqwest::multipart::{Form, Part};
 use serde_json::{Value, json};
 
-use crate::matrix::world::World;
+use crate::matrix::world::{PIXEL, World};
 
 /// An event, where in it an object or a list of objects stands, and the component that each of them is.
 const OBJECTS: &[(&str, &str, &str)] = &[
@@ -29,6 +29,8 @@ const OBJECTS: &[(&str, &str, &str)] = &[
     ("GUILD_BAN_REMOVE", "/user", "UserResponse"),
     ("GUILD_AUDIT_LOG_ENTRY_CREATE", "", "AuditLogEntryResponse"),
     ("INVITE_CREATE", "/inviter", "UserResponse"),
+    ("GUILD_EMOJIS_UPDATE", "/emojis", "EmojiResponse"),
+    ("APPLICATION_COMMAND_PERMISSIONS_UPDATE", "", "CommandPermissionsResponse"),
     ("MESSAGE_CREATE", "", "MessageResponse"),
     ("MESSAGE_UPDATE", "", "MessageResponse"),
     ("MESSAGE_REACTION_ADD", "/member", "GuildMemberResponse"),
@@ -62,6 +64,12 @@ async fn let_everything_happen(server: &TestServer, world: &World) {
             owner.delete(&path).await.ok();
         }
     }
+    let pixel = json!({ "name": "pixel", "image": PIXEL });
+    owner.post(&format!("{guild}/emojis"), pixel).await.ok();
+    let bot = &world.ids["bot"];
+    let allowed = json!([{ "id": world.ids["role"], "type": 1, "permission": true }]);
+    let path = format!("/applications/{bot}{guild}/commands/{bot}/permissions");
+    owner.put(&path, json!({ "permissions": allowed })).await.ok();
     let invite = owner.post(&format!("{public}/invites"), json!({ "max_uses": 3 })).await.ok();
     newcomer.post(&format!("/invites/{}", invite["code"].as_str().expect("a code")), json!({})).await.ok();
     let nick = json!({ "nick": "Nouvelle", "roles": [world.ids["role"]] });

@@ -253,8 +253,7 @@ async fn leaks_over_http(here: &Private) -> Vec<String> {
             {
                 let swapped = [("channel_id", channel), ("message_id", message)];
                 let swapped = swapped.map(|(parameter, thing)| (parameter.to_owned(), thing.to_owned()));
-                let is_free = |thing: &String| ids.contains_key(thing);
-                if !row.with.values().all(is_free)
+                if !row.has_its_things(&ids)
                     || ["invite", "private_invite", "application"].iter().any(|thing| row.names(thing))
                 {
                     continue;

@@ -110,6 +110,14 @@ impl Row {
         format!("{} {}", self.method, self.path)
     }
 
+    /// Whether everything that the path names is among these things.
+    pub fn has_its_things(&self, ids: &BTreeMap<String, String>) -> bool {
+        self.parameters().into_iter().all(|name| {
+            let thing = self.with.get(name).map_or(usual(name), String::as_str);
+            ids.contains_key(thing)
+        })
+    }
+
     /// Whether the request names this thing of the world.
     pub fn names(&self, thing: &str) -> bool {
         let dollar = format!("${thing}");

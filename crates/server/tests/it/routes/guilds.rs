@@ -7,7 +7,7 @@ mod channels;
 mod create;
 mod delete;
 mod edit;
-pub mod emojis;
+mod emojis;
 mod get;
 mod leave;
 mod members;

@@ -3,7 +3,7 @@
 use parvis_testing::TestServer;
 use serde_json::json;
 
-use crate::routes::guilds::emojis::PIXEL;
+use crate::matrix::world::PIXEL;
 
 #[tokio::test]
 async fn an_application_s_emojis_are_its_own_and_its_bot_uses_them_everywhere() {

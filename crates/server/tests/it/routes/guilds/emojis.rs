@@ -3,9 +3,9 @@
 use parvis_testing::{ALL_INTENTS, Person, Socket, TestServer};
 use serde_json::{Value, json};
 
-/// One transparent pixel.
-pub const PIXEL: &str = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==";
-/// The same, repeated: it moves.
+use crate::matrix::world::PIXEL;
+
+/// A pixel that repeats, and so moves.
 const MOVING: &str = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAAh/wtORVRTQ0FQRTIuMAMBAAAAOw==";
 
 /// A guild of Ada's in which Eve is.
@@ -169,9 +169,9 @@ async fn emojis_of_elsewhere_need_membership_and_the_permission() {
     assert_eq!(said["content"], json!(kept));
     // Ada is not there.
     assert_eq!(ada.say(&channel, &text).await["content"], json!(bare));
-    let edited =
-        eve.patch(&format!("/channels/{channel}/messages/{}", id_of(&said)), json!({ "content": text }));
-    assert_eq!(edited.await.ok()["content"], json!(kept));
+    let edited = format!("/channels/{channel}/messages/{}", id_of(&said));
+    let edited = eve.patch(&edited, json!({ "content": text })).await.ok();
+    assert_eq!(edited["content"], json!(kept));
     let reaction = format!("/channels/{channel}/messages/{}/reactions/loin:{far}/@me", id_of(&said));
     assert_eq!(ada.put(&reaction, json!({})).await.refused(404), 10_014);
     eve.put(&reaction, json!({})).await.ok();

@@ -63,7 +63,8 @@ async fn a_guild_s_commands_are_there_and_nowhere_else() {
     let one = format!("{}/{id}", it.path());
     assert_eq!(it.bot.get(&one).await.ok(), made);
     let changed = it.bot.patch(&one, json!({ "name": "pong" })).await.ok();
-    assert_eq!(it.bot.get(&it.path()).await.ok(), json!([changed]));
+    let all = format!("{}?with_localizations=1", it.path());
+    assert_eq!(it.bot.get(&all).await.ok(), json!([changed]));
     let list = it.bot.put(&it.path(), json!([{ "name": "pong", "description": "Answers" }])).await.ok();
     assert_eq!(list, json!([changed]));
     it.bot.delete(&one).await.ok();
