@@ -1,4 +1,5 @@
-//! What people open in a browser: the small page, built into the program, under a policy that lets nothing else run.
+//! What people open in a browser: the small page and the consent page, built into the program, under a policy that lets
+//! nothing else run.
 
 use axum::Router;
 use axum::body::Body;
@@ -35,6 +36,8 @@ const FILES: &[File] = files! {
     "api.js": "text/javascript; charset=utf-8",
     "gateway.js": "text/javascript; charset=utf-8",
     "texts.js": "text/javascript; charset=utf-8",
+    "consent.html": "text/html; charset=utf-8",
+    "consent.js": "text/javascript; charset=utf-8",
 };
 
 /// Only our own files, no inline script, no frame around us; the gateway is the one thing to connect to besides.
@@ -45,6 +48,7 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; i
 pub fn router() -> Router<App> {
     Router::new()
         .route("/", get(|| async { file("index.html") }))
+        .route("/oauth2/authorize", get(|| async { file("consent.html") }))
         .route("/small/{name}", get(|Path(name): Path<String>| async move { file(&name) }))
 }
 

@@ -5,17 +5,31 @@ use parvis_testing::TestServer;
 #[tokio::test]
 async fn the_page_and_everything_it_names_is_served_under_a_strict_policy() {
     let server = TestServer::start().await;
-    let page = server.anonymous().get(&format!("{}/", server.url())).await;
-    assert_eq!(page.status, 200);
-    let policy = page.headers["content-security-policy"].to_str().expect("text");
-    assert!(policy.contains("default-src 'none'") && !policy.contains("unsafe"), "{policy}");
-    let names: Vec<_> = page.text.split('"').filter(|part| part.starts_with("/small/")).collect();
-    assert!(names.len() >= 3, "{names:?}");
-    for name in names {
-        let file = server.anonymous().get(&format!("{}{name}", server.url())).await;
-        assert_eq!(file.status, 200, "{name}");
-        assert_eq!(file.headers["x-content-type-options"], "nosniff", "{name}");
+    for path in ["/", "/oauth2/authorize?client_id=1&scope=bot"] {
+        let page = server.anonymous().get(&format!("{}{path}", server.url())).await;
+        assert_eq!(page.status, 200);
+        let policy = page.headers["content-security-policy"].to_str().expect("text");
+        assert!(policy.contains("default-src 'none'") && !policy.contains("unsafe"), "{policy}");
+        // Nobody can lay the consent page under another one and have it clicked.
+        assert!(policy.contains("frame-ancestors 'none'"), "{policy}");
+        let names: Vec<_> = page.text.split('"').filter(|part| part.starts_with("/small/")).collect();
+        assert!(names.len() >= 3, "{names:?}");
+        for name in names {
+            let file = server.anonymous().get(&format!("{}{name}", server.url())).await;
+            assert_eq!(file.status, 200, "{name}");
+            assert_eq!(file.headers["x-content-type-options"], "nosniff", "{name}");
+        }
     }
+}
+
+#[tokio::test]
+async fn a_browser_that_comes_to_the_api_for_consent_is_led_to_the_page() {
+    let server = TestServer::start().await;
+    let address = format!("{}/api/oauth2/authorize?client_id=1&scope=bot", server.url());
+    let request = server.http().get(&address).header("accept", "text/html,application/xhtml+xml");
+    let page = parvis_testing::Answer::of(request).await;
+    assert!(page.status == 200 && page.text.contains("/small/consent.js"), "{}", page.text);
+    server.anonymous().get(&address).await.refused(401);
 }
 
 #[tokio::test]
@@ -36,7 +50,11 @@ async fn both_languages_have_every_text() {
     for key in ["title", "send", "offline", "consent"] {
         assert!(french.contains(&key.to_owned()) && english.contains(&key.to_owned()), "{key}");
     }
-    let used = server.anonymous().get(&format!("{}/", server.url())).await.text;
+    let pages = ["/", "/oauth2/authorize"].map(|path| format!("{}{path}", server.url()));
+    let mut used = String::new();
+    for page in &pages {
+        used += &server.anonymous().get(page).await.text;
+    }
     for key in used.split("data-text=\"").skip(1).filter_map(|rest| rest.split('"').next()) {
         assert!(french.contains(&key.to_owned()), "{key} in French");
         assert!(english.contains(&key.to_owned()), "{key} in English");

@@ -3,6 +3,7 @@
 mod commands;
 mod emojis;
 pub mod guilds;
+mod interactions_endpoint;
 
 use parvis_testing::TestServer;
 use serde_json::{Value, json};

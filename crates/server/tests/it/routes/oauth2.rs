@@ -1,5 +1,10 @@
 //! `/oauth2`
 
+mod authorize;
+mod bearer;
+mod site;
+mod token;
+
 use parvis_model::Permissions;
 use parvis_testing::{Person, Socket, TestServer, seed};
 use serde_json::json;
