@@ -2,6 +2,8 @@
 //!
 //! It must not know which users exist or who reads the channel; what it finds are ids in a text.
 
+mod links;
+
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -11,6 +13,8 @@ use parvis_model::{Id, Permissions};
 use crate::limits::MESSAGE_MENTIONS_MAX;
 use crate::permissions::GuildRoles;
 use crate::validate::emoji_name;
+
+pub use links::links;
 
 /// A message's text as it is stored: without blanks around it, and without NUL, which databases refuse.
 pub fn trim_content(text: &str) -> Cow<'_, str> {
