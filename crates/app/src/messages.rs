@@ -3,6 +3,7 @@
 mod bulk_delete;
 mod edit;
 mod files;
+mod link_embeds;
 mod mentions;
 mod post;
 
@@ -30,6 +31,7 @@ pub(crate) use edit::rewrite;
 pub use edit::{MessageEdit, edit};
 pub(crate) use files::NewFile;
 pub use files::{FileDraft, Voice};
+pub use link_embeds::{LINK, add_link_embeds, has_link_embeds, require_link_embeds};
 pub(crate) use post::{post, post_first};
 
 /// A message that somebody wants to send: well-formed, but not yet allowed.

@@ -24,7 +24,7 @@ const LINKS_MAX: usize = 3;
 /// Messages whose links are looked at, at the same time.
 const AT_ONCE_MAX: usize = 8;
 /// A page's head is at its beginning.
-const CAPS: Caps = Caps { within: Duration::from_secs(5), body_bytes_max: 512 * 1024, cuts: true };
+const CAPS: Caps = Caps { within: Duration::from_secs(5), body_bytes_max: 256 * 1024, cuts: true };
 const TYPES: [&str; 2] = ["text/html", "application/xhtml+xml"];
 
 /// The job that makes embeds of links.
@@ -64,7 +64,9 @@ impl Job for Previews {
 
 /// The message of a guild's channel that was written or changed, if its links may be looked at.
 fn readable(publication: &Publication) -> Option<&Message> {
-    let Matter::Event { audience: Audience::Channel { .. }, event } = &publication.matter else { return None };
+    let Matter::Event { audience: Audience::Channel { .. }, event } = &publication.matter else {
+        return None;
+    };
     let (Event::MessageCreate(it) | Event::MessageUpdate(it)) = event else { return None };
     let message = &it.message;
     let hidden = MessageFlags::SUPPRESS_EMBEDS
@@ -100,13 +102,18 @@ async fn preview(app: &App, recent: &Recent, message: &Message, links: Vec<Strin
 }
 
 async fn fetch(app: &App, link: &str) -> Option<Embed> {
-    let request = Request::get(link).header(ACCEPT, HeaderValue::from_static("text/html,application/xhtml+xml"));
+    let request =
+        Request::get(link).header(ACCEPT, HeaderValue::from_static("text/html,application/xhtml+xml"));
     // Neither the link nor why it failed is logged: who reads the log would learn what is talked about.
     let answer = app.outgoing.send(request, CAPS).await.ok()?;
     let content_type = answer.headers.get(CONTENT_TYPE)?.to_str().ok()?.to_ascii_lowercase();
-    let is_page = TYPES.iter().any(|known| content_type.split(';').next().is_some_and(|it| it.trim() == *known));
+    let is_page =
+        TYPES.iter().any(|known| content_type.split(';').next().is_some_and(|it| it.trim() == *known));
     if !answer.status.is_success() || !is_page {
         return None;
     }
-    Page::read(&answer.body, &content_type).embed(link)
+    let link = link.to_owned();
+    // A page can be made so that reading it takes long; the tasks' threads must not wait for that.
+    let read = tokio::task::spawn_blocking(move || Page::read(&answer.body, &content_type).embed(&link));
+    read.await.ok()?
 }

@@ -171,13 +171,19 @@ mod tests {
              <style>a{content:'<title>style</title>'}</style><title>true</title></head><title>late</title>",
         );
         assert_eq!(page, titled("true"));
-        assert_eq!(read("<body><title>body</title><meta property='og:title' content='body'>"), Page::default());
+        assert_eq!(
+            read("<body><title>body</title><meta property='og:title' content='body'>"),
+            Page::default()
+        );
         assert_eq!(read("<title>first</title><title>second</title>"), titled("first"));
     }
 
     #[test]
     fn texts_are_one_line_of_visible_characters() {
-        let page = read(&format!("<title>a\u{202e}b\u{0}\u{200b} \n c</title><meta name=description content='{}'>", "é".repeat(1_000)));
+        let page = read(&format!(
+            "<title>a\u{202e}b\u{0}\u{200b} \n c</title><meta name=description content='{}'>",
+            "é".repeat(1_000)
+        ));
         assert_eq!(page.title.as_deref(), Some("ab\u{fffd} c"));
         let description = page.description.expect("one");
         assert_eq!(description.chars().count(), 350);

@@ -44,6 +44,9 @@ pub struct Options {
     /// Ports of other servers that may be reached besides 80 and 443, such as 8443,8080.
     #[arg(long, env = "PARVIS_OUTGOING_PORTS", value_name = "PORTS", value_delimiter = ',', global = true)]
     pub outgoing_ports: Option<Vec<u16>>,
+    /// `on`: links in messages are fetched by this server and shown with their titles.
+    #[arg(long, env = "PARVIS_LINK_PREVIEWS", value_name = "on|off", global = true)]
+    pub link_previews: Option<String>,
 }
 
 /// Settings that are complete and valid.
@@ -65,6 +68,8 @@ pub struct Config {
     pub attachment_size_bytes_max: u64,
     /// Ports of other servers that may be reached, besides 80 and 443.
     pub outgoing_ports: Vec<u16>,
+    /// Whether links in messages are fetched and shown with their titles.
+    pub link_previews: bool,
     /// Sockets of this machine that may be reached all the same: set by tests, and by nothing else.
     pub outgoing_exceptions: Vec<SocketAddr>,
 }
@@ -110,6 +115,10 @@ impl Config {
             attachment_size_bytes_max: mib * 1024 * 1024,
             outgoing_ports: options.outgoing_ports.or(file.outgoing_ports).unwrap_or_default(),
             outgoing_exceptions: Vec::new(),
+            link_previews: switch(
+                "link_previews",
+                options.link_previews.or(file.link_previews).or_else(|| Some("off".to_owned())),
+            )?,
             data,
         })
     }
@@ -138,6 +147,11 @@ mod tests {
         assert_eq!(config.listen.to_string(), "127.0.0.1:7212");
         assert!(config.database.starts_with("sqlite:"));
         assert!(config.rate_limits && config.open_registration);
+        assert!(
+            !config.link_previews
+                && config.outgoing_ports.is_empty()
+                && config.outgoing_exceptions.is_empty()
+        );
     }
 
     #[test]

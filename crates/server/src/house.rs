@@ -54,7 +54,7 @@ pub async fn open_app(config: &Config, clock: Arc<dyn Clock>) -> anyhow::Result<
     settings.attachment_size_bytes_max = config.attachment_size_bytes_max;
     settings.outgoing_ports.clone_from(&config.outgoing_ports);
     settings.outgoing_exceptions.clone_from(&config.outgoing_exceptions);
-    Ok(App::new(store, clock, wings::hooks(), settings).await?)
+    Ok(App::new(store, clock, wings::hooks(config), settings).await?)
 }
 
 impl House {

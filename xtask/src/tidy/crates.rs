@@ -16,9 +16,10 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("bus", &["model", "rules"]),
     ("outgoing", &[]),
     ("app", &["model", "rules", "store", "bus", "outgoing"]),
+    ("previews", &["model", "rules", "bus", "app", "outgoing"]),
     ("api", &["model", "rules", "app"]),
     ("gateway", &["model", "rules", "session", "bus", "app"]),
-    ("server", &["model", "rules", "store", "bus", "app", "api", "gateway"]),
+    ("server", &["model", "rules", "store", "bus", "app", "api", "gateway", "previews"]),
     ("testing", &["model", "store", "bus", "app", "server"]),
 ];
 /// May be used by any crate's tests, and by nothing else.

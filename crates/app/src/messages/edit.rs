@@ -7,6 +7,7 @@ use parvis_rules::{components, limits};
 use parvis_store::tables;
 
 use super::files::NewFile;
+use super::link_embeds::LINK;
 use super::mentions::{self, Resolved};
 use super::post::{screen, shown_text};
 use super::{Author, FileDraft, author_of, event_of, find};
@@ -169,6 +170,10 @@ fn apply(edit: MessageEdit, mentions: Option<Resolved>, now_ms: i64, message: &m
         message.components = components;
     }
     if let Some(content) = edit.content {
+        if content != message.content {
+            // What was made of the old links goes with them.
+            message.embeds.retain(|embed| embed.kind != LINK);
+        }
         message.content = content;
     }
     if let Some(mentions) = mentions {

@@ -70,15 +70,28 @@ mod tests {
 
     #[test]
     fn links_end_where_the_sentence_goes_on() {
-        expect("see https://a.example/b, and (http://c.example/d_(e)).", &["https://a.example/b", "http://c.example/d_(e)"]);
-        expect("**https://a.example** [x](https://b.example/?q=1&r=2)", &["https://a.example", "https://b.example/?q=1&r=2"]);
-        expect("HTTPS://A.example/ and https://пример.example/путь…", &["HTTPS://A.example/", "https://пример.example/путь"]);
+        expect(
+            "see https://a.example/b, and (http://c.example/d_(e)).",
+            &["https://a.example/b", "http://c.example/d_(e)"],
+        );
+        expect(
+            "**https://a.example** [x](https://b.example/?q=1&r=2)",
+            &["https://a.example", "https://b.example/?q=1&r=2"],
+        );
+        expect(
+            "HTTPS://A.example/ and https://пример.example/путь…",
+            &["HTTPS://A.example/", "https://пример.example/путь"],
+        );
     }
 
     #[test]
     fn what_is_marked_is_left_alone() {
-        expect("<https://a.example> `https://b.example` ```\nhttps://c.example\n``` ||https://d.example||", &[]);
-        expect("<https://a.example", &[]);
+        expect(
+            "<https://a.example> `https://b.example` ```\nhttps://c.example\n``` ||https://d.example||",
+            &[],
+        );
+        // Nothing closes it, so it marks nothing.
+        expect("<https://a.example", &["https://a.example"]);
         expect("xhttps://a.example ftp://b.example https:// https://. http:", &[]);
     }
 

@@ -8,6 +8,7 @@ mod hostile;
 mod matrix;
 mod openapi;
 mod pages;
+mod previews;
 mod program;
 mod routes;
 mod schema;
