@@ -35,6 +35,9 @@ const OBJECTS: &[(&str, &str, &str)] = &[
     ("MESSAGE_UPDATE", "", "MessageResponse"),
     ("MESSAGE_REACTION_ADD", "/member", "GuildMemberResponse"),
     ("TYPING_START", "/member", "GuildMemberResponse"),
+    ("THREAD_CREATE", "", "ThreadResponse"),
+    ("THREAD_UPDATE", "", "ThreadResponse"),
+    ("THREAD_MEMBERS_UPDATE", "/added_members", "ThreadMemberResponse"),
     ("USER_UPDATE", "", "UserPIIResponse"),
 ];
 
@@ -88,6 +91,10 @@ async fn let_everything_happen(server: &TestServer, world: &World) {
     owner.patch(&message, json!({ "content": "changé" })).await.ok();
     owner.put(&format!("{messages}/pins/{said}"), json!({})).await.ok();
     member.post(&format!("{public}/typing"), json!({})).await.ok();
+    let thread = json!({ "name": "un fil" });
+    owner.post(&format!("{message}/threads"), thread).await.ok();
+    owner.patch(&format!("/channels/{said}"), json!({ "name": "un autre", "archived": true })).await.ok();
+    owner.delete(&format!("/channels/{said}")).await.ok();
     owner.put(&format!("{guild}/bans/{}", newcomer.id), json!({})).await.ok();
     owner.delete(&format!("{guild}/bans/{}", newcomer.id)).await.ok();
     world.people["bot"]

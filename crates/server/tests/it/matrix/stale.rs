@@ -1,6 +1,7 @@
 //! Rights that are taken away: from the answer on, the open session hears nothing more and the next call is refused.
 
-use parvis_testing::{ALL_INTENTS, Person, Socket, TestServer};
+use parvis_testing::{ALL_INTENTS, Answer, Person, Socket, TestServer};
+use reqwest::multipart::{Form, Part};
 use serde_json::{Value, json};
 
 use super::world::World;
@@ -131,6 +132,96 @@ async fn the_private_channel_goes_out_of_sight_when_the_role_is_taken() {
     here.owner.delete(&here.path("/guilds/{guild}/members/{target}/roles/{spare_role}")).await.ok();
     let gone = here.socket.wait_for("CHANNEL_DELETE").await;
     assert_eq!(gone["id"], here.world.ids["private"].as_str());
+}
+
+/// Everything that leads to a thread, to what was said in it, and to who is in it.
+const DOORS: &[(&str, &str)] = &[
+    ("GET", "/channels/{thread}"),
+    ("GET", "/channels/{thread}/messages"),
+    ("GET", "/channels/{thread}/messages/{said}"),
+    ("GET", "/channels/{thread}/messages/pins"),
+    ("GET", "/channels/{thread}/pins"),
+    ("GET", "/channels/{thread}/messages/{said}/reactions/%F0%9F%8C%B3"),
+    ("PUT", "/channels/{thread}/messages/{said}/reactions/%F0%9F%8C%B3/@me"),
+    ("POST", "/channels/{thread}/messages/{said}/ack"),
+    ("POST", "/channels/{thread}/messages"),
+    ("POST", "/channels/{thread}/typing"),
+    ("PATCH", "/channels/{thread}"),
+    ("GET", "/channels/{thread}/thread-members"),
+    ("GET", "/channels/{thread}/thread-members/{owner}"),
+    ("PUT", "/channels/{thread}/thread-members/@me"),
+    ("PATCH", "/channels/{thread}/thread-members/@me/settings"),
+    ("DELETE", "/channels/{thread}/thread-members/@me"),
+    ("GET", "/channels/{private}/threads/archived/public"),
+    ("GET", "/channels/{private}/users/@me/threads/archived/private"),
+];
+
+#[tokio::test]
+async fn with_a_channel_every_door_to_its_threads_is_closed_and_opens_again_with_it() {
+    for kind in [11, 12] {
+        let mut here = Admitted::new().await;
+        let body = json!({ "name": BEFORE, "type": kind });
+        let made = here.owner.post(&here.path("/channels/{private}/threads"), body).await.ok();
+        here.world.ids.insert("thread".to_owned(), made["id"].as_str().expect("an id").to_owned());
+        let target = here.path("/channels/{thread}/thread-members/{target}");
+        here.owner.put(&target, json!({})).await.ok();
+        let file = Form::new().part("files[0]", Part::bytes(BEFORE.as_bytes()).file_name("a.txt"));
+        let said = here.owner.post_form(&here.path("/channels/{thread}/messages"), file).await.ok();
+        here.world.ids.insert("said".to_owned(), said["id"].as_str().expect("an id").to_owned());
+        let react = here.path("/channels/{thread}/messages/{said}/reactions/%F0%9F%8C%B3/@me");
+        here.owner.put(&react, json!({})).await.ok();
+        here.socket.wait_for("MESSAGE_REACTION_ADD").await;
+        let address = json!({ "attachment_urls": [said["attachments"][0]["url"]] });
+        let renewed = |answer: Value| answer["refreshed_urls"][0]["refreshed"].clone();
+        let asked = here.target.post("/attachments/refresh-urls", address.clone()).await.ok();
+        assert!(renewed(asked).is_string(), "the file is open to the target");
+
+        let role = here.path("/guilds/{guild}/members/{target}/roles/{spare_role}");
+        here.owner.delete(&role).await.ok();
+        for (method, door) in DOORS {
+            let method = method.parse().expect("a method");
+            let request = here.target.request(method, &here.path(door)).json(&json!({ "flags": 2 }));
+            assert_eq!(Answer::of(request).await.refused(404), 10_003, "{door}");
+        }
+        let asked = here.target.post("/attachments/refresh-urls", address).await.ok();
+        assert!(renewed(asked).is_null());
+        let active = here.target.get(&here.path("/guilds/{guild}/threads/active")).await.ok();
+        assert_eq!(active["threads"], json!([]));
+        let mut fresh = Socket::identify(&here.server, &here.target, ALL_INTENTS).await;
+        assert!(!fresh.ready().to_string().contains(&here.world.ids["thread"]));
+        here.owner.say(&here.world.ids["thread"], AFTER).await;
+        here.target.patch("/users/@me", json!({ "global_name": "Fini" })).await.ok();
+        here.socket.wait_for("USER_UPDATE").await;
+        assert!(here.socket.received().iter().all(|frame| !frame.to_string().contains(AFTER)));
+
+        here.owner.put(&role, json!({})).await.ok();
+        let list = here.socket.wait_for("THREAD_LIST_SYNC").await;
+        assert_eq!(list["channel_ids"], json!([here.world.ids["private"]]));
+        assert_eq!(list["threads"][0]["id"], made["id"]);
+        assert_eq!(list["threads"][0]["last_message_id"].is_string(), true);
+        assert_eq!(list["members"][0]["user_id"], json!(here.world.ids["target"]));
+        here.owner.say(&here.world.ids["thread"], AFTER).await;
+        here.socket.wait_until("MESSAGE_CREATE", |message| message["content"] == AFTER).await;
+    }
+}
+
+#[tokio::test]
+async fn who_no_longer_manages_threads_hears_nothing_of_private_ones() {
+    let mut here = Admitted::new().await;
+    let role = here.path("/guilds/{guild}/roles/{spare_role}");
+    here.owner.patch(&role, json!({ "permissions": (1_u64 << 34).to_string() })).await.ok();
+    let body = json!({ "name": BEFORE, "type": 12 });
+    let made = here.owner.post(&here.path("/channels/{public}/threads"), body).await.ok();
+    let thread = made["id"].as_str().expect("an id").to_owned();
+    here.socket.wait_for("THREAD_CREATE").await;
+    here.owner.say(&thread, "encore").await;
+    here.socket.wait_until("MESSAGE_CREATE", |message| message["content"] == "encore").await;
+    here.owner.patch(&role, json!({ "permissions": "0" })).await.ok();
+    here.owner.say(&thread, AFTER).await;
+    here.target.patch("/users/@me", json!({ "global_name": "Fini" })).await.ok();
+    here.socket.wait_for("USER_UPDATE").await;
+    assert!(here.socket.received().iter().all(|frame| !frame.to_string().contains(AFTER)));
+    assert_eq!(here.target.get(&format!("/channels/{thread}")).await.refused(404), 10_003);
 }
 
 #[tokio::test]
