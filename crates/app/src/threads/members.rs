@@ -38,7 +38,9 @@ pub async fn list_members(
 ) -> ActionResult<Vec<ThreadMember>> {
     let access = access::channel(app, caller, id, Permissions::NONE).await?;
     access.require_thread()?;
-    crate::members::require_members_intent(app, caller).await?;
+    if caller.is_bot {
+        crate::members::require_members_intent(app, caller).await?;
+    }
     let guild_id = access.require_guild()?.id();
     app.read(move |tx| {
         let mut places = tables::threads::members(tx, id, page.after, page.limit)?;
