@@ -1,6 +1,6 @@
 //! `/channels/{channel_id}/thread-members`
 
-use parvis_testing::{ALL_INTENTS, Socket};
+use parvis_testing::{ALL_INTENTS, Socket, UNPRIVILEGED_INTENTS};
 use serde_json::json;
 
 use crate::routes::channels::{Scene, id_of};
@@ -87,4 +87,24 @@ async fn a_channel_has_no_thread_members() {
     let scene = Scene::set().await;
     let answer = scene.owner.put(&scene.at("/thread-members/@me"), json!({})).await;
     assert_eq!(answer.refused(400), 50_024);
+}
+
+#[tokio::test]
+async fn a_bot_without_the_members_intent_hears_of_its_own_coming_and_going_only() {
+    let scene = Scene::set().await;
+    let id = thread(&scene, 11).await;
+    let bot = scene.server.bot(&scene.owner, "robot").await;
+    scene.owner.add_bot(&scene.guild, &bot, 0).await;
+    let mut socket = Socket::identify(&scene.server, &bot, UNPRIVILEGED_INTENTS).await;
+    let guild = socket.wait_for("GUILD_CREATE").await;
+    assert_eq!(guild["threads"][0]["id"], json!(id));
+    let own = format!("/channels/{id}/thread-members/@me");
+    scene.member.put(&own, json!({})).await.ok();
+    bot.put(&own, json!({})).await.ok();
+    let told = socket.wait_for("THREAD_MEMBERS_UPDATE").await;
+    assert_eq!(told["added_members"][0]["user_id"], json!(bot.id));
+    scene.member.delete(&own).await.ok();
+    bot.delete(&own).await.ok();
+    let told = socket.wait_for("THREAD_MEMBERS_UPDATE").await;
+    assert_eq!(told["removed_member_ids"], json!([bot.id]));
 }

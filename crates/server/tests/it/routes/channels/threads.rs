@@ -295,3 +295,34 @@ async fn a_ban_takes_what_was_written_in_threads_too() {
         assert!(!page.to_string().contains("méchant"), "{page}");
     }
 }
+
+#[tokio::test]
+async fn a_webhook_writes_into_threads_of_its_channel_and_starts_posts_of_its_forum() {
+    let scene = Scene::set().await;
+    let hook = async |channel: &str| {
+        let path = format!("/channels/{channel}/webhooks");
+        let made = scene.owner.post(&path, json!({ "name": "Agenda" })).await.ok();
+        format!("/webhooks/{}/{}?wait=true", id_of(&made), made["token"].as_str().expect("a secret"))
+    };
+    let nobody = scene.server.anonymous();
+    let thread = id_of(&start(&scene.owner, &scene, json!({ "name": "a", "type": 11 })).await);
+    scene.owner.patch(&format!("/channels/{thread}"), json!({ "archived": true })).await.ok();
+    let text = hook(&scene.channel).await;
+    let said = nobody.post(&format!("{text}&thread_id={thread}"), json!({ "content": "bonjour" })).await.ok();
+    assert_eq!(said["channel_id"], json!(thread));
+    let seen = scene.owner.get(&format!("/channels/{thread}")).await.ok();
+    assert_eq!(seen["thread_metadata"]["archived"], false);
+    let named = json!({ "content": "x", "thread_name": "x" });
+    assert_eq!(nobody.post(&text, named.clone()).await.refused(400), 220_003);
+    let forum = id_of(&forum(&scene, json!({})).await);
+    let posts = hook(&forum).await;
+    let elsewhere = nobody.post(&format!("{posts}&thread_id={thread}"), json!({ "content": "x" })).await;
+    assert_eq!(elsewhere.refused(404), 10_003);
+    assert_eq!(nobody.post(&posts, json!({ "content": "x" })).await.refused(400), 220_001);
+    let post = nobody.post(&posts, named).await.ok();
+    assert_eq!(post["channel_id"], post["id"]);
+    let again = format!("{posts}&thread_id={}", id_of(&post));
+    nobody.post(&again, json!({ "content": "encore" })).await.ok();
+    let seen = scene.member.get(&format!("/channels/{}", id_of(&post))).await.ok();
+    assert_eq!((&seen["message_count"], &seen["member_count"]), (&json!(1), &json!(0)));
+}
