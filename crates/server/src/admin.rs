@@ -18,6 +18,7 @@ pub use order::{BotOrder, GuildOrder, InviteOrder, Order, UserOrder};
 
 use std::sync::Arc;
 
+use anyhow::bail;
 use parvis_app::clock::Clock;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -47,6 +48,16 @@ impl Outcome {
 pub async fn give(config: &Config, order: Order, clock: Arc<dyn Clock>) -> anyhow::Result<Outcome> {
     if let Some(outcome) = socket::send(&config.data, &order).await? {
         return Ok(outcome);
+    }
+    // A folder that was mistyped must not become a new, empty database, nor a backup of one.
+    if let Some(file) = config.database_file()
+        && !file.exists()
+        && !order.may_be_the_first()
+    {
+        bail!(
+            "data: there is no database in {}: name the server's folder with --data",
+            config.data.display()
+        );
     }
     let app = open_app(config, clock).await?;
     let outcome = carry_out(&app, config, order).await;

@@ -40,7 +40,7 @@ enum Command {
     /// Guilds: create, list, show, delete.
     #[command(subcommand)]
     Guild(GuildOrder),
-    /// Bots: create, list, token.
+    /// Bots: create, add, list, token.
     #[command(subcommand)]
     Bot(BotOrder),
     /// Invitations: create, list, revoke.

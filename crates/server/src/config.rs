@@ -1,7 +1,7 @@
 //! Settings, read once: command line over `PARVIS_…` variables over `parvis.toml` over defaults.
 
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use clap::Args;
@@ -10,36 +10,38 @@ use serde::Deserialize;
 /// Where a server listens when nothing else is said.
 pub const LISTEN_DEFAULT: &str = "127.0.0.1:7212";
 
+const SETTINGS: &str = "Settings (also keys of parvis.toml in the data folder)";
+
 /// Options of every command; each is also a `PARVIS_…` variable and a key of `parvis.toml` in the data folder.
 #[derive(Debug, Clone, Default, Args, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Options {
-    /// Folder of the database and the files.
-    #[arg(long, env = "PARVIS_DATA", value_name = "DIR", global = true)]
+    /// Folder of the database and the files; without one, ./data.
+    #[arg(long, env = "PARVIS_DATA", value_name = "DIR", global = true, help_heading = SETTINGS)]
     pub data: Option<PathBuf>,
-    /// Address and port to listen at.
-    #[arg(long, env = "PARVIS_LISTEN", value_name = "ADDR", global = true)]
+    /// Address and port to listen at; without one, 127.0.0.1:7212.
+    #[arg(long, env = "PARVIS_LISTEN", value_name = "ADDR", global = true, help_heading = SETTINGS)]
     pub listen: Option<String>,
     /// postgres://USER:PASSWORD@HOST/DATABASE instead of the embedded database.
-    #[arg(long, env = "PARVIS_DATABASE", value_name = "URL", global = true, hide_env_values = true)]
+    #[arg(long, env = "PARVIS_DATABASE", value_name = "URL", global = true, help_heading = SETTINGS, hide_env_values = true)]
     pub database: Option<String>,
-    /// NATS server through which several nodes talk.
-    #[arg(long, env = "PARVIS_NATS", value_name = "URL", global = true, hide_env_values = true)]
+    /// NATS server through which several nodes talk: a setting of versions to come, refused by this one.
+    #[arg(long, env = "PARVIS_NATS", value_name = "URL", global = true, hide = true)]
     pub nats: Option<String>,
-    /// Object storage instead of the data folder.
-    #[arg(long, env = "PARVIS_BLOBS", value_name = "URL", global = true, hide_env_values = true)]
+    /// Object storage instead of the data folder: a setting of versions to come, refused by this one.
+    #[arg(long, env = "PARVIS_BLOBS", value_name = "URL", global = true, hide = true)]
     pub blobs: Option<String>,
     /// How people reach this server, such as https://example.org.
-    #[arg(long, env = "PARVIS_PUBLIC_URL", value_name = "URL", global = true)]
+    #[arg(long, env = "PARVIS_PUBLIC_URL", value_name = "URL", global = true, help_heading = SETTINGS)]
     pub public_url: Option<String>,
     /// `off` turns rate limits off, for benchmarks.
-    #[arg(long, env = "PARVIS_RATE_LIMITS", value_name = "on|off", global = true)]
+    #[arg(long, env = "PARVIS_RATE_LIMITS", value_name = "on|off", global = true, help_heading = SETTINGS)]
     pub rate_limits: Option<String>,
-    /// `off`: only administrators make accounts.
-    #[arg(long, env = "PARVIS_REGISTRATION", value_name = "on|off", global = true)]
+    /// `off`: only administrators make accounts; without it, on.
+    #[arg(long, env = "PARVIS_REGISTRATION", value_name = "on|off", global = true, help_heading = SETTINGS)]
     pub registration: Option<String>,
-    /// Largest upload in MiB.
-    #[arg(long, env = "PARVIS_UPLOAD_MIB_MAX", value_name = "MIB", global = true)]
+    /// Largest upload in MiB; without one, 25.
+    #[arg(long, env = "PARVIS_UPLOAD_MIB_MAX", value_name = "MIB", global = true, help_heading = SETTINGS)]
     pub upload_mib_max: Option<u64>,
     /// Ports of other servers that may be reached besides 80 and 443, such as 8443,8080.
     #[arg(long, env = "PARVIS_OUTGOING_PORTS", value_name = "PORTS", value_delimiter = ',', global = true)]
@@ -121,6 +123,13 @@ impl Config {
             )?,
             data,
         })
+    }
+}
+
+impl Config {
+    /// The embedded database's file; `None` with PostgreSQL.
+    pub fn database_file(&self) -> Option<&Path> {
+        self.database.strip_prefix("sqlite:").map(Path::new)
     }
 }
 

@@ -60,9 +60,9 @@ pub async fn open_app(config: &Config, clock: Arc<dyn Clock>) -> anyhow::Result<
 impl House {
     /// Opens the database, hangs the doors and listens. When this returns, the server is ready.
     pub async fn open(config: &Config, clock: Arc<dyn Clock>) -> anyhow::Result<Self> {
-        let listener = TcpListener::bind(config.listen)
-            .await
-            .with_context(|| format!("listen: cannot listen at {}", config.listen))?;
+        let listener = TcpListener::bind(config.listen).await.with_context(|| {
+            format!("listen: cannot listen at {} (--listen names another port)", config.listen)
+        })?;
         let address = listener.local_addr().context("the socket has no address")?;
         let config = Config { listen: address, ..config.clone() };
         let app = open_app(&config, clock).await?;

@@ -37,7 +37,7 @@ pub async fn backup(app: &App, to: &Path) -> anyhow::Result<Outcome> {
     {
         bail!("to: {} is not empty; a backup is never written over something else", to.display());
     }
-    make_folder(to)?;
+    make_folder(to).context("to: the account that the server runs as must be allowed to write there")?;
     make_folder(&to.join(FILES))?;
     // A file is written once and never changed, so it may be copied after the database was, if none is deleted
     // meanwhile.

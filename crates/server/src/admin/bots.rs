@@ -7,7 +7,7 @@ use parvis_model::marker::{ApplicationMarker, GuildMarker};
 use parvis_model::{Id, Permissions, PrivateApplication};
 use serde_json::{Value, json};
 
-use super::carry_out::{in_words, lines, person};
+use super::carry_out::{counted, in_words, lines, person};
 use super::guilds::as_owner;
 use super::{BotOrder, Outcome};
 use crate::terminal::piece;
@@ -18,6 +18,9 @@ pub async fn carry_out(app: &App, order: BotOrder) -> anyhow::Result<Outcome> {
         BotOrder::Create { name, owner, guild, permissions } => {
             let guild = guild.map(|guild| (Id::new(guild), Permissions::from_bits(permissions)));
             create(app, &name, &owner, guild).await
+        }
+        BotOrder::Add { bot, guild, permissions } => {
+            add(app, Id::new(bot), Id::new(guild), Permissions::from_bits(permissions)).await
         }
         BotOrder::List { owner } => list(app, &owner).await,
         BotOrder::Token { bot } => token(app, Id::new(bot)).await,
@@ -55,6 +58,8 @@ async fn create(
             .with_context(|| format!("the bot {id} exists but could not be added to the guild"))?;
         json["guild_id"] = json!(guild_id);
         text.push_str(&format!("\nIt is in the guild {guild_id}."));
+    } else {
+        text.push_str(&format!("\nIt is in no guild yet: `parvis bot add {id} --guild ID` adds it to one."));
     }
     Ok(Outcome::new(json, text))
 }
@@ -74,22 +79,40 @@ async fn list(app: &App, owner: &str) -> anyhow::Result<Outcome> {
     let json: Vec<_> = bots.iter().map(bot_json).collect();
     let line = |bot: &PrivateApplication| {
         let name = piece(&bot.application.name);
-        format!("{}  {name}  in {} guilds", bot.application.id, bot.approximate_guild_count)
+        let guilds = counted(u64::from(bot.approximate_guild_count), "guild");
+        format!("{}  {name}  in {guilds}", bot.application.id)
     };
     let text = lines(bots.iter().map(line).collect(), "This account has no bots.");
     Ok(Outcome::new(json!(json), text))
 }
 
-async fn token(app: &App, id: Id<ApplicationMarker>) -> anyhow::Result<Outcome> {
-    // A bot may see its own application, and so who its owner is.
+/// The bot that an operator means, as it sees itself: with its owner.
+async fn existing(app: &App, id: Id<ApplicationMarker>) -> anyhow::Result<PrivateApplication> {
     let bot = parvis_app::Caller { user_id: id.cast(), is_bot: true, login_id: Id::new(0) };
-    let application = match applications::get(app, &bot, id).await {
-        Ok(application) => application,
+    match applications::get(app, &bot, id).await {
+        Ok(application) => Ok(application),
         Err(ActionError::Unknown(Kind::Application)) => {
             bail!("bot: there is no bot with the id {id}; see `parvis bot list --owner NAME`")
         }
-        Err(other) => return Err(in_words(other)),
-    };
+        Err(other) => Err(in_words(other)),
+    }
+}
+
+async fn add(
+    app: &App,
+    id: Id<ApplicationMarker>,
+    guild_id: Id<GuildMarker>,
+    permissions: Permissions,
+) -> anyhow::Result<Outcome> {
+    let bot = existing(app, id).await?;
+    let guild_owner = as_owner(app, guild_id).await?.0;
+    applications::add_to_guild(app, &guild_owner, id, guild_id, permissions, None).await.map_err(in_words)?;
+    let text = format!("Bot {} is in the guild {guild_id}.", piece(&bot.application.name));
+    Ok(Outcome::new(json!({ "id": id, "guild_id": guild_id }), text))
+}
+
+async fn token(app: &App, id: Id<ApplicationMarker>) -> anyhow::Result<Outcome> {
+    let application = existing(app, id).await?;
     let owner = operators::in_the_name_of(&application.owner);
     let login = applications::reset_token(app, &owner, id).await.map_err(in_words)?;
     let text = format!("The old token has ended. The new one, shown this once: {}", login.token);

@@ -76,3 +76,8 @@ pub(super) fn user_line(user: &User) -> String {
 pub(super) fn lines(lines: Vec<String>, empty: &str) -> String {
     if lines.is_empty() { empty.to_owned() } else { lines.join("\n") }
 }
+
+/// `1 member`, `2 members`.
+pub(super) fn counted(count: u64, one: &str) -> String {
+    if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") }
+}

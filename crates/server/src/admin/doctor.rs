@@ -9,6 +9,9 @@ use serde_json::json;
 use super::Outcome;
 use crate::config::Config;
 
+/// Less free space than this is a matter of days.
+const FREE_MIB_MIN: u64 = 512;
+
 struct Finding {
     name: &'static str,
     ok: bool,
@@ -21,7 +24,14 @@ fn finding(name: &'static str, ok: bool, text: impl Into<String>) -> Finding {
 
 /// Examines database, files and settings.
 pub async fn doctor(app: &App, config: &Config) -> anyhow::Result<Outcome> {
-    let findings = [database(app).await, files(app).await, folder(config), address(config), limits(config)];
+    let findings = [
+        database(app).await,
+        files(app).await,
+        folder(config),
+        space(config),
+        address(config),
+        limits(config),
+    ];
     let ok = findings.iter().all(|finding| finding.ok);
     let lines: Vec<_> = findings
         .iter()
@@ -71,6 +81,19 @@ fn folder(config: &Config) -> Finding {
         Ok(_) => finding("data folder", true, "private"),
         Err(error) => finding("data folder", false, error.to_string()),
     }
+}
+
+fn space(config: &Config) -> Finding {
+    let disk = match rustix::fs::statvfs(&config.data) {
+        Ok(disk) => disk,
+        Err(error) => return finding("free space", false, error.to_string()),
+    };
+    let free_mib = disk.f_bavail.saturating_mul(disk.f_frsize) / (1024 * 1024);
+    if free_mib < FREE_MIB_MIN {
+        let text = format!("{free_mib} MiB: nothing is accepted once it is used up; make room");
+        return finding("free space", false, text);
+    }
+    finding("free space", true, format!("{free_mib} MiB"))
 }
 
 fn address(config: &Config) -> Finding {

@@ -10,7 +10,7 @@ use parvis_model::{
 use parvis_rules::{names, validate};
 use serde_json::{Value, json};
 
-use super::carry_out::{in_words, lines, person};
+use super::carry_out::{counted, in_words, lines, person};
 use super::{GuildOrder, Outcome};
 use crate::terminal::piece;
 
@@ -54,9 +54,10 @@ async fn list(app: &App, after: Id<GuildMarker>, limit: u32) -> anyhow::Result<O
     let guilds = operators::guilds(app, after, limit).await.map_err(in_words)?;
     let json: Vec<_> = guilds.iter().map(|(guild, members)| guild_json(guild, *members)).collect();
     let line = |(guild, members): &(Guild, u32)| {
-        format!("{}  {}  {members} members, owner {}", guild.id, piece(&guild.name), guild.owner_id)
+        let members = counted(u64::from(*members), "member");
+        format!("{}  {}  {members}, owner {}", guild.id, piece(&guild.name), guild.owner_id)
     };
-    let text = lines(guilds.iter().map(line).collect(), "There are no guilds (any more).");
+    let text = lines(guilds.iter().map(line).collect(), "There are no guilds here.");
     Ok(Outcome::new(json!(json), text))
 }
 
@@ -88,10 +89,11 @@ async fn show(app: &App, guild_id: Id<GuildMarker>) -> anyhow::Result<Outcome> {
         .map(|it| json!({ "id": it.id, "name": it.name, "type": it.kind, "parent_id": it.parent_id }));
     json["channels"] = listed.collect();
     let mut text = vec![format!(
-        "{}  {}  {members} members, {} roles, owner {}",
+        "{}  {}  {}, {}, owner {}",
         guild.id,
         piece(&guild.name),
-        guild.roles.len(),
+        counted(u64::from(members), "member"),
+        counted(guild.roles.len() as u64, "role"),
         guild.owner_id
     )];
     let line = |id: String, name: Option<&str>| format!("  {id}  {}", piece(name.unwrap_or("")));

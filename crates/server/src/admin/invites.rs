@@ -90,13 +90,8 @@ async fn list(app: &App, guild_id: Id<GuildMarker>) -> anyhow::Result<Outcome> {
     let json: Vec<_> = invites.iter().map(invite_json).collect();
     let line = |it: &Invite| {
         let most = it.max_uses.filter(|most| *most > 0).map(|most| format!(" of {most}"));
-        let until = it.expires_at.map_or("never".to_owned(), |until| until.to_string());
-        format!(
-            "{}  used {}{}  ends {until}",
-            piece(&it.code),
-            it.uses.unwrap_or(0),
-            most.unwrap_or_default()
-        )
+        let until = it.expires_at.map_or("never ends".to_owned(), |until| format!("ends {until}"));
+        format!("{}  used {}{}  {until}", piece(&it.code), it.uses.unwrap_or(0), most.unwrap_or_default())
     };
     let text = lines(invites.iter().map(line).collect(), "This guild has no invitations.");
     Ok(Outcome::new(json!(json), text))

@@ -26,6 +26,18 @@ pub enum Order {
     Doctor,
 }
 
+impl Order {
+    /// Whether it makes sense in a folder that holds nothing yet: accounts may be made before the first start.
+    pub fn may_be_the_first(&self) -> bool {
+        matches!(self, Self::User(UserOrder::Create { .. }))
+    }
+}
+
+/// An id, with a hint for who gives a name.
+fn id(text: &str) -> Result<u64, &'static str> {
+    text.parse().map_err(|_| "ids are numbers; `parvis guild list`, `guild show` and `bot list` name them")
+}
+
 /// Orders about accounts.
 #[derive(Debug, Clone, Serialize, Deserialize, Subcommand)]
 #[serde(rename_all = "snake_case")]
@@ -41,7 +53,7 @@ pub enum UserOrder {
     /// Lists accounts by name.
     List {
         /// How many at most.
-        #[arg(long, default_value_t = 100)]
+        #[arg(long, default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..))]
         limit: u32,
         /// Names after this one.
         #[arg(long, default_value = "")]
@@ -90,7 +102,7 @@ pub enum GuildOrder {
     /// Lists guilds.
     List {
         /// How many at most.
-        #[arg(long, default_value_t = 100)]
+        #[arg(long, default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..))]
         limit: u32,
         /// Ids after this one.
         #[arg(long, default_value_t = 0)]
@@ -99,11 +111,13 @@ pub enum GuildOrder {
     /// Shows one guild with its channels.
     Show {
         /// Its id.
+        #[arg(value_parser = id)]
         guild: u64,
     },
     /// Deletes a guild with everything in it, for good.
     Delete {
         /// Its id.
+        #[arg(value_parser = id)]
         guild: u64,
         /// Its name, as a check that this is the right one.
         #[arg(long)]
@@ -122,10 +136,22 @@ pub enum BotOrder {
         /// Name or id of its owner.
         #[arg(long)]
         owner: String,
-        /// Adds it to this guild at once.
-        #[arg(long)]
+        /// Id of a guild to add it to at once.
+        #[arg(long, value_parser = id)]
         guild: Option<u64>,
-        /// Permissions in that guild, as a number.
+        /// Permissions in that guild, as a number; 0 is what everybody has.
+        #[arg(long, default_value_t = 0)]
+        permissions: u64,
+    },
+    /// Adds a bot to a guild, in the name of the guild's owner.
+    Add {
+        /// Id of the bot.
+        #[arg(value_parser = id)]
+        bot: u64,
+        /// Id of the guild.
+        #[arg(long, value_parser = id)]
+        guild: u64,
+        /// Permissions in that guild, as a number; 0 is what everybody has.
         #[arg(long, default_value_t = 0)]
         permissions: u64,
     },
@@ -138,6 +164,7 @@ pub enum BotOrder {
     /// Makes a new token, which ends the old one, and shows it once.
     Token {
         /// Id of the bot.
+        #[arg(value_parser = id)]
         bot: u64,
     },
 }
@@ -149,9 +176,10 @@ pub enum InviteOrder {
     /// Makes an invitation in the name of the guild's owner.
     Create {
         /// Id of the guild.
+        #[arg(value_parser = id)]
         guild: u64,
         /// Id of a channel; without one, the first that everybody may see.
-        #[arg(long)]
+        #[arg(long, value_parser = id)]
         channel: Option<u64>,
         /// Seconds until it ends; 0 is never.
         #[arg(long, default_value_t = 0)]
@@ -163,6 +191,7 @@ pub enum InviteOrder {
     /// Lists the invitations of a guild.
     List {
         /// Id of the guild.
+        #[arg(value_parser = id)]
         guild: u64,
     },
     /// Revokes an invitation.

@@ -21,7 +21,7 @@ pub async fn carry_out(app: &App, order: UserOrder) -> anyhow::Result<Outcome> {
         UserOrder::Logout { user } => {
             let user = account(app, &user).await?.user;
             let ended = operators::end_sessions(app, user.id).await.map_err(in_words)?;
-            let text = format!("{ended} sessions of {} have ended.", piece(&user.username));
+            let text = format!("Sessions of {} that have ended: {ended}.", piece(&user.username));
             Ok(Outcome::new(json!({ "id": user.id, "sessions_ended": ended }), text))
         }
         UserOrder::Delete { user, name } => delete(app, &user, &name).await,
@@ -65,7 +65,7 @@ fn tell_password(json: &mut serde_json::Value, text: &mut String, password: &str
 async fn list(app: &App, after: String, limit: u32) -> anyhow::Result<Outcome> {
     let users = operators::accounts(app, after, limit).await.map_err(in_words)?;
     let json = users.iter().map(user_json).collect::<Vec<_>>();
-    let text = lines(users.iter().map(user_line).collect(), "There are no accounts (any more).");
+    let text = lines(users.iter().map(user_line).collect(), "There are no accounts here.");
     Ok(Outcome::new(json!(json), text))
 }
 
@@ -91,7 +91,7 @@ async fn set_password(app: &App, name_or_id: &str, given: Option<String>) -> any
     let (password, is_new) = password_or_new(given)?;
     let ended = operators::set_password(app, user.id, password.clone()).await.map_err(in_words)?;
     let mut json = json!({ "id": user.id, "username": user.username, "sessions_ended": ended });
-    let mut text = format!("{} has a new password; {ended} sessions have ended.", piece(&user.username));
+    let mut text = format!("{} has a new password; sessions that it ended: {ended}.", piece(&user.username));
     tell_password(&mut json, &mut text, &password, is_new);
     Ok(Outcome::new(json, text))
 }

@@ -166,7 +166,7 @@ async fn a_second_server_on_the_same_folder_refuses() {
 async fn a_data_folder_that_the_program_makes_is_private() {
     let outer = empty_folder();
     let data = outer.path().join("deep/data");
-    order(&data, &["user", "list"]).await;
+    order(&data, &["user", "create", "ana"]).await;
     assert_eq!(fs::metadata(&data).expect("it is there").permissions().mode() & 0o777, 0o700);
     assert_eq!(order(&data, &["doctor"]).await["ok"], true);
 }

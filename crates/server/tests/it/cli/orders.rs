@@ -87,6 +87,31 @@ async fn bots_get_new_tokens_and_invitations_end() {
 }
 
 #[tokio::test]
+async fn a_bot_comes_into_a_guild_after_it_was_made() {
+    let data = empty_folder();
+    order(data.path(), &["user", "create", "ana"]).await;
+    let guild = order(data.path(), &["guild", "create", "Cour", "--owner", "ana"]).await;
+    let bot = order(data.path(), &["bot", "create", "Ping", "--owner", "ana"]).await;
+    assert_eq!(bot["guilds"], 0);
+    order(data.path(), &["bot", "add", text(&bot["id"]), "--guild", text(&guild["id"])]).await;
+    assert_eq!(order(data.path(), &["bot", "list", "--owner", "ana"]).await[0]["guilds"], 1);
+    assert_eq!(order(data.path(), &["guild", "show", text(&guild["id"])]).await["members"], 2);
+}
+
+#[tokio::test]
+async fn a_mistyped_folder_is_not_taken_for_an_empty_server() {
+    let folder = empty_folder();
+    let (typo, copy) = (folder.path().join("typo"), folder.path().join("copy"));
+    let copy = copy.to_str().expect("text");
+    for arguments in [&["backup", "--to", copy][..], &["doctor"], &["user", "list"], &["guild", "list"]] {
+        let said = refused(&typo, arguments).await;
+        assert!(said.contains("there is no database in"), "{arguments:?}: {said}");
+    }
+    let left = std::fs::read_dir(folder.path()).expect("readable").count();
+    assert_eq!(left, 0, "neither a data folder nor a backup of nothing");
+}
+
+#[tokio::test]
 async fn deletions_ask_for_the_name_and_are_for_good() {
     let data = empty_folder();
     let ana = order(data.path(), &["user", "create", "ana"]).await;
@@ -120,6 +145,8 @@ async fn errors_name_what_is_wrong() {
             "there is no account with the name or id \"nobody\"",
         ),
         (&["guild", "show", "7"], "guild: there is no guild with the id 7"),
+        (&["guild", "show", "Cour"], "ids are numbers; `parvis guild list`"),
+        (&["bot", "add", "7", "--guild", "7"], "bot: there is no bot with the id 7"),
         (&["bot", "token", "7"], "bot: there is no bot with the id 7"),
         (&["invite", "create", "7"], "guild: there is no guild with the id 7"),
         (&["invite", "revoke", "nothing"], "code: there is no invitation \"nothing\""),
