@@ -1,35 +1,10 @@
 // The consent page: what an application asks for, and the answer. Text enters the document as text, never as HTML.
 
-import { Api, Refusal } from "./api.js";
-import { texts } from "./texts.js";
+import { api, at, explain, preferredLanguage, recall, remember, speak, text } from "./page.js";
 
-const at = (id) => document.getElementById(id);
-const api = new Api();
 const asked = new URLSearchParams(location.search);
 const path = `/oauth2/authorize?${asked}`;
-let language = "fr";
 let shown = null;
-
-function text(key, values = {}) {
-  return Object.entries(values).reduce((it, [name, value]) => it.replace(`{${name}}`, () => value), texts[language][key]);
-}
-
-function remember(key, value) {
-  try { if (value === null) localStorage.removeItem(key); else localStorage.setItem(key, value); } catch { /* private windows */ }
-}
-
-function recall(key) {
-  try { return localStorage.getItem(key); } catch { return null; }
-}
-
-function speak(wanted) {
-  language = texts[wanted] ? wanted : "fr";
-  document.documentElement.lang = language;
-  remember("parvis.language", language);
-  at("language").value = language;
-  for (const element of document.querySelectorAll("[data-text]")) element.textContent = text(element.dataset.text);
-  if (shown) show(shown);
-}
 
 function only(id) {
   for (const other of ["login", "ask", "outcome"]) at(other).hidden = other !== id;
@@ -38,12 +13,6 @@ function only(id) {
 function finish(message) {
   at("outcome").textContent = message;
   only("outcome");
-}
-
-function explain(error) {
-  if (!(error instanceof Refusal)) return text("failed");
-  if (error.status === 429) return text("too_fast", { seconds: Math.ceil(error.retryAfter ?? 1) });
-  return error.anyField || error.message;
 }
 
 async function load() {
@@ -98,7 +67,11 @@ async function answer(authorize) {
   }
 }
 
-at("language").onchange = (event) => speak(event.target.value);
+at("language").onchange = (event) => {
+  remember("parvis.language", event.target.value);
+  speak(event.target.value);
+  if (shown) show(shown);
+};
 at("ask").onsubmit = (event) => { event.preventDefault(); answer(true); };
 at("refuse").onclick = () => answer(false);
 at("login").onsubmit = async (event) => {
@@ -115,6 +88,6 @@ at("login").onsubmit = async (event) => {
   }
 };
 
-speak(recall("parvis.language") ?? (navigator.language.startsWith("en") ? "en" : "fr"));
+speak(preferredLanguage());
 api.token = recall("parvis.token");
 await load();

@@ -3,7 +3,7 @@
 const RECONNECT_MS_MAX = 30_000;
 
 export class Gateway {
-  #url; #token; #sink; #socket = null; #timer = null; #sequence = null; #session = null; #failures = 0; #closed = false; #acknowledged = true;
+  #url; #token; #sink; #socket = null; #timer = null; #sequence = null; #session = null; #failures = 0; #closed = false; #acknowledged = true; #waiting = null;
 
   // sink: { event(name, data), online(yes), refused() }
   constructor(url, token, sink) {
@@ -19,7 +19,14 @@ export class Gateway {
     this.#socket?.close(1000);
   }
 
+  // Somebody looks again: what waits for its turn is tried at once.
+  hurry() {
+    if (this.#waiting !== null && !this.#closed) this.#connect();
+  }
+
   #connect() {
+    clearTimeout(this.#waiting);
+    this.#waiting = null;
     this.#socket = new WebSocket(`${this.#url}?v=10&encoding=json`);
     this.#socket.onmessage = (message) => this.#receive(JSON.parse(message.data));
     this.#socket.onclose = (close) => this.#lost(close.code);
@@ -66,6 +73,6 @@ export class Gateway {
     if (code === 4004) return this.#sink.refused();
     this.#sink.online(false);
     const wait = Math.min(RECONNECT_MS_MAX, 500 * 2 ** this.#failures++);
-    setTimeout(() => { if (!this.#closed) this.#connect(); }, wait * (0.5 + Math.random() / 2));
+    this.#waiting = setTimeout(() => { if (!this.#closed) this.#connect(); }, wait * (0.5 + Math.random() / 2));
   }
 }

@@ -34,10 +34,16 @@ const FILES: &[File] = files! {
     "parvis.svg": "image/svg+xml",
     "parvis.js": "text/javascript; charset=utf-8",
     "api.js": "text/javascript; charset=utf-8",
+    "door.js": "text/javascript; charset=utf-8",
     "gateway.js": "text/javascript; charset=utf-8",
+    "message.js": "text/javascript; charset=utf-8",
+    "page.js": "text/javascript; charset=utf-8",
+    "places.js": "text/javascript; charset=utf-8",
+    "room.js": "text/javascript; charset=utf-8",
     "texts.js": "text/javascript; charset=utf-8",
     "consent.html": "text/html; charset=utf-8",
     "consent.js": "text/javascript; charset=utf-8",
+    "words.js": "text/javascript; charset=utf-8",
 };
 
 /// Only our own files, no inline script, no frame around us; the gateway is the one thing to connect to besides.
@@ -49,6 +55,8 @@ pub fn router() -> Router<App> {
     Router::new()
         .route("/", get(|| async { file("index.html") }))
         .route("/oauth2/authorize", get(|| async { file("consent.html") }))
+        // The page reads the code from its own address: `parvis invite create` and the page give such links away.
+        .route("/invite/{code}", get(|| async { file("index.html") }))
         .route("/small/{name}", get(|Path(name): Path<String>| async move { file(&name) }))
 }
 
