@@ -247,7 +247,8 @@ pub async fn resume(driver: &mut Driver, resume: Resume) {
         Err(error) => return refuse(driver, &error),
     };
     let found = parts.sessions.lock().get(&resume.session_id).cloned();
-    let found = found.filter(|cell| cell.listener.user_id == caller.user_id);
+    // The very login, not only the account: a session must not outlive the login of whoever listens to it.
+    let found = found.filter(|cell| cell.listener.login_id == caller.login_id);
     let Some(cell) = found else { return lost(driver) };
     let Side::Alone(line) = std::mem::replace(&mut driver.side, Side::Over) else { return };
     let resumed = frame::body("RESUMED", &Event::Resumed(Default::default()));
