@@ -57,6 +57,8 @@ pub async fn pin(
     reason: Option<String>,
 ) -> ActionResult<()> {
     let access = pinning(app, caller, channel_id).await?;
+    // A pin writes a notice.
+    crate::private::require_reachable(app, caller, &access).await?;
     let message = find(app, &access, message_id, caller.user_id).await?;
     if !message.kind.is_written() {
         return Err(ActionError::Refused(Refusal::SystemMessage));

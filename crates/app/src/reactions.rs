@@ -52,6 +52,7 @@ pub async fn add(app: &App, caller: &Caller, target: Target) -> ActionResult<()>
     require_unrestrained(&access)?;
     let message = find(app, &access, message_id, caller.user_id).await?;
     require_not_blocked(app, caller, &message).await?;
+    crate::private::require_reachable(app, caller, &access).await?;
     let may_add = access.may(Permissions::ADD_REACTIONS);
     let usable = usable(app, caller, &access, &emoji).await?;
     let (user_id, author_id, now_ms) = (caller.user_id, message.author.id, app.now_ms());

@@ -64,8 +64,10 @@ pub async fn edit(
     if !before.kind.is_written() {
         return Err(ActionError::Refused(Refusal::SystemMessage));
     }
-    if let Some(content) = edit.content.take() {
+    if !edit.is_flags_only() {
         crate::private::require_reachable(app, caller, &access).await?;
+    }
+    if let Some(content) = edit.content.take() {
         edit.content = Some(emojis::in_text(app, caller, &access, content).await?);
     }
     let author = author_of(app, caller, &access).await?;
