@@ -6,7 +6,7 @@ use super::{FieldError, color, length, media_url, url};
 use crate::limits::{
     EMBED_AUTHOR_CHARS_MAX, EMBED_DESCRIPTION_CHARS_MAX, EMBED_FIELD_NAME_CHARS_MAX,
     EMBED_FIELD_VALUE_CHARS_MAX, EMBED_FIELDS_MAX, EMBED_FOOTER_CHARS_MAX, EMBED_PROVIDER_CHARS_MAX,
-    EMBED_TITLE_CHARS_MAX, EMBEDS_TOTAL_CHARS_MAX, MESSAGE_EMBEDS_MAX, chars,
+    EMBED_TITLE_CHARS_MAX, EMBEDS_TOTAL_CHARS_MAX, FILE_DESCRIPTION_CHARS_MAX, MESSAGE_EMBEDS_MAX, chars,
 };
 
 /// An embed as somebody sends it. What was not sent is `None`.
@@ -22,6 +22,8 @@ pub struct EmbedView<'a> {
     pub footer_icon_url: Option<&'a str>,
     pub image_url: Option<&'a str>,
     pub thumbnail_url: Option<&'a str>,
+    pub image_description: Option<&'a str>,
+    pub thumbnail_description: Option<&'a str>,
     /// `Some` with `None` inside: there is an author, but without a name.
     pub author_name: Option<Option<&'a str>>,
     pub author_url: Option<&'a str>,
@@ -35,6 +37,8 @@ impl<'a> From<&'a Embed> for EmbedView<'a> {
     /// An empty name of an author counts as missing: null is read as empty.
     fn from(embed: &'a Embed) -> Self {
         let url = |media: &'a Option<EmbedMedia>| media.as_ref().and_then(|media| media.url.as_deref());
+        let description =
+            |media: &'a Option<EmbedMedia>| media.as_ref().and_then(|media| media.description.as_deref());
         let (footer, author) = (embed.footer.as_ref(), embed.author.as_ref());
         Self {
             title: embed.title.as_deref(),
@@ -45,6 +49,8 @@ impl<'a> From<&'a Embed> for EmbedView<'a> {
             footer_icon_url: footer.and_then(|footer| footer.icon_url.as_deref()),
             image_url: url(&embed.image),
             thumbnail_url: url(&embed.thumbnail),
+            image_description: description(&embed.image),
+            thumbnail_description: description(&embed.thumbnail),
             author_name: author.map(|author| Some(author.name.as_str()).filter(|name| !name.is_empty())),
             author_url: author.and_then(|author| author.url.as_deref()),
             author_icon_url: author.and_then(|author| author.icon_url.as_deref()),
@@ -90,6 +96,8 @@ fn check_embed(path: &str, embed: &EmbedView<'_>, errors: &mut Vec<FieldError>) 
         ("footer.text", embed.footer_text.flatten(), EMBED_FOOTER_CHARS_MAX),
         ("author.name", embed.author_name.flatten(), EMBED_AUTHOR_CHARS_MAX),
         ("provider.name", embed.provider_name, EMBED_PROVIDER_CHARS_MAX),
+        ("image.description", embed.image_description, FILE_DESCRIPTION_CHARS_MAX),
+        ("thumbnail.description", embed.thumbnail_description, FILE_DESCRIPTION_CHARS_MAX),
     ];
     for (name, text, max) in texts {
         check(text.map_or(Ok(()), |text| length(&at(name), chars(text), 0..=max)));

@@ -100,6 +100,8 @@ fn every_part_of_an_embed_has_its_limit() {
         (EmbedView { footer_text: Some(cut(2_049)), ..described("x") }, "footer.text"),
         (EmbedView { author_name: Some(cut(257)), ..described("x") }, "author.name"),
         (EmbedView { provider_name: cut(257), ..described("x") }, "provider.name"),
+        (EmbedView { image_description: cut(1_025), ..described("x") }, "image.description"),
+        (EmbedView { thumbnail_description: cut(1_025), ..described("x") }, "thumbnail.description"),
         (EmbedView { fields: vec![(cut(257), cut(1))], ..EmbedView::default() }, "fields.0.name"),
         (
             EmbedView { fields: vec![(cut(1), cut(1)), (cut(1), cut(1_025))], ..described("x") },
