@@ -21,6 +21,8 @@ pub(crate) use metadata::without_metadata;
 
 /// 128 random bits: a name that nobody guesses.
 const NAME_BYTES: usize = 16;
+/// Longer than any type that has a name.
+const CONTENT_TYPE_BYTES_MAX: usize = 128;
 const DELETIONS_AT_ONCE: u32 = 100;
 
 /// A file on its way in: on the disk, but not yet anybody's. Dropped, it is deleted.
@@ -119,12 +121,14 @@ impl App {
         let blob = random_hex(NAME_BYTES);
         let path = self.blob_path(&blob);
         if let Some(folder) = path.parent() {
-            fs::create_dir_all(folder).await?;
+            make_folder(folder).await?;
         }
-        let file = File::options().write(true).create_new(true).open(&path).await?;
+        let file = File::options().write(true).create_new(true).mode(0o600).open(&path).await?;
         let filename = safe_filename(filename);
         // Libraries call every file a stream of octets: then its name says more.
-        let named = content_type.filter(|it| !it.is_empty() && *it != "application/octet-stream");
+        let named = content_type.filter(|it| {
+            (1..=CONTENT_TYPE_BYTES_MAX).contains(&it.len()) && *it != "application/octet-stream"
+        });
         let content_type = named.map(str::to_owned).unwrap_or_else(|| {
             mime_guess::from_path(&filename).first_or_octet_stream().essence_str().to_owned()
         });
@@ -152,7 +156,7 @@ impl App {
         let blob = random_hex(NAME_BYTES);
         let (from, path) = (self.blob_path(&stored.blob), self.blob_path(&blob));
         if let Some(folder) = path.parent() {
-            fs::create_dir_all(folder).await?;
+            make_folder(folder).await?;
         }
         match fs::hard_link(&from, &path).await {
             Ok(()) => {}
@@ -239,6 +243,11 @@ impl App {
         }
         Ok(count)
     }
+}
+
+/// What people uploaded is nobody else's business on this machine, whatever the data folder says.
+async fn make_folder(path: &Path) -> io::Result<()> {
+    fs::DirBuilder::new().recursive(true).mode(0o700).create(path).await
 }
 
 /// A name that is one path segment on every system and in every address: letters, digits, `.`, `_`, `-`.
