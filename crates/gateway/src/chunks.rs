@@ -101,6 +101,11 @@ async fn send_members(
         if !cell.has_room(CHUNK_BACKLOG_BYTES_MAX).await {
             return Ok(());
         }
+        // A client that reads slowly may have been taken out of the guild since the last piece.
+        let app = &parts.app;
+        if app.live.member(&app.store, request.guild_id, listener.user_id).await?.is_none() {
+            return Ok(());
+        }
         let ids = ids.next().unwrap_or_default().to_vec();
         let mut chunk = MembersChunk {
             guild_id: request.guild_id,

@@ -7,6 +7,7 @@ mod lines;
 pub mod member_lists;
 pub mod presence;
 mod publications;
+mod room;
 
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::Arc;
@@ -316,6 +317,7 @@ impl Hub {
 
     fn register(&mut self, cell: Arc<SessionCell>, presence: SessionPresence, done: oneshot::Sender<()>) {
         let (key, user_id) = (cell.listener.key, cell.listener.user_id);
+        self.make_room(&cell.listener);
         let user = self
             .users
             .entry(user_id)
