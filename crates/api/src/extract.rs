@@ -2,12 +2,12 @@
 
 use std::marker::PhantomData;
 
-use axum::body::{Body, Bytes, HttpBody};
+use axum::body::{Body, HttpBody};
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use http_body_util::{BodyExt, LengthLimitError, Limited};
+
 use parvis_app::grants::Granted;
 use parvis_app::logins::Client;
 use parvis_app::{ActionError, App, Caller, Refusal};
@@ -16,11 +16,14 @@ use parvis_rules::limits;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use crate::error::{ApiError, invalid_field, invalid_json, too_large, unauthorized, unsupported_media_type};
+use crate::body::read_body;
+use crate::error::{ApiError, invalid_field, invalid_json, unauthorized, unsupported_media_type};
 use crate::rate::Identity;
 
 /// JSON bodies without files; pictures travel in them as base64.
 const JSON_BODY_BYTES_MAX: usize = 12 * 1024 * 1024;
+/// What callers without an account may send: a name and a password.
+const STRANGER_BODY_BYTES_MAX: usize = 64 * 1024;
 
 /// Whoever calls, with a valid token.
 pub struct Auth(pub Caller);
@@ -162,6 +165,19 @@ pub struct Json<T>(pub T);
 impl<T: DeserializeOwned> FromRequest<App> for Json<T> {
     type Rejection = ApiError;
     async fn from_request(request: Request, _app: &App) -> Result<Self, ApiError> {
+        let identity = request.extensions().get::<Identity>();
+        let is_somebody = matches!(identity, Some(Identity::Known(_) | Identity::Granted(_)));
+        let bytes_max = if is_somebody { JSON_BODY_BYTES_MAX } else { STRANGER_BODY_BYTES_MAX };
+        json_of_at_most(request, bytes_max).await.map(Self)
+    }
+}
+
+/// A JSON body that may carry a picture also from callers without an account: their right stands in the path.
+pub struct JsonWithPicture<T>(pub T);
+
+impl<T: DeserializeOwned> FromRequest<App> for JsonWithPicture<T> {
+    type Rejection = ApiError;
+    async fn from_request(request: Request, _app: &App) -> Result<Self, ApiError> {
         json_of_at_most(request, JSON_BODY_BYTES_MAX).await.map(Self)
     }
 }
@@ -173,7 +189,7 @@ pub async fn json_of_at_most<T: DeserializeOwned>(request: Request, bytes_max: u
         return from_json(b"{}");
     }
     require_json(request.headers().get(header::CONTENT_TYPE))?;
-    let bytes = read_body(request.into_body(), bytes_max).await?;
+    let bytes = read_body(request, bytes_max).await?;
     from_json(if bytes.is_empty() { b"{}" } else { &bytes })
 }
 
@@ -197,15 +213,6 @@ pub fn from_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
 fn plain(error: &serde_json::Error) -> String {
     let text = error.to_string();
     text.split(" at line ").next().unwrap_or(&text).to_owned()
-}
-
-/// Reads a body of at most so many bytes.
-pub async fn read_body(body: Body, bytes_max: usize) -> Result<Bytes, ApiError> {
-    match Limited::new(body, bytes_max).collect().await {
-        Ok(collected) => Ok(collected.to_bytes()),
-        Err(error) if error.is::<LengthLimitError>() => Err(too_large()),
-        Err(_) => Err(invalid_json()),
-    }
 }
 
 fn require_json(content_type: Option<&HeaderValue>) -> Result<(), ApiError> {

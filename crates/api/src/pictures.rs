@@ -18,6 +18,7 @@ use parvis_model::Id;
 use parvis_model::marker::GenericMarker;
 
 use crate::error::{ApiError, ApiResult, not_found};
+use crate::served_file::streamed;
 
 /// Browsers run nothing in what they are sent, and guess no other type.
 const POLICY: &str = "default-src 'none'; sandbox";
@@ -58,8 +59,7 @@ async fn picture(app: &App, kinds: &[PictureKind], owner: &str, file: &str) -> A
         let Ok((path, content_type)) = app.open_picture(*kind, owner_id, hash.to_owned()).await else {
             continue;
         };
-        let bytes = tokio::fs::read(path).await.map_err(|_| not_found())?;
-        return answer(&content_type, hash, bytes);
+        return answer(&content_type, hash, streamed(&path).await?);
     }
     Err(not_found())
 }
@@ -84,9 +84,9 @@ fn hash_of(file: &str) -> Option<&str> {
     (is_hash && EXTENSIONS.contains(&extension)).then_some(hash)
 }
 
-fn answer(content_type: &str, tag: &str, bytes: Vec<u8>) -> ApiResult<Response> {
+fn answer(content_type: &str, tag: &str, body: Body) -> ApiResult<Response> {
     let text = |value: &str| HeaderValue::try_from(value).map_err(|_| not_found());
-    let mut response = Response::new(Body::from(bytes));
+    let mut response = Response::new(body);
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, text(content_type)?);
     headers.insert(header::ETAG, text(&format!("\"{tag}\""))?);
@@ -100,7 +100,7 @@ fn answer(content_type: &str, tag: &str, bytes: Vec<u8>) -> ApiResult<Response> 
 async fn default_avatar(Path(file): Path<String>) -> Result<Response, ApiError> {
     let number: usize = file.strip_suffix(".png").and_then(|it| it.parse().ok()).ok_or_else(not_found)?;
     let color = COLORS.get(number).ok_or_else(not_found)?;
-    answer("image/png", &format!("default-{number}"), silhouette(*color))
+    answer("image/png", &format!("default-{number}"), silhouette(*color).into())
 }
 
 /// A PNG of two colours: head and shoulders in white.

@@ -13,8 +13,9 @@ use axum::routing::MethodRouter;
 use parking_lot::Mutex;
 use parvis_app::grants::Granted;
 use parvis_app::{ActionError, App, Caller};
-use parvis_rules::rate::{self, Bucket, Payer, Scope, Standing, Verdict};
+use parvis_rules::rate::{self, Bucket, Payer, Scope, Standing, Verdict, bucket};
 
+use crate::body::Room;
 use crate::error::{ApiError, overloaded, too_many, unauthorized};
 
 /// Windows remembered at the same time; each takes about 100 bytes.
@@ -42,6 +43,7 @@ pub struct RateLimits(Arc<Shared>);
 struct Shared {
     app: App,
     limits: Mutex<rate::RateLimits>,
+    room: Room,
     // Addresses are only remembered as digests under a key that dies with the process.
     address_key: RandomState,
 }
@@ -56,7 +58,7 @@ impl RateLimits {
     /// Limits as the app's configuration says.
     pub fn new(app: App) -> Self {
         let limits = Mutex::new(rate::RateLimits::new(WINDOWS_MAX));
-        Self(Arc::new(Shared { app, limits, address_key: RandomState::new() }))
+        Self(Arc::new(Shared { app, limits, room: Room::default(), address_key: RandomState::new() }))
     }
 
     /// Puts the limit of a bucket in front of a route.
@@ -75,8 +77,9 @@ async fn limited(State(limit): State<RouteLimit>, mut request: Request, next: Ne
     if has_too_much_to_do(app, &request) {
         return overloaded().into_response();
     }
-    let payer = limit.shared.payer(&identity, &request);
+    let payer = limit.shared.payer(&limit.bucket, &identity, &request);
     request.extensions_mut().insert(identity);
+    request.extensions_mut().insert(limit.shared.room.clone());
     if !app.config.rate_limits {
         return next.run(request).await;
     }
@@ -139,8 +142,12 @@ impl Identity {
 }
 
 impl Shared {
-    fn payer(&self, identity: &Identity, request: &Request) -> Payer {
+    fn payer(&self, bucket: &Bucket, identity: &Identity, request: &Request) -> Payer {
         match identity {
+            // Whoever makes accounts, or tries passwords, must not have a window more for each account that it has.
+            _ if [bucket::REGISTER, bucket::LOGIN].contains(bucket) => {
+                Payer::Address(self.address_of(request))
+            }
             Identity::Known(caller) => Payer::Account(caller.user_id),
             // An application that asks too much must not use up what its person may ask.
             Identity::Granted(granted) => Payer::Account(granted.caller.login_id.cast()),
@@ -151,7 +158,9 @@ impl Shared {
     /// A digest of the address: of the whole of an IPv4 address, of the /64 of an IPv6 one.
     fn address_of(&self, request: &Request) -> u64 {
         let peer = request.extensions().get::<Peer>().map(|peer| peer.0.ip());
-        let forwarded = request.headers().get("x-forwarded-for").and_then(|it| it.to_str().ok());
+        // A proxy that adds a header of its own puts it behind what the client sent.
+        let forwarded = request.headers().get_all("x-forwarded-for").iter().next_back();
+        let forwarded = forwarded.and_then(|it| it.to_str().ok());
         let address = match peer {
             // Only a proxy on this machine is believed, and of what it says only what it wrote itself: the last entry.
             Some(ip) if ip.is_loopback() => {

@@ -3,7 +3,7 @@
 //! It must not know who may read: that is decided before.
 
 use std::io::SeekFrom;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
@@ -183,6 +183,13 @@ fn part_of(headers: &HeaderMap, size: u64) -> Part {
         }
         _ => Part::Whole,
     }
+}
+
+/// A whole file as a body, in pieces: readers who take their time hold no memory.
+pub async fn streamed(path: &Path) -> Result<Body, ApiError> {
+    let file = File::open(path).await.map_err(|_| not_found())?;
+    let left = file.metadata().await.map_err(parvis_app::ActionError::from)?.len();
+    Ok(Body::new(FileBody { file, left }.map_err(axum::Error::new)))
 }
 
 /// So many bytes of a file, from where it stands.

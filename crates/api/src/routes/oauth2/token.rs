@@ -15,8 +15,9 @@ use parvis_app::{ActionError, App};
 use parvis_model::Id;
 use serde_json::json;
 
+use crate::body::read_body;
 use crate::error::ApiError;
-use crate::extract::{json_bytes, read_body};
+use crate::extract::json_bytes;
 
 /// Forms hold a few short fields.
 const FORM_BYTES_MAX: usize = 16 * 1024;
@@ -119,7 +120,7 @@ impl FromRequest<App> for TokenForm {
             let description = "The body must be of type application/x-www-form-urlencoded.";
             return Err(TokenError::bad("invalid_request", description));
         }
-        let bytes = read_body(request.into_body(), FORM_BYTES_MAX).await.map_err(TokenError::Server)?;
+        let bytes = read_body(request, FORM_BYTES_MAX).await.map_err(TokenError::Server)?;
         let mut fields = HashMap::new();
         for (name, value) in form_urlencoded::parse(&bytes) {
             if fields.insert(name.to_string(), value.into_owned()).is_some() {

@@ -5,7 +5,7 @@ use parvis_app::{App, webhooks};
 use parvis_model::Webhook;
 
 use crate::error::ApiResult;
-use crate::extract::{Json, Path, Reason};
+use crate::extract::{Json, JsonWithPicture, Path, Reason};
 use crate::routes::webhooks::body::{EditWebhook, Secret};
 
 /// Changes name or avatar of the webhook that the secret opens.
@@ -13,7 +13,7 @@ pub async fn edit_webhook_by_token(
     State(app): State<App>,
     Path(Secret { webhook_id, webhook_token }): Path<Secret>,
     Reason(reason): Reason,
-    Json(body): Json<EditWebhook>,
+    JsonWithPicture(body): JsonWithPicture<EditWebhook>,
 ) -> ApiResult<Json<Webhook>> {
     let edit = body.into_edit()?;
     Ok(Json(webhooks::edit_by_token(&app, webhook_id, &webhook_token, edit, reason).await?))
