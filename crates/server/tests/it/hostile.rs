@@ -455,3 +455,23 @@ async fn a_form_without_an_end_is_cut_off_and_leaves_nothing() {
     assert_eq!(with_files.count(), 0);
     still_answers(&server).await;
 }
+
+#[tokio::test]
+async fn a_part_s_header_without_an_end_is_cut_off_soon() {
+    let server = TestServer::start().await;
+    let world = World::new(&server).await;
+    let path = format!("/api/v10/channels/{}/messages", world.ids["public"]);
+    for start in ["--b\r\nX-Endless: ", "before the first part "] {
+        let mut stream = raw(&server).await;
+        let head = format!(
+            "POST {path} HTTP/1.1\r\nHost: x\r\nAuthorization: {}\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: 50000000\r\n\r\n{start}",
+            world.people["owner"].token.as_deref().expect("somebody with an account"),
+        );
+        stream.write_all(head.as_bytes()).await.expect("the server listens");
+        // It may be gone before it has taken everything.
+        let _ = stream.write_all(&vec![b'x'; 4 << 20]).await;
+        let answer = until_cut(&mut stream, Duration::from_secs(15)).await;
+        assert!(String::from_utf8_lossy(&answer).starts_with("HTTP/1.1 400"), "{start}");
+    }
+    still_answers(&server).await;
+}
