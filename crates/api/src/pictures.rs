@@ -72,8 +72,7 @@ async fn emoji(State(app): State<App>, Path(file): Path<String>) -> ApiResult<Re
         return Err(not_found());
     }
     let (path, content_type, hash) = app.open_emoji(id).await.map_err(|_| not_found())?;
-    let bytes = tokio::fs::read(path).await.map_err(|_| not_found())?;
-    answer(&content_type, &hash, bytes)
+    answer(&content_type, &hash, streamed(&path).await?)
 }
 
 /// The hash in `a_0123….gif`.
