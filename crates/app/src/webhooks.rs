@@ -257,10 +257,9 @@ async fn remove(app: &App, caller: Option<&Caller>, kept: &Kept, reason: Option<
     let entry = entry.with_changes_of(Some(&kept.webhook), None, AUDITED);
     let (id, now_ms) = (kept.webhook.id, app.now_ms());
     app.write(Lane::of(guild_id), move |tx, out| {
-        if !tables::webhooks::delete(tx, id)? {
+        if !tables::webhooks::delete(tx, id, now_ms)? {
             return Err(ActionError::Unknown(Kind::Webhook));
         }
-        PictureKind::Avatar.replace(tx, id.cast(), None, now_ms)?;
         tell(out, guild_id, channel_id);
         audit::record(tx, out, entry)?;
         Ok(())
@@ -278,8 +277,7 @@ pub(crate) fn remove_of_application(
     now_ms: i64,
 ) -> ActionResult<()> {
     for kept in tables::webhooks::of_application(tx, application_id)? {
-        tables::webhooks::delete(tx, kept.webhook.id)?;
-        PictureKind::Avatar.replace(tx, kept.webhook.id.cast(), None, now_ms)?;
+        tables::webhooks::delete(tx, kept.webhook.id, now_ms)?;
         let (guild_id, channel_id) = place_of(&kept.webhook)?;
         tell(out, guild_id, channel_id);
     }

@@ -2,16 +2,26 @@
 //!
 //! Whether a tree of them is allowed is decided by the rules; what stands here is always well-formed.
 
+mod controls;
+mod form;
+mod layout;
+
 use serde::de::{Deserializer, Error};
 use serde::ser::Serializer;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::Id;
-use crate::channel::ChannelType;
-use crate::lenient::is_false;
-use crate::marker::{AttachmentMarker, EmojiMarker, GenericMarker};
 use crate::open::numbers;
+
+pub use controls::{
+    ActionRow, Button, ButtonStyle, ComponentEmoji, EntitySelect, SelectDefaultKind, SelectDefaultValue,
+    SelectOption, StringSelect,
+};
+pub use form::{Checkbox, ChoiceGroup, FileUpload, Label, TextInput, TextInputStyle};
+pub use layout::{
+    Container, FileDisplay, MediaGallery, MediaItem, Section, Separator, SeparatorSpacing, TextDisplay,
+    UnfurledMedia,
+};
 
 numbers! {
     /// Kind of a component.
@@ -21,18 +31,6 @@ numbers! {
         MEDIA_GALLERY = 12, FILE = 13, SEPARATOR = 14, CONTAINER = 17, LABEL = 18, FILE_UPLOAD = 19,
         RADIO_GROUP = 21, CHECKBOX_GROUP = 22, CHECKBOX = 23,
     }
-}
-numbers! {
-    /// Look of a button; LINK leads to an address, PREMIUM to a shop.
-    ButtonStyle(u8) { PRIMARY = 1, SECONDARY = 2, SUCCESS = 3, DANGER = 4, LINK = 5, PREMIUM = 6 }
-}
-numbers! {
-    /// Height of a text field.
-    TextInputStyle(u8) { SHORT = 1, PARAGRAPH = 2 }
-}
-numbers! {
-    /// Height of a separator.
-    SeparatorSpacing(u8) { SMALL = 1, LARGE = 2 }
 }
 
 /// A component with its number in the message or modal.
@@ -230,328 +228,4 @@ impl Component {
             _ => Vec::new(),
         }
     }
-}
-
-/// Components side by side (`ActionRowComponentResponse`).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct ActionRow {
-    /// Buttons, or one menu, or one text field.
-    pub components: Vec<Component>,
-}
-
-/// Something to press (`ButtonComponentResponse`).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Button {
-    /// Its look.
-    pub style: ButtonStyle,
-    /// Its text.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub label: Option<String>,
-    /// The sign before its text.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub emoji: Option<ComponentEmoji>,
-    /// What its application calls it; none for links.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub custom_id: Option<String>,
-    /// Where a link leads.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub url: Option<String>,
-    /// Whether it can not be pressed.
-    #[serde(default, skip_serializing_if = "is_false")]
-    pub disabled: bool,
-}
-
-/// An emoji on a button or an option (`ComponentEmojiResponse`).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ComponentEmoji {
-    /// The custom emoji; absent for a Unicode one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub id: Option<Id<EmojiMarker>>,
-    /// The Unicode emoji, or the custom one's name.
-    pub name: String,
-    /// Whether it moves.
-    #[serde(default, skip_serializing_if = "is_false")]
-    pub animated: bool,
-}
-
-/// A menu of the sender's own options (`StringSelectComponentResponse`).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct StringSelect {
-    /// What its application calls it.
-    pub custom_id: String,
-    /// What it says while nothing is chosen.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub placeholder: Option<String>,
-    /// Options to be chosen, at least.
-    pub min_values: u8,
-    /// Options to be chosen, at most.
-    pub max_values: u8,
-    /// What can be chosen.
-    pub options: Vec<SelectOption>,
-    /// Whether it can not be used.
-    #[serde(default, skip_serializing_if = "is_false")]
-    pub disabled: bool,
-    /// Whether something must be chosen; in modals only.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub required: Option<bool>,
-}
-
-/// One thing to choose (`StringSelectOptionResponse`).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct SelectOption {
-    /// What it says.
-    pub label: String,
-    /// What the application gets.
-    pub value: String,
-    /// What it says below.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub description: Option<String>,
-    /// The sign before it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub emoji: Option<ComponentEmoji>,
-    /// Whether it is chosen from the start.
-    #[serde(default, skip_serializing_if = "is_false")]
-    pub default: bool,
-}
-
-/// A menu of what the guild has: accounts, roles, channels (`UserSelectComponentResponse` and its like).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct EntitySelect {
-    /// What its application calls it.
-    pub custom_id: String,
-    /// What it says while nothing is chosen.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub placeholder: Option<String>,
-    /// How many are to be chosen, at least.
-    pub min_values: u8,
-    /// How many are to be chosen, at most.
-    pub max_values: u8,
-    /// Kinds of channels that can be chosen; none means all.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub channel_types: Vec<ChannelType>,
-    /// Who or what is chosen from the start.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub default_values: Vec<SelectDefaultValue>,
-    /// Whether it can not be used.
-    #[serde(default, skip_serializing_if = "is_false")]
-    pub disabled: bool,
-    /// Whether something must be chosen; in modals only.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub required: Option<bool>,
-}
-
-/// Something that is chosen from the start.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SelectDefaultValue {
-    /// Which.
-    pub id: Id<GenericMarker>,
-    /// What it is.
-    #[serde(rename = "type")]
-    pub kind: SelectDefaultKind,
-}
-
-/// What a default value is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[expect(missing_docs, reason = "the names are the field's words")]
-pub enum SelectDefaultKind {
-    User,
-    Role,
-    Channel,
-}
-
-/// A text field of a modal (`TextInputComponentResponse`).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct TextInput {
-    /// What its application calls it.
-    pub custom_id: String,
-    /// Its height.
-    pub style: TextInputStyle,
-    /// Its label; none where a label stands around it.
-    #[serde(default)]
-    pub label: Option<String>,
-    /// What stands in it from the start.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub value: Option<String>,
-    /// What it says while it is empty.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub placeholder: Option<String>,
-    /// Whether it must be filled in.
-    #[serde(default = "yes")]
-    pub required: bool,
-    /// Characters, at least.
-    #[serde(default)]
-    pub min_length: Option<u16>,
-    /// Characters, at most.
-    #[serde(default)]
-    pub max_length: Option<u16>,
-}
-
-const fn yes() -> bool {
-    true
-}
-
-/// Texts with something beside them (`SectionComponentResponse`).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Section {
-    /// The texts.
-    pub components: Vec<Component>,
-    /// A button or a small picture.
-    pub accessory: Box<Component>,
-}
-
-/// A text with the markup of messages (`TextDisplayComponentResponse`).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct TextDisplay {
-    /// The text.
-    pub content: String,
-}
-
-/// A picture or film that a component shows (`UnfurledMediaResponse`).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct UnfurledMedia {
-    /// Its number on this server; a file's own where it is one of the message's.
-    pub id: Id<GenericMarker>,
-    /// Where it is.
-    pub url: String,
-    /// Where it is served from a cache.
-    pub proxy_url: String,
-    /// Pixels, where they are known.
-    #[serde(default)]
-    pub width: Option<u32>,
-    /// Pixels, where they are known.
-    #[serde(default)]
-    pub height: Option<u32>,
-    /// Its media type, where it is known.
-    #[serde(default)]
-    pub content_type: Option<String>,
-    /// The file of the message that it is.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub attachment_id: Option<Id<AttachmentMarker>>,
-}
-
-impl UnfurledMedia {
-    /// What is at this address; nothing more is known of it.
-    pub fn at(url: impl Into<String>) -> Self {
-        let url = url.into();
-        Self {
-            id: Id::new(0),
-            proxy_url: url.clone(),
-            url,
-            width: None,
-            height: None,
-            content_type: None,
-            attachment_id: None,
-        }
-    }
-}
-
-/// A picture with its text twin (`ThumbnailComponentResponse`, `MediaGalleryItemResponse`).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct MediaItem {
-    /// The picture.
-    pub media: UnfurledMedia,
-    /// What it shows, for those who cannot see it.
-    #[serde(default)]
-    pub description: Option<String>,
-    /// Whether it is covered until somebody asks for it.
-    #[serde(default)]
-    pub spoiler: bool,
-}
-
-/// Pictures and films together (`MediaGalleryComponentResponse`).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct MediaGallery {
-    /// One to ten.
-    pub items: Vec<MediaItem>,
-}
-
-/// A file of the message (`FileComponentResponse`).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct FileDisplay {
-    /// The file.
-    pub file: UnfurledMedia,
-    /// Its name.
-    #[serde(default)]
-    pub name: Option<String>,
-    /// Bytes.
-    #[serde(default)]
-    pub size: Option<u64>,
-    /// Whether it is covered until somebody asks for it.
-    #[serde(default)]
-    pub spoiler: bool,
-}
-
-/// Space between others (`SeparatorComponentResponse`).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Separator {
-    /// How much.
-    pub spacing: SeparatorSpacing,
-    /// Whether there is a line in it.
-    pub divider: bool,
-}
-
-/// A box around others (`ContainerComponentResponse`).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Container {
-    /// What is in it.
-    pub components: Vec<Component>,
-    /// The colour of its edge.
-    #[serde(default)]
-    pub accent_color: Option<u32>,
-    /// Whether it is covered until somebody asks for it.
-    #[serde(default)]
-    pub spoiler: bool,
-}
-
-/// A field of a modal with its label.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Label {
-    /// The label.
-    pub label: String,
-    /// A sentence below it.
-    #[serde(default)]
-    pub description: Option<String>,
-    /// The field.
-    pub component: Box<Component>,
-}
-
-/// A field of a modal that takes files.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct FileUpload {
-    /// What its application calls it.
-    pub custom_id: String,
-    /// Files, at least.
-    pub min_values: u8,
-    /// Files, at most.
-    pub max_values: u8,
-    /// Whether it must be filled in.
-    pub required: bool,
-}
-
-/// A choice that lies open, in a modal.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct ChoiceGroup {
-    /// What its application calls it.
-    pub custom_id: String,
-    /// What can be chosen.
-    pub options: Vec<SelectOption>,
-    /// Options to be chosen, at least; for boxes only.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub min_values: Option<u8>,
-    /// Options to be chosen, at most; for boxes only.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub max_values: Option<u8>,
-    /// Whether something must be chosen.
-    pub required: bool,
-}
-
-/// Yes or no, in a modal.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Checkbox {
-    /// What its application calls it.
-    pub custom_id: String,
-    /// Whether it is set from the start.
-    #[serde(default)]
-    pub default: bool,
 }

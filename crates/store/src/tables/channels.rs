@@ -6,6 +6,7 @@ use parvis_model::marker::{ChannelMarker, GuildMarker, MessageMarker, UserMarker
 use parvis_model::{Channel, Id, Timestamp, User};
 
 use super::users::{read_user, user_columns};
+use super::webhooks;
 use crate::{IdList, Json, StoreError, Tx};
 
 /// What changes in a channel with every message.
@@ -227,20 +228,20 @@ pub fn set_last_pin(
     Ok(())
 }
 
-/// Removes a channel or a thread, whose invitations are gone already. From then on nobody gets at its messages, nor at threads that were started in it; both
-/// wait for their deletion in pieces, so that a large channel does not hold up everybody's writes. Whether there was
-/// one.
+/// Removes a channel or a thread, whose invitations are gone already, with its webhooks. From then on nobody gets at its
+/// messages, nor at threads that were started in it; both wait for their deletion in pieces, so that a large channel does
+/// not hold up everybody's writes. Whether there was one.
 pub fn delete(tx: &mut Tx<'_>, id: Id<ChannelMarker>, now_ms: i64) -> Result<bool, StoreError> {
     for statement in [
         "delete from channel_heads where channel_id = $1",
         "delete from recipients where channel_id = $1",
         "delete from direct_pairs where channel_id = $1",
-        "delete from webhooks where channel_id = $1",
         "delete from thread_members where thread_id = $1",
         "delete from threads where id = $1",
     ] {
         tx.execute(statement, &[&id])?;
     }
+    webhooks::delete_of_channel(tx, id, now_ms)?;
     let removed = tx.execute("delete from channels where id = $1", &[&id])? > 0;
     if removed {
         tx.execute(

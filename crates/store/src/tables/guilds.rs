@@ -3,7 +3,7 @@
 use parvis_model::marker::{GuildMarker, RoleMarker, UserMarker};
 use parvis_model::{Channel, Guild, Id, Role, ThreadMember};
 
-use super::{channels, emojis, threads};
+use super::{channels, emojis, threads, webhooks};
 use crate::{Json, StoreError, Tx};
 
 /// Everything that permissions in a guild are computed from.
@@ -105,9 +105,9 @@ pub fn delete(tx: &mut Tx<'_>, id: Id<GuildMarker>, now_ms: i64) -> Result<bool,
         &[&id, &now_ms],
     )?;
     emojis::delete_all(tx, id.cast(), now_ms)?;
+    webhooks::delete_of_guild(tx, id, now_ms)?;
     for statement in [
         "delete from invites where guild_id = $1",
-        "delete from webhooks where guild_id = $1",
         "delete from thread_members where thread_id in (select id from threads where guild_id = $1)",
         "delete from threads where guild_id = $1",
         "delete from channel_heads where channel_id in (select id from channels where guild_id = $1)",

@@ -5,8 +5,12 @@ use parvis_model::marker::{
 };
 use parvis_model::{Id, User, Webhook, WebhookType};
 
+use super::pictures;
 use super::users::{USER_COLUMNS, read_user, user_columns};
 use crate::{IdList, Row, StoreError, Tx};
+
+/// The kind of picture that a webhook has, as accounts have it.
+const AVATAR: &str = "avatar";
 
 /// A webhook as it is kept.
 #[derive(Debug, Clone, PartialEq)]
@@ -142,9 +146,33 @@ pub fn count_of_guild(tx: &mut Tx<'_>, guild_id: Id<GuildMarker>) -> Result<usiz
     Ok(count as usize)
 }
 
-/// Removes a webhook; whether there was one. What it wrote stays.
-pub fn delete(tx: &mut Tx<'_>, id: Id<WebhookMarker>) -> Result<bool, StoreError> {
-    Ok(tx.execute("delete from webhooks where id = $1", &[&id])? > 0)
+/// Removes a webhook with its avatar, whose file is queued for deletion; whether there was one. What it wrote stays.
+pub fn delete(tx: &mut Tx<'_>, id: Id<WebhookMarker>, now_ms: i64) -> Result<bool, StoreError> {
+    let removed = tx.query("delete from webhooks where id = $1 returning id", &[&id], |row| row.get(0))?;
+    delete_avatars(tx, &removed, now_ms)?;
+    Ok(!removed.is_empty())
+}
+
+/// Removes the webhooks that post in a channel.
+pub fn delete_of_channel(
+    tx: &mut Tx<'_>,
+    channel_id: Id<ChannelMarker>,
+    now_ms: i64,
+) -> Result<(), StoreError> {
+    let statement = "delete from webhooks where channel_id = $1 returning id";
+    let removed = tx.query(statement, &[&channel_id], |row| row.get(0))?;
+    delete_avatars(tx, &removed, now_ms)
+}
+
+/// Removes the webhooks of a guild.
+pub fn delete_of_guild(tx: &mut Tx<'_>, guild_id: Id<GuildMarker>, now_ms: i64) -> Result<(), StoreError> {
+    let statement = "delete from webhooks where guild_id = $1 returning id";
+    let removed = tx.query(statement, &[&guild_id], |row| row.get(0))?;
+    delete_avatars(tx, &removed, now_ms)
+}
+
+fn delete_avatars(tx: &mut Tx<'_>, ids: &[Id<WebhookMarker>], now_ms: i64) -> Result<(), StoreError> {
+    ids.iter().try_for_each(|id| pictures::delete_others(tx, AVATAR, id.cast(), None, now_ms))
 }
 
 /// Forgets who made webhooks: the account is going away.

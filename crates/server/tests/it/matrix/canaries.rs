@@ -66,6 +66,7 @@ impl Private {
         self.make_channels().await;
         self.write_messages().await;
         self.use_threads().await;
+        self.write_by_a_webhook().await;
         self.point_at_them_from_outside().await;
         self.change_and_delete().await;
     }
@@ -142,6 +143,26 @@ impl Private {
             self.owner.delete(&message).await.ok();
         }
         self.with_reason(Method::DELETE, "/channels/{closed_thread}", json!({})).await.ok();
+    }
+
+    /// A webhook of a private channel, from its first day to its last.
+    async fn write_by_a_webhook(&mut self) {
+        let body = json!({ "name": CANARY });
+        let made = self.with_reason(Method::POST, "/channels/{private}/webhooks", body).await.ok();
+        let hook = self.secret("hook", &made);
+        let token = made["token"].as_str().expect("a secret").to_owned();
+        self.secrets.push(token.clone());
+        let (nobody, path) = (self.server.anonymous(), format!("/webhooks/{hook}/{token}"));
+        let body = json!({ "content": format!("@everyone {CANARY}"), "username": CANARY });
+        let said = nobody.post(&format!("{path}?wait=true"), body).await.ok();
+        let said = self.secret("said_by_hook", &said);
+        let message = format!("{path}/messages/{said}");
+        nobody.patch(&message, json!({ "content": format!("{CANARY} changé") })).await.ok();
+        self.with_reason(Method::PATCH, "/webhooks/{hook}", json!({ "name": format!("{CANARY} x") }))
+            .await
+            .ok();
+        nobody.delete(&message).await.ok();
+        self.with_reason(Method::DELETE, "/webhooks/{hook}", json!({})).await.ok();
     }
 
     /// Replies to private messages from a public channel, and the private channel's name in a public one.

@@ -2,8 +2,9 @@
 
 use parvis_model::marker::{ApplicationMarker, ChannelMarker, GuildMarker, MessageMarker};
 use parvis_model::{Id, User, Webhook, WebhookType};
+use parvis_store::tables::pictures::{self, Stored};
 use parvis_store::tables::webhooks::{self, Copy, Kept};
-use parvis_store::tables::{channels, guilds, messages};
+use parvis_store::tables::{attachments, channels, guilds, messages};
 use parvis_store::{StoreError, Tx};
 
 use super::{NOW_MS, add_channel, add_guild, add_message, add_user, run};
@@ -116,8 +117,14 @@ async fn a_webhook_outlives_its_creator_but_not_its_channel(database: Database) 
         }
         webhooks::forget_creator(tx, Id::new(1))?;
         assert!(webhooks::get(tx, Id::new(30))?.is_some_and(|kept| kept.webhook.user.is_none()));
-        assert!(webhooks::delete(tx, Id::new(31))?);
-        assert!(!webhooks::delete(tx, Id::new(31))?);
+        let avatar = Stored { blob: "b1".to_owned(), content_type: "image/png".to_owned() };
+        pictures::insert(tx, "avatar", Id::new(31), "0123", &avatar)?;
+        assert!(webhooks::delete(tx, Id::new(31), NOW_MS)?);
+        assert!(!webhooks::delete(tx, Id::new(31), NOW_MS)?);
+        assert_eq!(attachments::deletions(tx, 10)?, ["b1"]);
+        webhooks::delete_of_channel(tx, Id::new(99), NOW_MS)?;
+        webhooks::delete_of_guild(tx, Id::new(99), NOW_MS)?;
+        assert_eq!(webhooks::count_of_guild(tx, guild)?, 2);
         channels::delete(tx, here, NOW_MS)?;
         assert_eq!(webhooks::get(tx, Id::new(30))?, None);
         assert_eq!(webhooks::count_of_guild(tx, guild)?, 1);
