@@ -44,9 +44,11 @@ impl Followed {
         self.socket.wait_until("MESSAGE_CREATE", |it| it["channel_id"] == json!(target) && wanted(it)).await
     }
 
-    async fn changes(&mut self) -> Value {
-        let target = self.target.clone();
-        self.socket.wait_until("MESSAGE_UPDATE", |it| it["channel_id"] == json!(target)).await
+    /// The next change of a message there to this content; an edit may be told twice.
+    async fn changes_to(&mut self, content: &str) -> Value {
+        let target = json!(self.target);
+        let is_it = |it: &Value| it["channel_id"] == target && it["content"] == content;
+        self.socket.wait_until("MESSAGE_UPDATE", is_it).await
     }
 
     fn announcement(&self, id: &str) -> String {
@@ -86,14 +88,11 @@ async fn a_published_announcement_is_copied_and_its_copy_follows_edit_and_deleti
     assert_eq!(copy["embeds"][0]["image"]["url"], file["url"]);
 
     followed.scene.owner.patch(&announcement, json!({ "content": "Fête samedi" })).await.ok();
-    let changed = followed.changes().await;
-    assert_eq!((&changed["id"], &changed["content"]), (&copy["id"], &json!("Fête samedi")));
+    let changed = followed.changes_to("Fête samedi").await;
+    assert_eq!(changed["id"], copy["id"]);
     followed.scene.owner.delete(&announcement).await.ok();
-    let withdrawn = followed.changes().await;
-    assert_eq!(
-        (&withdrawn["content"], &withdrawn["flags"]),
-        (&json!("[Original Message Deleted]"), &json!(2 | 8))
-    );
+    let withdrawn = followed.changes_to("[Original Message Deleted]").await;
+    assert_eq!(withdrawn["flags"], 2 | 8);
     assert_eq!((&withdrawn["attachments"], &withdrawn["embeds"]), (&json!([]), &json!([])));
 }
 
