@@ -1,6 +1,6 @@
 //! What a webhook does with messages: only its own, and only in its channel and the threads of it.
 
-use parvis_model::marker::{ChannelMarker, MessageMarker};
+use parvis_model::marker::ChannelMarker;
 use parvis_model::{ChannelType, Component, Id, Message, Permissions, User};
 use parvis_rules::components::are_interactive;
 use parvis_store::tables::webhooks::Kept;
@@ -121,19 +121,10 @@ async fn own(
     thread_id: Option<Id<ChannelMarker>>,
 ) -> ActionResult<(ChannelAccess, Message)> {
     let unknown = || ActionError::Unknown(Kind::Message);
-    let Which::Message(message_id): Which = which else { return Err(unknown()) };
+    let Which::Message(message_id) = which else { return Err(unknown()) };
     let access = place(app, kept, thread_id).await?;
-    let message = find(app, &access, kept, message_id).await?;
+    let message = messages::find(app, &access, message_id, kept.webhook.id.cast()).await?;
     if message.webhook_id == Some(kept.webhook.id) { Ok((access, message)) } else { Err(unknown()) }
-}
-
-async fn find(
-    app: &App,
-    access: &ChannelAccess,
-    kept: &Kept,
-    message_id: Id<MessageMarker>,
-) -> ActionResult<Message> {
-    messages::find(app, access, message_id, kept.webhook.id.cast()).await
 }
 
 fn author_of(kept: &Kept, username: Option<String>) -> Author {

@@ -5,6 +5,7 @@ mod github;
 mod manage;
 mod messages;
 mod slack;
+mod threads;
 
 use parvis_testing::{Answer, Person};
 use serde_json::{Value, json};
