@@ -228,9 +228,9 @@ pub fn set_last_pin(
     Ok(())
 }
 
-/// Removes a channel or a thread, whose invitations are gone already, with its webhooks. From then on nobody gets at its
-/// messages, nor at threads that were started in it; both wait for their deletion in pieces, so that a large channel does
-/// not hold up everybody's writes. Whether there was one.
+/// Removes a channel or a thread, whose invitations are gone already, with its webhooks. From then on nobody gets at
+/// its messages, nor at threads that were started in it. Both wait for their deletion in pieces, so that a large
+/// channel does not hold up everybody's writes. Whether there was one.
 pub fn delete(tx: &mut Tx<'_>, id: Id<ChannelMarker>, now_ms: i64) -> Result<bool, StoreError> {
     for statement in [
         "delete from channel_heads where channel_id = $1",
