@@ -26,6 +26,16 @@ impl ApiError {
         Self { status, code, message: message.into(), fields: Vec::new(), retry_after_ms: None }
     }
 
+    /// The same for a body that stood at this place of another one.
+    #[must_use]
+    pub fn under(mut self, path: &str) -> Self {
+        for field in &mut self.fields {
+            field.path =
+                if field.path.is_empty() { path.to_owned() } else { format!("{path}.{}", field.path) };
+        }
+        self
+    }
+
     /// The status that will be sent.
     pub fn status(&self) -> StatusCode {
         self.status
@@ -177,6 +187,7 @@ fn unknown(kind: Kind) -> ApiError {
         Kind::Application => (10_002, "Application"),
         Kind::Channel => (10_003, "Channel"),
         Kind::Guild => (10_004, "Guild"),
+        Kind::Interaction => (10_062, "interaction"),
         Kind::Invite => (10_006, "Invite"),
         Kind::Member => (10_007, "Member"),
         Kind::Message => (10_008, "Message"),
@@ -220,6 +231,7 @@ fn refusal_status(refusal: Refusal) -> StatusCode {
         | Refusal::ModeratedTags
         | Refusal::ManagedRole => StatusCode::FORBIDDEN,
         Refusal::InviteExhausted => StatusCode::NOT_FOUND,
+        Refusal::InvalidWebhookToken => StatusCode::UNAUTHORIZED,
         Refusal::RequestTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         Refusal::NotYetHere => StatusCode::NOT_IMPLEMENTED,
         _ => StatusCode::BAD_REQUEST,

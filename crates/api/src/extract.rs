@@ -209,6 +209,15 @@ pub fn from_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
     Ok(value)
 }
 
+/// A value that stood at this place of a body; the error names the field.
+pub fn from_value<T: DeserializeOwned>(path: &str, value: serde_json::Value) -> Result<T, ApiError> {
+    serde_path_to_error::deserialize(value).map_err(|error| {
+        let inner = error.path().to_string();
+        let inner = if inner == "." { String::new() } else { inner.replace('[', ".").replace(']', "") };
+        invalid_field(inner, "BASE_TYPE_BAD_TYPE", plain(error.inner())).under(path)
+    })
+}
+
 /// serde's sentence without its position.
 fn plain(error: &serde_json::Error) -> String {
     let text = error.to_string();

@@ -12,7 +12,9 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::MethodRouter;
 use parking_lot::Mutex;
 use parvis_app::grants::Granted;
+use parvis_app::interactions::interaction_of;
 use parvis_app::{ActionError, App, Caller};
+use parvis_model::Id;
 use parvis_rules::rate::{self, Bucket, Payer, Scope, Standing, Verdict, bucket};
 
 use crate::body::Room;
@@ -178,11 +180,15 @@ impl Shared {
     }
 }
 
-/// The channel, guild or webhook in a path: each has windows of its own.
+/// The channel, guild, webhook or interaction in a path: each has windows of its own.
 fn major_of(path: &str) -> u64 {
     let mut parts = path.trim_start_matches('/').split('/');
-    match parts.next() {
-        Some("channels" | "guilds" | "webhooks") => parts.next().and_then(|id| id.parse().ok()).unwrap_or(0),
+    let of = parts.next();
+    let id = parts.next().and_then(|id| id.parse().ok()).unwrap_or(0);
+    match of {
+        Some("channels" | "guilds") => id,
+        // Behind the id of an application stands the token of an interaction, which names it.
+        Some("webhooks") => parts.next().and_then(interaction_of).map_or(id, Id::get),
         _ => 0,
     }
 }

@@ -15,8 +15,8 @@ use crate::error;
 use crate::later;
 use crate::rate::RateLimits;
 use crate::routes::{
-    applications, attachments, auth, channels, gateway, guilds, invites, oauth2, parvis, read_states, stock,
-    users, webhooks,
+    applications, attachments, auth, channels, gateway, guilds, interactions, invites, oauth2, parvis,
+    read_states, stock, users, webhooks,
 };
 
 /// One route: what is called, and what answers.
@@ -70,6 +70,7 @@ pub fn routes() -> Vec<Route> {
         account_routes(),
         user_routes(),
         application_routes(),
+        interaction_routes(),
         command_routes(),
         command_permission_routes(),
         emoji_routes(),
@@ -226,6 +227,15 @@ fn emoji_routes() -> Vec<Route> {
         get(ONE_OF_APPLICATION, of_application::get::get_emoji),
         patch(ONE_OF_APPLICATION, of_application::edit::edit_emoji).limited_by(bucket::EMOJI),
         delete(ONE_OF_APPLICATION, of_application::delete::delete_emoji).limited_by(bucket::EMOJI),
+    ]
+}
+
+fn interaction_routes() -> Vec<Route> {
+    use interactions::{callback, create};
+    vec![
+        post("/interactions", create::create_interaction).limited_by(bucket::INTERACTION),
+        post("/interactions/{interaction_id}/{interaction_token}/callback", callback::answer_interaction)
+            .limited_by(bucket::INTERACTION_CALLBACK),
     ]
 }
 

@@ -6,6 +6,7 @@ pub mod auth;
 pub mod channels;
 pub mod gateway;
 pub mod guilds;
+pub mod interactions;
 pub mod invites;
 pub mod oauth2;
 pub mod parvis;

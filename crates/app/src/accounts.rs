@@ -13,7 +13,7 @@ use parvis_store::{StoreError, Tx};
 use crate::error::{ActionError, ActionResult, Kind, Refusal};
 use crate::logins::{Client, DAY_MS, NewToken};
 use crate::pictures::{Picture, PictureKind};
-use crate::{App, Caller, Lane, invites, members, webhooks};
+use crate::{App, Caller, Lane, interactions, invites, members, webhooks};
 
 /// Somebody who wants an account. Everything in it is valid.
 #[derive(Debug)]
@@ -424,6 +424,7 @@ pub(crate) async fn erase(app: &App, user_id: Id<UserMarker>) -> ActionResult<()
         if tables::guilds::owned_count(tx, user_id)? > 0 {
             return Err(ActionError::Refused(Refusal::OwnedGuilds));
         }
+        interactions::forget_account(tx, user_id, now_ms)?;
         tables::commands::delete_all(tx, user_id.cast())?;
         tables::grants::delete_of_user(tx, user_id)?;
         tables::grants::delete_of_application(tx, user_id.cast())?;

@@ -20,6 +20,7 @@ pub mod guild_lists;
 pub mod guilds;
 pub mod hooks;
 pub mod ids;
+pub mod interactions;
 pub mod invites;
 pub mod live;
 pub mod logins;
@@ -61,6 +62,7 @@ pub use publish::{Lane, Outbox};
 use clock::Clock;
 use hooks::Hooks;
 use ids::IdMaker;
+use interactions::Interactions;
 use live::Live;
 use logins::Logins;
 use passwords::Passwords;
@@ -80,6 +82,8 @@ pub struct Parts {
     pub ids: IdMaker,
     /// What is known of guilds without asking the database.
     pub live: Live,
+    /// Interactions that wait for their first answer.
+    pub interactions: Interactions,
     /// Who holds which token.
     pub logins: Logins,
     /// Password hashing, bounded.
@@ -121,6 +125,7 @@ impl App {
             ids: IdMaker::new(Arc::clone(&clock), config.worker, floor),
             clock,
             live: Live::default(),
+            interactions: Interactions::default(),
             logins: Logins::default(),
             passwords: Passwords::new(config.password_hashes_at_once),
             secrets,

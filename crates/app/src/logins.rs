@@ -178,7 +178,8 @@ impl App {
     }
 }
 
-fn digest(token: &str) -> TokenDigest {
+/// The digest of a token.
+pub(crate) fn digest(token: &str) -> TokenDigest {
     Sha256::digest(token.as_bytes()).into()
 }
 

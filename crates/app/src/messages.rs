@@ -27,12 +27,12 @@ use crate::error::{ActionError, ActionResult, Kind, Refusal};
 use crate::{App, Caller, emojis};
 
 pub use bulk_delete::bulk_delete;
-pub(crate) use edit::rewrite;
 pub use edit::{MessageEdit, edit};
+pub(crate) use edit::{prepare as prepare_edit, rewrite};
 pub(crate) use files::NewFile;
 pub use files::{FileDraft, Voice};
 pub use link_embeds::{LINK, add_link_embeds, has_link_embeds, require_link_embeds};
-pub(crate) use post::{post, post_first};
+pub(crate) use post::{Composed, post, post_first, prepare, write};
 
 /// A message that somebody wants to send: well-formed, but not yet allowed.
 #[derive(Debug, Default)]
@@ -71,11 +71,26 @@ pub struct ReplyTo {
 }
 
 impl MessageDraft {
+    /// Whether there is nothing in it, nor will be.
     fn is_empty(&self) -> bool {
-        self.content.is_empty()
+        !self.flags.contains(MessageFlags::LOADING)
+            && self.content.is_empty()
             && self.embeds.is_empty()
             && self.files.is_empty()
             && self.components.is_empty()
+    }
+
+    /// The same as the content of a message that is there already.
+    pub(crate) fn into_edit(self) -> MessageEdit {
+        MessageEdit {
+            content: Some(self.content),
+            embeds: Some(self.embeds),
+            components: Some(self.components),
+            flags: Some(self.flags),
+            allowed_mentions: self.allowed_mentions,
+            kept_files: None,
+            files: self.files,
+        }
     }
 }
 

@@ -24,11 +24,12 @@ impl Deletions {
 const UNNAMED_FOR_MS: i64 = 86_400_000;
 /// Between two rounds of upkeep.
 const ROUND: Duration = Duration::from_secs(3_600);
-/// Between two looks for threads that have fallen silent: the shortest silence is an hour.
-const THREADS_ROUND: Duration = Duration::from_secs(60);
+/// Between two rounds of what cannot wait so long: the shortest silence of a thread is an hour, and a token of an
+/// interaction is good for a quarter of one.
+const SHORT_ROUND: Duration = Duration::from_secs(60);
 
 impl App {
-    /// Does the upkeep now, and again every hour as long as the database is open; looks after threads more often.
+    /// Does the upkeep now, and again every hour as long as the database is open; the short rounds every minute.
     pub fn start_upkeep(&self) {
         let app = self.clone();
         tokio::spawn(async move {
@@ -38,10 +39,16 @@ impl App {
         });
         let app = self.clone();
         tokio::spawn(async move {
-            while goes_on(app.archive_idle_threads().await) {
-                tokio::time::sleep(THREADS_ROUND).await;
+            while goes_on(app.keep_up_often().await) {
+                tokio::time::sleep(SHORT_ROUND).await;
             }
         });
+    }
+
+    /// What cannot wait for the hour: threads that have fallen silent, and what lives for minutes only.
+    async fn keep_up_often(&self) -> ActionResult<()> {
+        self.archive_idle_threads().await?;
+        crate::interactions::purge(self).await
     }
 
     /// Removes what has had its time, and what a deletion before the last stop has left.

@@ -6,7 +6,7 @@ mod snapshot;
 use std::sync::Arc;
 
 use parking_lot::RwLock;
-use parvis_model::marker::{ChannelMarker, GuildMarker, LoginMarker, UserMarker};
+use parvis_model::marker::{ApplicationMarker, ChannelMarker, GuildMarker, LoginMarker, UserMarker};
 use parvis_model::{Event, Id, Permissions};
 
 pub use snapshot::{GuildChannel, GuildSnapshot, GuildThread, overwrites_of, view_of};
@@ -18,6 +18,14 @@ pub enum Audience {
     User(Id<UserMarker>),
     /// Every session of each of these accounts: the recipients of a private conversation.
     Users(Vec<Id<UserMarker>>),
+    /// The sessions of an application's bot that serve a place: in a guild those of the guild's shard, elsewhere those
+    /// of the first one.
+    Application {
+        /// The application.
+        application_id: Id<ApplicationMarker>,
+        /// The guild, when it is in one.
+        guild_id: Option<Id<GuildMarker>>,
+    },
     /// Every member of a guild.
     Guild(Id<GuildMarker>),
     /// The members of a guild who hold these permissions at guild level.
@@ -64,10 +72,10 @@ pub enum Audience {
 }
 
 impl Audience {
-    /// The guild in which the audience is, if it is in one.
+    /// The guild whose members the audience is made of, if it is in one.
     pub fn guild_id(&self) -> Option<Id<GuildMarker>> {
         match self {
-            Self::User(_) | Self::Users(_) => None,
+            Self::User(_) | Self::Users(_) | Self::Application { .. } => None,
             Self::Guild(guild_id)
             | Self::GuildWith { guild_id, .. }
             | Self::Members { guild_id, .. }

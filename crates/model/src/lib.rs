@@ -16,6 +16,7 @@ pub mod gateway;
 mod guild;
 mod id;
 mod intents;
+mod interaction;
 mod invite;
 mod lenient;
 mod member;
@@ -69,6 +70,13 @@ pub use guild::{
 };
 pub use id::{EPOCH_UNIX_MS, Id, marker};
 pub use intents::Intents;
+pub use interaction::{
+    AnsweredInteraction, AutocompleteResponse, ComponentData, InstallationOwners, Interaction,
+    InteractionCallback, InteractionCallbackType, InteractionData, InteractionFailure,
+    InteractionFailureReason, InteractionGuild, InteractionMember, InteractionMetadata,
+    InteractionModalCreate, InteractionProgress, InteractionResource, InteractionType, MessageInteraction,
+    Modal, ModalApplication, ModalData, SubmittedComponent,
+};
 pub use invite::{Invite, InviteChannel, InviteGuild, InviteRecipient, InviteType};
 pub use member::{Ban, BulkBan, GuildMember, Member, MemberFlags, PartialMember};
 pub use message::{

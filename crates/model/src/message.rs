@@ -8,6 +8,7 @@ use crate::channel::{Channel, ChannelType};
 use crate::component::Component;
 use crate::embed::Embed;
 use crate::emoji::{ReactionEmoji, StickerItem};
+use crate::interaction::{InteractionMetadata, MessageInteraction};
 use crate::lenient::null_is_default;
 use crate::marker::{
     ApplicationMarker, ChannelMarker, GuildMarker, MessageMarker, RoleMarker, UserMarker, WebhookMarker,
@@ -303,7 +304,10 @@ pub struct Message {
     pub message_snapshots: Vec<MessageSnapshot>,
     /// The interaction to which it is the answer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub interaction_metadata: Option<Box<Value>>,
+    pub interaction_metadata: Option<Box<InteractionMetadata>>,
+    /// The same in the older form; answers to commands only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub interaction: Option<Box<MessageInteraction>>,
     /// The thread that was started from it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub thread: Option<Box<Channel>>,
@@ -356,6 +360,7 @@ impl Message {
             referenced_message: Field::Absent,
             message_snapshots: Vec::new(),
             interaction_metadata: None,
+            interaction: None,
             thread: None,
             sticker_items: Vec::new(),
             position: None,

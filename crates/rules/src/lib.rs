@@ -6,6 +6,7 @@ pub mod components;
 pub mod content;
 pub mod emoji;
 pub mod hierarchy;
+pub mod interactions;
 pub mod limits;
 pub mod names;
 pub mod permissions;

@@ -85,6 +85,8 @@ pub const COLOR_MAX: u32 = 0x00ff_ffff;
 pub const MESSAGE_ROWS_MAX: usize = 5;
 /// Components of a message with layout, nested ones included.
 pub const COMPONENTS_MAX: usize = 40;
+/// What stands above a modal.
+pub const MODAL_TITLE_CHARS_MAX: usize = 45;
 /// Fields of a modal.
 pub const MODAL_FIELDS_MAX: usize = 5;
 /// All texts of a message with layout together.
@@ -304,6 +306,13 @@ pub const APPLICATION_REDIRECTS_MAX: usize = 10;
 pub const APPLICATION_GRANTS_MAX: usize = 5;
 /// An uploaded avatar or icon, decoded.
 pub const IMAGE_BYTES_MAX: usize = 10 * 1024 * 1024;
+
+// Interactions.
+
+/// How long an application has for its first answer.
+pub const INTERACTION_ANSWER_MS_MAX: u64 = 3_000;
+/// How long an interaction's token is good: 15 minutes.
+pub const INTERACTION_TOKEN_MS_MAX: i64 = 15 * 60_000;
 
 // Commands.
 

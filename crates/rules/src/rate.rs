@@ -71,9 +71,11 @@ impl RateLimits {
     /// Counts a request to a route. `major` is the id of the channel, guild or webhook in its path, or 0: each has a
     /// window of its own.
     pub fn take(&mut self, payer: Payer, bucket: &Bucket, major: u64, now_unix_ms: i64) -> Verdict {
-        let global = self.global.take(payer, GLOBAL, now_unix_ms);
-        if !global.allowed {
-            return Verdict { stopped_by: Some(Scope::Global), standing: global };
+        if bucket.counts_globally() {
+            let global = self.global.take(payer, GLOBAL, now_unix_ms);
+            if !global.allowed {
+                return Verdict { stopped_by: Some(Scope::Global), standing: global };
+            }
         }
         let route = self.routes.take((payer, bucket.name, major), bucket.limit, now_unix_ms);
         Verdict { stopped_by: (!route.allowed).then_some(Scope::User), standing: route }

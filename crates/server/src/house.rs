@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context;
+use parvis_api::answers::Answers;
 use parvis_api::rate::RateLimits;
 use parvis_app::clock::Clock;
 use parvis_app::{App, AppConfig};
@@ -72,6 +73,7 @@ impl House {
         let gateway = Gateway::start(app.clone()).context("cannot start the gateway's threads")?;
         app.start_jobs();
         app.start_upkeep();
+        app.interactions.read_by(Arc::new(Answers));
         let limits = RateLimits::new(app.clone());
         let api = parvis_api::router::router(app.clone(), &limits);
         let pages = parvis_api::router::pages(app.clone());

@@ -1,7 +1,8 @@
 //! Whether an IDENTIFY is acceptable for the account that its token belongs to. Must not know how tokens are checked.
 
-use parvis_model::Intents;
 use parvis_model::gateway::{CloseCode, Identify};
+use parvis_model::marker::GuildMarker;
+use parvis_model::{Id, Intents};
 
 /// Shards that one bot may have at most.
 pub const SHARDS_MAX: u32 = 1_024;
@@ -24,6 +25,18 @@ pub struct Admission {
     pub shard: Option<[u32; 2]>,
     /// Members above which offline ones are left out of a guild: 50–250.
     pub large_threshold: u32,
+}
+
+impl Admission {
+    /// Whether the session serves this guild or, with none, what happens outside of guilds: that belongs to the first
+    /// shard.
+    pub fn serves(&self, guild_id: Option<Id<GuildMarker>>) -> bool {
+        match (self.shard, guild_id) {
+            (None, _) => true,
+            (Some([shard, _]), None) => shard == 0,
+            (Some([shard, count]), Some(id)) => (id.get() >> 22) % u64::from(count) == u64::from(shard),
+        }
+    }
 }
 
 /// Checks an IDENTIFY against its account.
@@ -58,6 +71,22 @@ mod tests {
         match Command::parse(text.as_bytes()).expect(&text) {
             Command::Identify(identify) => assert_eq!(admit(&identify, account), expected, "{text}"),
             other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_shard_serves_its_guilds_and_the_first_one_everything_else() {
+        let in_shard = |shard| Admission { intents: Intents::NONE, shard, large_threshold: 50 };
+        let guild = Some(Id::new(5 << 22));
+        for (shard, guild, served) in [
+            (None, guild, true),
+            (None, None, true),
+            (Some([1, 2]), guild, true),
+            (Some([0, 2]), guild, false),
+            (Some([0, 2]), None, true),
+            (Some([1, 2]), None, false),
+        ] {
+            assert_eq!(in_shard(shard).serves(guild), served, "{shard:?} {guild:?}");
         }
     }
 

@@ -23,8 +23,7 @@ impl App {
     pub fn sign_files(&self, message: &mut Message) {
         let channel_id = message.channel_id;
         for file in &mut message.attachments {
-            file.url = self.signed_address(channel_id, file.id, &file.filename);
-            file.proxy_url.clone_from(&file.url);
+            self.sign_file(channel_id, file);
         }
         for embed in &mut message.embeds {
             point_to_files(embed, &message.attachments);
@@ -35,6 +34,12 @@ impl App {
         if let Field::Value(quoted) = &mut message.referenced_message {
             self.sign_files(quoted);
         }
+    }
+
+    /// Gives a file of a channel its address.
+    pub(crate) fn sign_file(&self, channel_id: Id<ChannelMarker>, file: &mut Attachment) {
+        file.url = self.signed_address(channel_id, file.id, &file.filename);
+        file.proxy_url.clone_from(&file.url);
     }
 
     fn signed_address(
@@ -134,8 +139,8 @@ impl App {
             Err(ActionError::Unknown(_) | ActionError::MissingPermissions) => return Ok(None),
             other => other?,
         };
-        let stored = self.read(move |tx| Ok(tables::attachments::stored(tx, channel_id, id)?)).await?;
-        Ok(stored.map(|stored| self.signed_address(channel_id, id, &stored.filename)))
+        let name = self.read(move |tx| Ok(tables::attachments::name_in_message(tx, channel_id, id)?)).await?;
+        Ok(name.map(|name| self.signed_address(channel_id, id, &name)))
     }
 
     fn parse_address(&self, address: &str) -> Option<(Id<ChannelMarker>, Id<AttachmentMarker>, String)> {

@@ -4,7 +4,7 @@ use parvis_model::marker::{AttachmentMarker, ChannelMarker, MessageMarker};
 use parvis_model::{Component, Embed, Event, Id, Message, MessageFlags, Permissions, Timestamp};
 use parvis_rules::content::AllowedMentions;
 use parvis_rules::{components, limits};
-use parvis_store::tables;
+use parvis_store::{Tx, tables};
 
 use super::files::NewFile;
 use super::link_embeds::LINK;
@@ -13,7 +13,7 @@ use super::post::{screen, shown_text};
 use super::{Author, FileDraft, author_of, event_of, find};
 use crate::access::{self, ChannelAccess};
 use crate::error::{ActionError, ActionResult, Kind, Refusal};
-use crate::{App, Caller, emojis};
+use crate::{App, Caller, Outbox, emojis};
 
 /// What an edit changes; `None` leaves it.
 #[derive(Debug, Default)]
@@ -71,7 +71,7 @@ pub async fn edit(
         edit.content = Some(emojis::in_text(app, caller, &access, content).await?);
     }
     let author = author_of(app, caller, &access).await?;
-    rewrite(app, &access, author, before, edit).await
+    rewrite(app, &access, author, before, edit, |_, _| Ok(())).await
 }
 
 /// Changes a message in the name of somebody who may do so.
@@ -80,9 +80,33 @@ pub(crate) async fn rewrite(
     access: &ChannelAccess,
     editor: Author,
     before: Message,
-    mut edit: MessageEdit,
+    edit: MessageEdit,
+    also: impl FnOnce(&mut Tx<'_>, &mut Outbox) -> ActionResult<()> + Send + 'static,
 ) -> ActionResult<Message> {
     access.require_not_archived()?;
+    let change = prepare(app, access, &editor, &before, edit).await?;
+    let message = write(app, access, editor, before.id, change, also).await?;
+    app.update_copies_soon(access.id(), &message);
+    app.delete_queued_blobs_soon();
+    Ok(message)
+}
+
+/// An edit that is allowed, with its mentions resolved.
+pub(crate) struct Change {
+    edit: MessageEdit,
+    mentions: Option<Resolved>,
+    added: Vec<NewFile>,
+    now_ms: i64,
+}
+
+/// Checks what is to be changed in a message, and screens it.
+pub(crate) async fn prepare(
+    app: &App,
+    access: &ChannelAccess,
+    editor: &Author,
+    before: &Message,
+    mut edit: MessageEdit,
+) -> ActionResult<Change> {
     if before.flags.contains(MessageFlags::IS_VOICE_MESSAGE) && !edit.is_flags_only() {
         return Err(ActionError::Refused(Refusal::VoiceMessageEdited));
     }
@@ -97,53 +121,61 @@ pub(crate) async fn rewrite(
     let mentions = if edit.content.is_some() || edit.components.is_some() {
         let content = edit.content.as_deref().unwrap_or(&before.content);
         let components = edit.components.as_deref().unwrap_or(&before.components);
-        screen(app, access, &editor, content, components, &edit.files).await?;
+        screen(app, access, editor, content, components, &edit.files).await?;
         let shown = shown_text(content, components);
         let replied_to = before.referenced_message.as_ref().value().map(|quoted| quoted.author.id);
         Some(mentions::resolve(app, access, &shown, edit.allowed_mentions.as_ref(), replied_to).await?)
     } else {
         None
     };
-    let message = store(app, access, editor, before.id, edit, mentions).await?;
-    app.update_copies_soon(access.id(), &message);
-    app.delete_queued_blobs_soon();
-    Ok(message)
+    let files = std::mem::take(&mut edit.files).into_iter();
+    let added = files.map(|file| NewFile::new(app, file, false)).collect();
+    Ok(Change { edit, mentions, added, now_ms: app.now_ms() })
 }
 
-/// Changes the message as it is at the moment of writing, so that two edits at once lose nothing of each other.
-async fn store(
+impl Change {
+    /// Brings the change into the message as it is at the moment of writing, so that two edits at once lose nothing of
+    /// each other, and into its files.
+    pub(crate) fn apply(
+        mut self,
+        app: &App,
+        tx: &mut Tx<'_>,
+        out: &mut Outbox,
+        message: &mut Message,
+    ) -> ActionResult<()> {
+        let removed = removed_files(message, self.edit.kept_files.as_deref());
+        message.attachments.retain(|file| !removed.contains(&file.id));
+        message.attachments.extend(self.added.iter().map(|new| new.file.clone()));
+        app.unsign(message, self.edit.embeds.as_deref_mut(), self.edit.components.as_deref_mut());
+        change(self.edit, self.mentions, !self.added.is_empty(), self.now_ms, message);
+        require_valid(message)?;
+        app.number_media(message)?;
+        tables::attachments::delete(tx, &removed, self.now_ms)?;
+        self.added.into_iter().try_for_each(|new| new.store(tx, out, message.channel_id, message.id))
+    }
+}
+
+async fn write(
     app: &App,
     access: &ChannelAccess,
     editor: Author,
     message_id: Id<MessageMarker>,
-    mut edit: MessageEdit,
-    mentions: Option<Resolved>,
+    change: Change,
+    also: impl FnOnce(&mut Tx<'_>, &mut Outbox) -> ActionResult<()> + Send + 'static,
 ) -> ActionResult<Message> {
     let (channel_id, guild_id) = (access.id(), access.guild_id());
     let (audience, channel_type) = (access.audience(), access.channel().kind);
-    let now_ms = app.now_ms();
-    let files = std::mem::take(&mut edit.files).into_iter();
-    let added: Vec<_> = files.map(|file| NewFile::new(app, file, false)).collect();
     let app_in_job = app.clone();
     app.write(access.lane(), move |tx, out| {
         let message = tables::messages::get(tx, channel_id, message_id, editor.user.id)?;
         let mut message = message.ok_or(ActionError::Unknown(Kind::Message))?;
-        let removed = removed_files(&message, edit.kept_files.as_deref());
-        message.attachments.retain(|file| !removed.contains(&file.id));
-        message.attachments.extend(added.iter().map(|new| new.file.clone()));
-        app_in_job.unsign(&message, edit.embeds.as_deref_mut(), edit.components.as_deref_mut());
-        apply(edit, mentions, now_ms, &mut message);
-        require_valid(&message)?;
-        app_in_job.number_media(&mut message)?;
+        change.apply(&app_in_job, tx, out, &mut message)?;
         tables::messages::update(tx, &message, guild_id)?;
-        tables::attachments::delete(tx, &removed, now_ms)?;
-        for new in added {
-            new.store(tx, out, &message)?;
-        }
         app_in_job.sign_files(&mut message);
         let member = editor.member.as_deref().filter(|member| member.user.id == message.author.id);
         let event = event_of(&message, guild_id, member, channel_type);
         out.publish(audience, Event::MessageUpdate(Box::new(event)));
+        also(tx, out)?;
         Ok(message)
     })
     .await
@@ -154,17 +186,28 @@ fn removed_files(message: &Message, kept: Option<&[Id<AttachmentMarker>]>) -> Ve
     message.attachments.iter().map(|file| file.id).filter(|id| !kept.contains(id)).collect()
 }
 
-fn apply(edit: MessageEdit, mentions: Option<Resolved>, now_ms: i64, message: &mut Message) {
+fn change(
+    edit: MessageEdit,
+    mentions: Option<Resolved>,
+    has_new_files: bool,
+    now_ms: i64,
+    message: &mut Message,
+) {
     if let Some(flags) = edit.flags {
         let suppress = MessageFlags::SUPPRESS_EMBEDS.0;
         // A message can become one that is laid out by components, but never an older one again.
         let layout = flags.0 & MessageFlags::IS_COMPONENTS_V2.0;
         message.flags = MessageFlags(message.flags.0 & !suppress | flags.0 & suppress | layout);
     }
-    if !edit_is_visible(&edit) {
+    if !has_new_files && !edit_is_visible(&edit) {
         return;
     }
-    message.edited_timestamp = Some(Timestamp::from_unix_ms(now_ms));
+    if message.flags.contains(MessageFlags::LOADING) {
+        // What was promised arrives: that is no edit.
+        message.flags = message.flags.without(MessageFlags::LOADING);
+    } else {
+        message.edited_timestamp = Some(Timestamp::from_unix_ms(now_ms));
+    }
     if let Some(embeds) = edit.embeds {
         message.embeds = embeds;
     }
@@ -201,7 +244,8 @@ fn require_valid(message: &Message) -> ActionResult<()> {
     } else {
         components::only_rows("components", &message.components)?;
     }
-    let is_empty = message.content.is_empty()
+    let is_empty = !message.flags.contains(MessageFlags::LOADING)
+        && message.content.is_empty()
         && message.embeds.is_empty()
         && message.attachments.is_empty()
         && message.components.is_empty();

@@ -1,7 +1,7 @@
 //! Files that a message brings: with what their sender says of them.
 
-use parvis_model::marker::AttachmentMarker;
-use parvis_model::{Attachment, Message};
+use parvis_model::marker::{AttachmentMarker, ChannelMarker, MessageMarker};
+use parvis_model::{Attachment, Id};
 use parvis_store::{Tx, tables};
 
 use crate::error::ActionResult;
@@ -43,7 +43,7 @@ pub(crate) struct NewFile {
 
 impl NewFile {
     /// What is told about a recording is kept for voice messages only.
-    pub(super) fn new(app: &App, draft: FileDraft, is_voice_message: bool) -> Self {
+    pub(crate) fn new(app: &App, draft: FileDraft, is_voice_message: bool) -> Self {
         let FileDraft { upload, description, voice } = draft;
         let id = app.ids.next::<AttachmentMarker>();
         let mut file = Attachment::new(id, upload.filename.clone(), upload.size_bytes, "");
@@ -63,9 +63,15 @@ impl NewFile {
         Self { file: Attachment { id: app.ids.next(), ..file.clone() }, upload }
     }
 
-    /// Makes the file the message's; on disk it stays once the write is.
-    pub(crate) fn store(self, tx: &mut Tx<'_>, out: &mut Outbox, message: &Message) -> ActionResult<()> {
-        tables::attachments::insert(tx, message.channel_id, message.id, &self.file, self.upload.blob())?;
+    /// Makes the file a message's; on disk it stays once the write is.
+    pub(crate) fn store(
+        self,
+        tx: &mut Tx<'_>,
+        out: &mut Outbox,
+        channel_id: Id<ChannelMarker>,
+        message_id: Id<MessageMarker>,
+    ) -> ActionResult<()> {
+        tables::attachments::insert(tx, channel_id, message_id, &self.file, self.upload.blob())?;
         out.keep(self.upload);
         Ok(())
     }

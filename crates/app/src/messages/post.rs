@@ -11,11 +11,11 @@ use parvis_store::{Tx, tables};
 
 use super::files::NewFile;
 use super::{Author, FileDraft, MessageDraft, event_of, mentions};
-use crate::App;
 use crate::access::ChannelAccess;
 use crate::error::{ActionError, ActionResult, Kind, Refusal};
 use crate::hooks::{Submission, Verdict};
 use crate::threads::{Start, ThreadWriter};
+use crate::{App, Outbox};
 
 /// How long an enforced nonce is remembered.
 const NONCE_MS: i64 = 5 * 60_000;
@@ -28,7 +28,7 @@ pub(crate) async fn post(
     draft: MessageDraft,
 ) -> ActionResult<Message> {
     let composed = prepare(app, access, author, draft).await?;
-    store(app, access, composed).await
+    write(app, access, composed, |_, _, _| Ok(())).await
 }
 
 /// Starts a thread with its first message, which gets the thread's id. `access` is to that thread.
@@ -40,10 +40,11 @@ pub(crate) async fn post_first(
     start: Start,
 ) -> ActionResult<Message> {
     let composed = prepare(app, access, author, draft).await?;
-    store(app, access, Composed { start: Some(start), ..composed }).await
+    write(app, access, Composed { start: Some(start), ..composed }, |_, _, _| Ok(())).await
 }
 
-async fn prepare(
+/// Makes a message of a draft: checked, screened, with its mentions resolved.
+pub(crate) async fn prepare(
     app: &App,
     access: &ChannelAccess,
     author: Author,
@@ -69,9 +70,9 @@ async fn prepare(
 }
 
 /// A message together with what only its creation needs.
-struct Composed {
-    message: Message,
-    files: Vec<NewFile>,
+pub(crate) struct Composed {
+    pub(crate) message: Message,
+    pub(crate) files: Vec<NewFile>,
     author_member: Option<Arc<Member>>,
     nonce: Option<String>,
     slowmode_ms: i64,
@@ -79,8 +80,13 @@ struct Composed {
     start: Option<Start>,
 }
 
-/// Writes the message in one transaction and tells everybody who may read it.
-async fn store(app: &App, access: &ChannelAccess, composed: Composed) -> ActionResult<Message> {
+/// Writes the message in one transaction, together with what else belongs to it, and tells everybody who may read it.
+pub(crate) async fn write(
+    app: &App,
+    access: &ChannelAccess,
+    composed: Composed,
+    also: impl FnOnce(&mut Tx<'_>, &mut Outbox, &Message) -> ActionResult<()> + Send + 'static,
+) -> ActionResult<Message> {
     let audience = access.audience();
     let guild_id = access.guild_id();
     let channel_type = access.channel().kind;
@@ -122,7 +128,7 @@ async fn store(app: &App, access: &ChannelAccess, composed: Composed) -> ActionR
             tables::read_states::advance(tx, author_id, message.channel_id, id, seq)?;
         }
         for file in files {
-            file.store(tx, out, &message)?;
+            file.store(tx, out, message.channel_id, message.id)?;
         }
         if let Some(nonce) = &nonce {
             tables::messages::remember_nonce(tx, &message, nonce, nonces_since)?;
@@ -133,6 +139,7 @@ async fn store(app: &App, access: &ChannelAccess, composed: Composed) -> ActionR
         app_in_job.sign_files(&mut message);
         let event = event_of(&message, guild_id, author_member.as_deref(), channel_type);
         out.publish(audience, Event::MessageCreate(Box::new(event)));
+        also(tx, out, &message)?;
         Ok(message)
     })
     .await

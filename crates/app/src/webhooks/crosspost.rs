@@ -135,7 +135,7 @@ async fn copy_to(
         copy.attachments = files.iter().map(|new| new.file.clone()).collect();
         tables::messages::insert(tx, &copy, seq, Some(to_guild))?;
         for file in files {
-            file.store(tx, out, &copy)?;
+            file.store(tx, out, copy.channel_id, copy.id)?;
         }
         let noted = Copy { message_id, channel_id: to_channel, copy_id: id };
         tables::webhooks::insert_copy(tx, source, &noted)?;

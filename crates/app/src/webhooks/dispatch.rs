@@ -6,9 +6,9 @@ use parvis_model::{Id, Message};
 
 use super::execute::{self, Execution};
 use super::open;
-use crate::App;
-use crate::error::{ActionError, ActionResult, Kind};
+use crate::error::ActionResult;
 use crate::messages::MessageEdit;
+use crate::{App, interactions};
 
 /// A message that was sent with an id and a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,7 +28,10 @@ pub async fn execute(
 ) -> ActionResult<Message> {
     match open(app, id, token).await? {
         Some(webhook) => execute::send(app, &webhook, execution).await,
-        None => interaction(),
+        None => {
+            let Execution { draft, is_ephemeral, .. } = execution;
+            interactions::follow_up(app, id.cast(), token, draft, is_ephemeral).await
+        }
     }
 }
 
@@ -42,7 +45,7 @@ pub async fn message(
 ) -> ActionResult<Message> {
     match open(app, id, token).await? {
         Some(webhook) => execute::get(app, &webhook, which, thread_id).await,
-        None => interaction(),
+        None => interactions::message(app, id.cast(), token, which).await,
     }
 }
 
@@ -57,7 +60,7 @@ pub async fn edit_message(
 ) -> ActionResult<Message> {
     match open(app, id, token).await? {
         Some(webhook) => execute::edit(app, &webhook, which, thread_id, edit).await,
-        None => interaction(),
+        None => interactions::edit_message(app, id.cast(), token, which, edit).await,
     }
 }
 
@@ -71,11 +74,6 @@ pub async fn delete_message(
 ) -> ActionResult<()> {
     match open(app, id, token).await? {
         Some(webhook) => execute::delete(app, &webhook, which, thread_id).await,
-        None => interaction(),
+        None => interactions::delete_message(app, id.cast(), token, which).await,
     }
-}
-
-/// No interaction has this token.
-fn interaction<T>() -> ActionResult<T> {
-    Err(ActionError::Unknown(Kind::Webhook))
 }

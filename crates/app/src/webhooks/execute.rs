@@ -36,6 +36,8 @@ pub struct Execution {
     pub avatar_url: Option<String>,
     /// Whether a webhook that no application made may send components: then such that nobody has to answer for.
     pub with_components: bool,
+    /// Whether only whoever interacted sees it; for answers to interactions.
+    pub is_ephemeral: bool,
     /// A thread of its channel.
     pub thread_id: Option<Id<ChannelMarker>>,
     /// A post that it starts with the message, in a forum.
@@ -43,7 +45,7 @@ pub struct Execution {
 }
 
 pub(super) async fn send(app: &App, kept: &Kept, execution: Execution) -> ActionResult<Message> {
-    let Execution { mut draft, username, avatar_url, with_components, thread_id, thread } = execution;
+    let Execution { mut draft, username, avatar_url, with_components, thread_id, thread, .. } = execution;
     let access = place(app, kept, thread_id).await?;
     match thread.is_some() {
         true if !access.channel().kind.is_forum() => {
@@ -85,7 +87,7 @@ pub(super) async fn edit(
     if kept.webhook.application_id.is_none() {
         require_nobody_s(edit.components.as_deref().unwrap_or_default())?;
     }
-    messages::rewrite(app, &access, author_of(kept, None), message, edit).await
+    messages::rewrite(app, &access, author_of(kept, None), message, edit, |_, _| Ok(())).await
 }
 
 pub(super) async fn delete(

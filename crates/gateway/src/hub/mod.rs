@@ -359,9 +359,7 @@ impl Hub {
     fn join(&mut self, key: u64, guild_id: Id<GuildMarker>, member: Arc<Member>) -> Option<Joined> {
         let session = self.sessions.get_mut(&key)?;
         let listener = &session.cell.listener;
-        if let Some([shard, count]) = listener.admission.shard
-            && (guild_id.get() >> 22) % u64::from(count) != u64::from(shard)
-        {
+        if !listener.admission.serves(Some(guild_id)) {
             return None;
         }
         if !self.guilds.contains_key(&guild_id) {

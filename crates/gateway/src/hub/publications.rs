@@ -8,6 +8,7 @@ use parvis_model::event::ThreadMembersUpdate;
 use parvis_model::gateway::CloseCode;
 use parvis_model::marker::{ChannelMarker, GuildMarker, LoginMarker, UserMarker};
 use parvis_model::{Event, GuildDelete, Id, Member};
+use parvis_session::admission::Admission;
 use parvis_session::frame::Lost;
 
 use super::guild::{Circle, LiveMember, Sight};
@@ -200,18 +201,14 @@ impl Hub {
     }
 
     fn private_event(&mut self, publication: &Arc<Publication>, audience: &Audience) {
-        let (user_ids, conversation) = match audience {
-            Audience::User(user_id) => (std::slice::from_ref(user_id), false),
-            Audience::Users(user_ids) => (user_ids.as_slice(), true),
+        let cells = match audience {
+            Audience::User(user_id) => self.cells_of(std::slice::from_ref(user_id), |_| true),
+            Audience::Users(user_ids) => self.cells_of(user_ids, |admission| admission.serves(None)),
+            Audience::Application { application_id, guild_id } => {
+                self.cells_of(&[application_id.cast()], |admission| admission.serves(*guild_id))
+            }
             _ => return,
         };
-        let keys = user_ids.iter().filter_map(|id| self.users.get(id)).flat_map(|user| &user.sessions);
-        let cells = keys.filter_map(|key| self.sessions.get(key)).map(|session| &session.cell);
-        // Conversations belong to the first shard of a bot.
-        let first = |cell: &&Arc<SessionCell>| {
-            !conversation || cell.listener.admission.shard.is_none_or(|[shard, _]| shard == 0)
-        };
-        let cells: Vec<_> = cells.filter(first).cloned().collect();
         if cells.is_empty() {
             return;
         }
@@ -221,6 +218,17 @@ impl Hub {
             self.writers.forget(Lost::Channel(channel.id), &recipients);
         }
         self.writers.deliver(&event, &recipients);
+    }
+
+    /// Those of these accounts' sessions that are wanted.
+    fn cells_of(
+        &self,
+        user_ids: &[Id<UserMarker>],
+        wanted: impl Fn(&Admission) -> bool,
+    ) -> Vec<Arc<SessionCell>> {
+        let keys = user_ids.iter().filter_map(|id| self.users.get(id)).flat_map(|user| &user.sessions);
+        let cells = keys.filter_map(|key| self.sessions.get(key)).map(|session| &session.cell);
+        cells.filter(|cell| wanted(&cell.listener.admission)).cloned().collect()
     }
 
     fn guild_event(
@@ -369,7 +377,7 @@ impl Hub {
                 live.private_thread(*parent_id, *thread_id, members, now_ms)
             }
             Audience::Members { user_ids, .. } => live.members_of(user_ids),
-            Audience::User(_) | Audience::Users(_) => return,
+            Audience::User(_) | Audience::Users(_) | Audience::Application { .. } => return,
         };
         // One's own membership matters also where one does not look.
         let own = if watched { own_matter(event) } else { Vec::new() };

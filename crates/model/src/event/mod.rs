@@ -34,6 +34,9 @@ use crate::channel::Channel;
 use crate::command::GuildCommandPermissions;
 use crate::guild::{Guild, GuildDelete};
 use crate::intents::Intents;
+use crate::interaction::{
+    AutocompleteResponse, Interaction, InteractionFailure, InteractionModalCreate, InteractionProgress,
+};
 use crate::marker::ChannelMarker;
 use crate::presence::Presence;
 use crate::user::CurrentUser;
@@ -162,6 +165,18 @@ events! {
     ReactionRemoveAll(ReactionRemoveAll), "MESSAGE_REACTION_REMOVE_ALL", REACTIONS, DIRECT_REACTIONS;
     /// All reactions of a message with one emoji were removed.
     ReactionRemoveEmoji(Box<ReactionRemoveEmoji>), "MESSAGE_REACTION_REMOVE_EMOJI", REACTIONS, DIRECT_REACTIONS;
+    /// Somebody used something of the receiving application.
+    InteractionCreate(Box<Interaction>), "INTERACTION_CREATE", ALWAYS, ALWAYS;
+    /// An interaction of the receiver is on its way to the application.
+    InteractionAccepted(InteractionProgress), "INTERACTION_CREATE", ALWAYS, ALWAYS;
+    /// An interaction of the receiver was answered.
+    InteractionSuccess(InteractionProgress), "INTERACTION_SUCCESS", ALWAYS, ALWAYS;
+    /// An interaction of the receiver came to nothing.
+    InteractionFailure(InteractionFailure), "INTERACTION_FAILURE", ALWAYS, ALWAYS;
+    /// An application shows the receiver a form.
+    InteractionModalCreate(Box<InteractionModalCreate>), "INTERACTION_MODAL_CREATE", ALWAYS, ALWAYS;
+    /// An application proposes values for what the receiver is typing.
+    AutocompleteResponse(Box<AutocompleteResponse>), "APPLICATION_COMMAND_AUTOCOMPLETE_RESPONSE", ALWAYS, ALWAYS;
     /// Somebody is writing.
     TypingStart(Box<TypingStart>), "TYPING_START", Intents::GUILD_MESSAGE_TYPING, Intents::DIRECT_MESSAGE_TYPING;
     /// Somebody came, went, or does something else.
@@ -201,6 +216,11 @@ impl Event {
             | Self::ChannelRecipientRemove(_)
             | Self::MemberListUpdate(_)
             | Self::MessageAck(_)
+            | Self::InteractionAccepted(_)
+            | Self::InteractionSuccess(_)
+            | Self::InteractionFailure(_)
+            | Self::InteractionModalCreate(_)
+            | Self::AutocompleteResponse(_)
             | Self::UserSettingsUpdate(_)
             | Self::UserGuildSettingsUpdate(_)
             | Self::RelationshipAdd(_)

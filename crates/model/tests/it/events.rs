@@ -166,12 +166,12 @@ fn an_event_serialises_to_its_payload_alone() {
 }
 
 #[test]
-fn names_of_events_are_unique_but_for_the_two_forms_of_ready() {
+fn names_of_events_are_unique_but_for_the_two_forms_of_ready_and_of_interactions() {
     let mut names = Event::NAMES.to_vec();
     names.sort_unstable();
     let before = names.len();
     names.dedup();
-    assert_eq!(before - names.len(), 1);
+    assert_eq!(before - names.len(), 2);
     assert!(names.iter().all(|name| name.bytes().all(|b| b.is_ascii_uppercase() || b == b'_')));
 }
 
@@ -197,6 +197,8 @@ fn bots_never_get_events_of_the_account_dialect() {
         version: 1,
     };
     assert!(!Event::MessageAck(ack).is_for_bots(true));
+    let progress = InteractionProgress { id: id(1), nonce: None };
+    assert!(!Event::InteractionSuccess(progress).is_for_bots(true));
     let channel = Event::ChannelCreate(Box::new(dm()));
     assert!(channel.is_for_bots(true) && !channel.is_for_bots(false));
 }

@@ -12,6 +12,14 @@ pub struct Bucket {
     pub limit: Limit,
 }
 
+impl Bucket {
+    /// Whether its requests count among all of the caller. Answers to interactions do not: how many there are, is
+    /// decided by those who interact.
+    pub fn counts_globally(&self) -> bool {
+        !matches!(self.name, "interaction-callback" | "webhook-execute")
+    }
+}
+
 /// All requests of an account together.
 pub const GLOBAL: Limit = Limit::new(50, 1_000);
 /// Answers with 401, 403 or 429 after which a caller is shut out until the window ends.
@@ -113,7 +121,11 @@ pub mod bucket {
         WEBHOOK = "webhook", 10 per 10_000 ms;
         /// Announcements that are published to followers.
         CROSSPOST = "crosspost", 10 per 3_600_000 ms;
-        /// Messages of a webhook.
+        /// What people do with commands, buttons and forms.
+        INTERACTION = "interaction", 20 per 5_000 ms;
+        /// First answers to interactions.
+        INTERACTION_CALLBACK = "interaction-callback", 500 per 1_000 ms;
+        /// Messages of a webhook, or of an interaction.
         WEBHOOK_EXECUTE = "webhook-execute", 5 per 2_000 ms;
     }
 }

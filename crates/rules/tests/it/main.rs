@@ -5,6 +5,7 @@ mod components;
 mod content;
 mod emoji;
 mod hierarchy;
+mod interactions;
 mod names;
 mod permissions;
 mod rate;

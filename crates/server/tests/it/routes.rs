@@ -5,6 +5,7 @@ mod auth;
 mod channels;
 mod gateway;
 mod guilds;
+mod interactions;
 mod invites;
 mod oauth2;
 mod read_states;

@@ -100,6 +100,22 @@ pub fn stored(
     )
 }
 
+/// The name of a file of a message. Files that came with an interaction, or with an answer that one person alone sees,
+/// belong to no message.
+pub fn name_in_message(
+    tx: &mut Tx<'_>,
+    channel_id: Id<ChannelMarker>,
+    id: Id<AttachmentMarker>,
+) -> Result<Option<String>, StoreError> {
+    tx.query_opt(
+        "select a.filename from attachments a
+         join messages m on m.channel_id = a.channel_id and m.id = a.message_id
+         where a.id = $1 and a.channel_id = $2",
+        &[&id, &channel_id],
+        |row| row.get(0),
+    )
+}
+
 /// Changes the text that stands for a picture.
 pub fn set_description(
     tx: &mut Tx<'_>,

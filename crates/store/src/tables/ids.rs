@@ -15,6 +15,8 @@ pub fn highest(tx: &mut Tx<'_>) -> Result<u64, StoreError> {
            union all select max(id) from attachments
            union all select max(id) from commands
            union all select max(id) from emojis
+           union all select max(id) from interactions
+           union all select max(id) from ephemeral_messages
          ) as used",
         &[],
         |row| row.get(0),

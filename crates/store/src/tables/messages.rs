@@ -1,20 +1,21 @@
 //! Messages by channel and id, with their files, reactions and mentions.
 
+mod extras;
+mod origin;
+
 use std::collections::HashMap;
 
-use parvis_model::marker::{
-    ApplicationMarker, ChannelMarker, GenericMarker, GuildMarker, MessageMarker, RoleMarker, UserMarker,
-    WebhookMarker,
-};
+use parvis_model::marker::{ChannelMarker, GenericMarker, GuildMarker, MessageMarker, UserMarker};
 use parvis_model::{
-    Attachment, Channel, Component, Discriminator, Embed, Field, Id, Mention, Message, MessageFlags,
-    MessageReference, MessageType, Timestamp, User,
+    Attachment, Channel, Field, Id, Mention, Message, MessageFlags, MessageType, Timestamp, User,
 };
-use serde::{Deserialize, Serialize};
 
 use super::users::{self, USER_COLUMNS, read_user, user_columns};
 use super::{attachments, channels, reactions, threads};
 use crate::{IdList, Json, Row, StoreError, Tx};
+
+use extras::{Extras, SentByWebhook, extras_of};
+pub use origin::Origin;
 
 /// Which part of a channel's history is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,42 +28,6 @@ pub enum Page {
     After(Id<MessageMarker>),
     /// Half of them older than this id, half of them newer, and itself.
     Around(Id<MessageMarker>),
-}
-
-/// What most messages do not have, kept as JSON; nothing at all when it is the default.
-#[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-struct Extras {
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    tts: bool,
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    everyone: bool,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    users: Vec<Id<UserMarker>>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    roles: Vec<Id<RoleMarker>>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    embeds: Vec<Embed>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    components: Vec<Component>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    reference: Option<Box<MessageReference>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    webhook: Option<Box<SentByWebhook>>,
-}
-
-/// By which webhook a message was sent. A webhook has no account: its name and avatar stand with the message.
-#[derive(Debug, PartialEq, Serialize, Deserialize)]
-struct SentByWebhook {
-    id: Id<WebhookMarker>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    application_id: Option<Id<ApplicationMarker>>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    name: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    avatar: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    avatar_url: Option<String>,
 }
 
 macro_rules! message_columns {
@@ -79,6 +44,7 @@ macro_rules! message_columns {
 struct Raw {
     message: Message,
     users: Vec<Id<UserMarker>>,
+    origin: Option<Box<Origin>>,
     has_reactions: bool,
     has_attachments: bool,
 }
@@ -384,33 +350,13 @@ fn read_raw(row: &Row<'_>) -> Result<Raw, StoreError> {
         message.application_id = webhook.application_id;
         message.webhook_avatar_url = webhook.avatar_url;
     }
-    Ok(Raw { message, users: extras.users, has_reactions: row.get(at(7))?, has_attachments: row.get(at(8))? })
-}
-
-fn extras_of(message: &Message) -> Option<Json<Extras>> {
-    let extras = Extras {
-        tts: message.tts,
-        everyone: message.mention_everyone,
-        users: message.mentions.iter().map(|mention| mention.user.id).collect(),
-        roles: message.mention_roles.clone(),
-        embeds: message.embeds.clone(),
-        components: message.components.clone(),
-        reference: message.message_reference.clone(),
-        webhook: message.webhook_id.map(|id| Box::new(sent_by(id, message))),
-    };
-    (extras != Extras::default()).then_some(Json(extras))
-}
-
-/// What an application answers to an interaction has a bot's account as its author.
-fn sent_by(id: Id<WebhookMarker>, message: &Message) -> SentByWebhook {
-    let author = Some(&message.author).filter(|author| author.discriminator == Discriminator::WEBHOOK);
-    SentByWebhook {
-        id,
-        application_id: message.application_id,
-        name: author.map(|author| author.username.clone()),
-        avatar: author.and_then(|author| author.avatar.clone()),
-        avatar_url: message.webhook_avatar_url.clone(),
-    }
+    Ok(Raw {
+        message,
+        users: extras.users,
+        origin: extras.origin,
+        has_reactions: row.get(at(7))?,
+        has_attachments: row.get(at(8))?,
+    })
 }
 
 /// Notes whom a message mentions: accounts, roles, and (as the guild's id) everybody. What authors mention of
@@ -456,7 +402,7 @@ fn complete(
     }
     let with_reactions: Vec<_> = raw.iter().filter(|it| it.has_reactions).map(|it| it.message.id).collect();
     let mut reacted = reactions::of_messages(tx, channel_id, &with_reactions, viewer)?;
-    let people = mentioned_people(tx, &raw)?;
+    let people = named_people(tx, &raw)?;
     let quoted = match quotes {
         Quotes::Resolve => quoted_messages(tx, channel_id, &raw, viewer)?,
         Quotes::Leave => HashMap::new(),
@@ -468,6 +414,9 @@ fn complete(
         message.reactions = reacted.remove(&message.id).unwrap_or_default();
         message.mentions =
             it.users.iter().filter_map(|id| people.get(id)).cloned().map(Mention::from).collect();
+        if let Some(origin) = &it.origin {
+            origin.write_to(message, &people);
+        }
         message.thread = started.remove(&message.id.cast()).map(Box::new);
         if quotes == Quotes::Resolve && message.kind.quotes() {
             let quote = message.message_reference.as_ref().and_then(|it| it.message_id);
@@ -478,8 +427,10 @@ fn complete(
     Ok(raw.into_iter().map(|it| it.message).collect())
 }
 
-fn mentioned_people(tx: &mut Tx<'_>, raw: &[Raw]) -> Result<HashMap<Id<UserMarker>, User>, StoreError> {
+/// Everybody whom these messages mention or answer.
+fn named_people(tx: &mut Tx<'_>, raw: &[Raw]) -> Result<HashMap<Id<UserMarker>, User>, StoreError> {
     let mut ids: Vec<_> = raw.iter().flat_map(|it| it.users.iter().copied()).collect();
+    ids.extend(raw.iter().filter_map(|it| it.origin.as_deref()).flat_map(Origin::user_ids));
     ids.sort_unstable();
     ids.dedup();
     Ok(users::get_many(tx, &ids)?.into_iter().map(|user| (user.id, user)).collect())

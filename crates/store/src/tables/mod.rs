@@ -10,6 +10,7 @@ pub mod emojis;
 pub mod grants;
 pub mod guilds;
 pub mod ids;
+pub mod interactions;
 pub mod invites;
 pub mod logins;
 pub mod members;

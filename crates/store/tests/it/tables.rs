@@ -10,6 +10,7 @@ mod emojis;
 mod grants;
 mod guilds;
 mod ids;
+mod interactions;
 mod invites;
 mod logins;
 mod members;

@@ -195,6 +195,9 @@ impl World {
         if ["webhook", "webhook_token", "hook_message"].iter().any(|thing| wanted(thing, &self.ids)) {
             self.webhook(&owner, &public).await;
         }
+        if wanted("bot_command", &self.ids) {
+            self.bot_command(&owner, &public).await;
+        }
         if wanted("private_webhook", &self.ids) {
             let path = format!("/channels/{}/webhooks", self.ids["private"]);
             let made = owner.post(&path, json!({ "name": CANARY })).await.ok();
@@ -277,6 +280,17 @@ impl World {
     async fn emoji(&mut self, name: &str, author: &Person, path: &str) {
         let made = author.post(path, json!({ "name": name, "image": PIXEL })).await.ok();
         self.put(name, &made["id"]);
+    }
+
+    /// A command of the bot, which views the public channel whatever everybody may.
+    async fn bot_command(&mut self, owner: &Person, channel_id: &str) {
+        let (bot, guild) = (self.ids["bot"].clone(), self.ids["guild"].clone());
+        let path = format!("/channels/{channel_id}/permissions/{bot}");
+        owner.put(&path, json!({ "type": 1, "allow": "1024" })).await.ok();
+        let path = format!("/applications/{bot}/guilds/{guild}/commands");
+        let body = json!({ "name": "essai", "description": "Essaie" });
+        let made = self.people["bot"].post(&path, body).await.ok();
+        self.put("bot_command", &made["id"]);
     }
 
     async fn invite(&mut self, name: &str, owner: &Person, channel_id: &str) {

@@ -1,6 +1,7 @@
 //! Application commands, and the interactions that are open.
 
-/// A command of no guild has scope 0. An interaction is kept for as long as its token is good.
+/// A command of no guild has scope 0. An interaction is kept from its first answer
+/// for as long as its token is good, and so are messages that one person alone sees.
 pub(super) const SQL: &str = "
 create table commands (
   id bigint not null primary key,
@@ -25,27 +26,27 @@ create index command_permissions_by_application on command_permissions (applicat
 create table interactions (
   id bigint not null primary key,
   application_id bigint not null references applications (id),
-  token_hash {blob} not null unique,
+  token_hash {blob} not null,
   user_id bigint not null,
   guild_id bigint,
   channel_id bigint not null,
-  message_id bigint,
-  state bigint not null,
+  answered boolean not null,
   answer_id bigint,
   details text not null
 );
 create index interactions_by_application on interactions (application_id);
 create index interactions_by_user on interactions (user_id);
-create index interactions_by_channel on interactions (channel_id);
 
 create table ephemeral_messages (
-  interaction_id bigint not null references interactions (id),
-  id bigint not null,
+  id bigint not null primary key,
+  interaction_id bigint not null,
+  application_id bigint not null,
   user_id bigint not null,
   channel_id bigint not null,
-  message text not null,
-  primary key (interaction_id, id)
-){clustered};
-create index ephemeral_messages_by_id on ephemeral_messages (id);
+  expires_ms bigint not null,
+  message text not null
+);
+create index ephemeral_messages_by_expiry on ephemeral_messages (expires_ms);
+create index ephemeral_messages_by_application on ephemeral_messages (application_id);
 create index ephemeral_messages_by_user on ephemeral_messages (user_id);
 ";

@@ -7,12 +7,13 @@ use parvis_store::tables::migrations::TALK;
 use parvis_store::tables::{channels, pictures};
 use parvis_store::{StoreError, Tx};
 
-use super::{NOW_MS, add_channel, add_guild, add_user, run};
+use super::{NOW_MS, add_channel, add_guild, add_message, add_user, run};
 use crate::engines::{Database, both_engines};
 
 both_engines! {
     files_come_back_in_the_order_of_their_ids,
     a_file_is_found_in_its_own_channel_as_long_as_that_exists,
+    a_file_has_a_name_in_a_message_that_there_is,
     a_description_can_be_changed_and_taken_away,
     a_blob_belongs_to_one_file,
     blobs_of_removed_files_wait_for_their_deletion_once,
@@ -73,6 +74,21 @@ async fn a_file_is_found_in_its_own_channel_as_long_as_that_exists(database: Dat
         assert_eq!(attachments::stored(tx, channel, Id::new(32))?, None);
         channels::delete(tx, channel, NOW_MS)?;
         assert_eq!(attachments::stored(tx, channel, Id::new(31))?, None);
+        Ok(())
+    })
+    .await;
+}
+
+async fn a_file_has_a_name_in_a_message_that_there_is(database: Database) {
+    run(database, |tx| {
+        let channel = channel(tx)?;
+        let (message, _) = add_message(tx, channel, Id::new(1), 5)?;
+        add(tx, message.id.get(), 31, "b1")?;
+        add(tx, 77, 32, "b2")?;
+        let name = |tx: &mut Tx<'_>, id| attachments::name_in_message(tx, channel, Id::new(id));
+        assert_eq!(name(tx, 31)?.as_deref(), Some("31.txt"));
+        assert_eq!(name(tx, 32)?, None);
+        assert_eq!(attachments::name_in_message(tx, Id::new(21), Id::new(31))?, None);
         Ok(())
     })
     .await;

@@ -102,6 +102,11 @@ struct AttachmentBody {
 }
 
 impl CreateMessage {
+    /// Whether only whoever interacted shall see it; for answers to interactions.
+    pub fn is_ephemeral(&self) -> bool {
+        self.flags.is_some_and(|flags| flags.contains(MessageFlags::EPHEMERAL))
+    }
+
     /// Checks every field, those that only webhooks have among them.
     pub fn into_execution(mut self, files: Vec<Upload>) -> ApiResult<Execution> {
         let mut errors = Vec::new();

@@ -1,0 +1,5 @@
+//! `/interactions`
+
+pub mod body;
+pub mod callback;
+pub mod create;
