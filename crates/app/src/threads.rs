@@ -14,7 +14,6 @@ mod update;
 
 use std::sync::Arc;
 
-use members::{Arrivals, arrive};
 use parvis_bus::{Audience, GuildThread};
 use parvis_model::event::ThreadUpdate;
 use parvis_model::marker::{ChannelMarker, GuildMarker, UserMarker};
@@ -24,6 +23,8 @@ use parvis_model::{
 };
 use parvis_rules::limits;
 use parvis_store::{Tx, tables};
+
+use members::{Arrivals, arrive};
 
 use crate::access::ChannelAccess;
 use crate::audit::{self, Entry};

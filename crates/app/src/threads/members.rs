@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use parvis_bus::Audience;
 use parvis_model::event::{AddedThreadMember, ThreadCreate, ThreadMemberUpdate, ThreadMembersUpdate};
 use parvis_model::marker::{ChannelMarker, GuildMarker, UserMarker};
 use parvis_model::{
@@ -16,7 +17,6 @@ use crate::access::{self, ChannelAccess, GuildAccess};
 use crate::error::{ActionError, ActionResult, Kind, Refusal};
 use crate::notices::{self, Notice};
 use crate::{App, Caller, Outbox};
-use parvis_bus::Audience;
 
 /// Which members of a thread are asked for.
 #[derive(Debug, Clone, Copy)]

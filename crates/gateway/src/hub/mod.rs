@@ -2,6 +2,7 @@
 //! what at each place of that order, and hands encoded events to the writers. Must not wait for the database or a
 //! socket.
 
+mod errands;
 pub mod guild;
 mod lines;
 pub mod member_lists;
@@ -21,14 +22,16 @@ use parvis_app::hooks::Work;
 use parvis_bus::{GuildSnapshot, Publication, Subscriber, view_of};
 use parvis_model::gateway::{CloseCode, GuildSubscription};
 use parvis_model::marker::{ChannelMarker, GuildMarker, UserMarker};
-use parvis_model::{Channel, ClientInfo, Event, GatewaySession, Id, Intents, Member, Presence, Status};
+use parvis_model::{ClientInfo, Event, GatewaySession, Id, Intents, Member, Presence, Status};
 use parvis_session::frame::RECONNECT;
 use tokio::sync::oneshot;
 
-use crate::cell::{Place, SessionCell};
+use crate::cell::SessionCell;
 use crate::encoded::Encoded;
 use crate::uptime::Uptime;
 use crate::writer::{Recipients, Writers};
+pub use errands::{Errands, GuildStart, ThreadsStart};
+use errands::{Forget, ListThreads, LoadGuild, LoadRoster, StartGuild};
 use guild::{Circle, LiveGuild, Visible};
 use member_lists::{GuildLists, RosterRead};
 use presence::{SessionPresence, Shown};
@@ -66,31 +69,6 @@ pub struct Start {
     pub guilds: Vec<Joined>,
     /// All open sessions of the account.
     pub sessions: Vec<GatewaySession>,
-}
-
-/// A guild that a running session has become part of: its GUILD_CREATE is to be put in the place that is kept for it.
-pub struct GuildStart {
-    /// The session.
-    pub cell: Arc<SessionCell>,
-    /// The place in its stream.
-    pub place: Place,
-    /// The guild.
-    pub joined: Joined,
-}
-
-/// The active threads of a channel that came into a running session's sight: their THREAD_LIST_SYNC is to be put in the
-/// place that is kept for it.
-pub struct ThreadsStart {
-    /// The session.
-    pub cell: Arc<SessionCell>,
-    /// The place in its stream.
-    pub place: Place,
-    /// The guild.
-    pub guild_id: Id<GuildMarker>,
-    /// The channel.
-    pub channel_id: Id<ChannelMarker>,
-    /// Its threads as the account sees them, without what changes with every message.
-    pub threads: Vec<Channel>,
 }
 
 /// What the hub is told.
@@ -182,31 +160,6 @@ impl CountOnline for Inbox {
         // When the hub has ended, nobody is there any more.
         Box::pin(async move { counted.await.unwrap_or(0) })
     }
-}
-
-/// Starts a guild for a running session; called on the hub's thread, must only pass it on.
-pub type StartGuild = Box<dyn Fn(GuildStart) + Send>;
-/// Lists the threads of a channel for a running session; called on the hub's thread, must only pass it on.
-pub type ListThreads = Box<dyn Fn(ThreadsStart) + Send>;
-/// Brings a guild into memory, to be answered with [`Input::Loaded`]; called on the hub's thread.
-pub type LoadGuild = Box<dyn Fn(Id<GuildMarker>) + Send>;
-/// Reads the members of a guild, to be answered with [`Input::Roster`]; called on the hub's thread.
-pub type LoadRoster = Box<dyn Fn(Id<GuildMarker>) + Send>;
-/// Told when a session is gone for good.
-pub type Forget = Box<dyn Fn(&SessionCell) + Send>;
-
-/// What the hub asks others to do, because it must not wait itself.
-pub struct Errands {
-    /// Fills the place of a guild in a running session.
-    pub start_guild: StartGuild,
-    /// Fills the place of a list of threads in a running session.
-    pub list_threads: ListThreads,
-    /// Brings a guild into memory.
-    pub load_guild: LoadGuild,
-    /// Reads members.
-    pub load_roster: LoadRoster,
-    /// Forgets a session.
-    pub forget: Forget,
 }
 
 struct HubSession {
