@@ -8,6 +8,9 @@ use parvis_model::{Channel, ChannelType, Id, ThreadMember, ThreadMemberFlags, Th
 use super::channels;
 use crate::{IdList, Json, Row, StoreError, Tx};
 
+/// A thread after its guild.
+pub type InGuild = (Id<GuildMarker>, Id<ChannelMarker>);
+
 /// Adds a thread with its channel and head, and nobody in it.
 pub fn insert(tx: &mut Tx<'_>, thread: &Channel) -> Result<(), StoreError> {
     let state = state_of(thread)?;
@@ -119,11 +122,7 @@ pub fn archived_joined(
 }
 
 /// Active threads in which nobody has written for as long as they say, with their guilds.
-pub fn idle(
-    tx: &mut Tx<'_>,
-    now_ms: i64,
-    limit: u32,
-) -> Result<Vec<(Id<GuildMarker>, Id<ChannelMarker>)>, StoreError> {
+pub fn idle(tx: &mut Tx<'_>, now_ms: i64, limit: u32) -> Result<Vec<InGuild>, StoreError> {
     // A snowflake is milliseconds since 2015 times 2^22.
     tx.query(
         "select t.guild_id, t.id from threads t join channel_heads h on h.channel_id = t.id
