@@ -401,7 +401,9 @@ fn apply_to_cell(cell: &mut Cell, event: &Event) {
             None => return,
         },
         Event::ThreadMemberUpdate(update) => match snapshot.thread(update.member.id) {
-            Some(thread) => Some(snapshot.with_thread(thread.with_members(&[update.member.clone()], &[]))),
+            Some(thread) => {
+                Some(snapshot.with_thread(thread.with_members(std::slice::from_ref(&update.member), &[])))
+            }
             None => return,
         },
         _ => return,

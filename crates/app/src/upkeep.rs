@@ -34,7 +34,7 @@ impl App {
         let app = self.clone();
         tokio::spawn(async move {
             while goes_on(app.keep_up().await) {
-                tokio::time::sleep(ROUND).await
+                tokio::time::sleep(ROUND).await;
             }
         });
         let app = self.clone();

@@ -191,7 +191,7 @@ async fn who_is_in_a_thread_is_counted_listed_and_forgotten_with_the_membership(
         assert!(!threads::set_flags(tx, id, Id::new(9), ThreadMemberFlags::NO_MESSAGES)?);
         let quiet = ThreadMember { flags: ThreadMemberFlags::NO_MESSAGES, ..place(30, eve) };
         assert_eq!(threads::member(tx, id, eve)?, Some(quiet.clone()));
-        assert_eq!(threads::memberships(tx, &[id, Id::new(31)], eve)?, [quiet.clone()]);
+        assert_eq!(threads::memberships(tx, &[id, Id::new(31)], eve)?, std::slice::from_ref(&quiet));
         let seen = threads::seen_by(tx, vec![thread(30, ChannelType::PRIVATE_THREAD)], eve)?;
         assert_eq!((seen[0].member_count, seen[0].member.as_deref()), (2, Some(&quiet)));
         assert!(threads::remove_member(tx, id, ada)?);
