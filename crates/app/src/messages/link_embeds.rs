@@ -12,8 +12,8 @@ use crate::{App, Caller};
 /// Kind of an embed that was made of a link; those that authors write are `rich`.
 pub const LINK: &str = "link";
 
-/// Refuses a message whose author may not (any more) have its links shown there, and one in a private conversation: what
-/// people tell each other there is nobody else's business, and a request to the other end would be.
+/// Refuses a message whose author may not (any more) have its links shown there, and one in a private conversation:
+/// what people tell each other there is nobody else's business, and a request to the other end would tell of it.
 pub async fn require_link_embeds(app: &App, message: &Message) -> ActionResult<ChannelAccess> {
     let author = Caller { user_id: message.author.id, is_bot: message.author.bot, login_id: Id::new(0) };
     let access = access::channel(app, &author, message.channel_id, Permissions::EMBED_LINKS).await?;

@@ -24,8 +24,8 @@ const FORM_BYTES_MAX: usize = 16 * 1024;
 /// The platform's code for a body that is not as it should be.
 const INVALID_FORM: u32 = 50_035;
 
-/// A refusal: `error` and `error_description` of RFC 6749, section 5.2, beside the code and message that all refusals of
-/// this API carry.
+/// A refusal: `error` and `error_description` of RFC 6749, section 5.2, beside the code and message that all refusals
+/// of this API carry.
 #[derive(Debug)]
 pub enum TokenError {
     /// In the words of the protocol.

@@ -21,9 +21,9 @@ both_engines! {
 }
 
 /// Ada, and two applications of hers.
-fn world(
-    tx: &mut Tx<'_>,
-) -> Result<(Id<UserMarker>, Id<ApplicationMarker>, Id<ApplicationMarker>), StoreError> {
+type World = (Id<UserMarker>, Id<ApplicationMarker>, Id<ApplicationMarker>);
+
+fn world(tx: &mut Tx<'_>) -> Result<World, StoreError> {
     let ada = add_user(tx, 1, "ada")?;
     for (id, name) in [(10, "ping"), (11, "pong")] {
         add_user(tx, id, name)?;
