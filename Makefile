@@ -25,6 +25,7 @@ setup: ## Install what the tests need and is missing
 
 lint: ## Format, clippy and the repository's own rules
 	$(CARGO) fmt --all --check
+	$(CARGO) fmt --check --manifest-path clients/rust/Cargo.toml
 	$(CARGO) xtask tidy
 	$(CARGO) clippy --workspace --all-targets --quiet -- --deny warnings
 

@@ -15,6 +15,8 @@ import {
   Partials,
 } from "discord.js";
 
+import { answer, commands } from "./discord_js_commands.mjs";
+
 const host = process.env.PARVIS_HOST;
 const client = new Client({
   rest: { api: `https://${host}/api`, cdn: `https://${host}` },
@@ -25,7 +27,7 @@ const client = new Client({
 const say = (line) => process.stdout.write(`${JSON.stringify(line)}\n`);
 const event = (name, data = {}) => say({ event: name, data });
 
-// What the library parsed, in the words that both bots share.
+// What the library parsed, in the words that all bots share.
 
 const ids = (collection) => [...collection.keys()].sort();
 
@@ -49,6 +51,7 @@ const message = (value) => ({
   mentions: ids(value.mentions.users),
   role_mentions: ids(value.mentions.roles),
   mention_everyone: value.mentions.everyone,
+  webhook_id: value.webhookId,
 });
 
 const embed = (value) => ({
@@ -106,6 +109,16 @@ const role = (value) => ({
   managed: value.managed,
   position: value.rawPosition,
   permissions: value.permissions.bitfield.toString(),
+});
+
+const webhook = (value) => ({
+  id: value.id,
+  name: value.name,
+  type: value.type,
+  channel_id: value.channelId,
+  guild_id: value.guildId,
+  user_id: value.owner.id,
+  has_token: Boolean(value.token),
 });
 
 const guild = (value) => ({
@@ -188,12 +201,15 @@ client.on(Events.GuildAuditLogEntryCreate, (entry) =>
   event("audit_entry", { action: entry.action, user_id: entry.executorId, reason: entry.reason }),
 );
 
+client.on(Events.InteractionCreate, (interaction) => answer(interaction, event, message));
+
 // What the tests ask for.
 
 const findGuild = (asked) => client.guilds.cache.get(asked.guild_id);
 const findChannel = (asked) => client.channels.cache.get(asked.channel_id);
 const findMember = (asked) => findGuild(asked).members.cache.get(asked.user_id);
 const findMessage = (asked) => findChannel(asked).messages.fetch({ message: asked.message_id, force: true });
+const findWebhook = async (asked) => (await findChannel(asked).fetchWebhooks()).get(asked.webhook_id);
 const list = (collection, describe) => [...collection.values()].map(describe);
 
 const calls = {
@@ -305,6 +321,22 @@ const calls = {
     const made = await findChannel(asked).createInvite({ maxUses: asked.max_uses, maxAge: 3600 });
     return { code: made.code, max_uses: made.maxUses, uses: made.uses, guild_id: made.guild.id };
   },
+  register: async (asked) =>
+    list(await findGuild(asked).commands.set(commands), (one) => ({ id: one.id, name: one.name, type: one.type })),
+
+  create_webhook: async (asked) =>
+    webhook(await findChannel(asked).createWebhook({ name: asked.name, reason: asked.reason })),
+  webhooks: async (asked) => list(await findChannel(asked).fetchWebhooks(), webhook),
+  send_by_webhook: async (asked) => {
+    const { content, username } = asked;
+    const files = (asked.files ?? []).map((one) => new AttachmentBuilder(Buffer.from(one.text), { name: one.name }));
+    return message(await (await findWebhook(asked)).send({ content, username, files }));
+  },
+  edit_by_webhook: async (asked) =>
+    message(await (await findWebhook(asked)).editMessage(asked.message_id, asked.content)),
+  delete_by_webhook: async (asked) => void (await (await findWebhook(asked)).deleteMessage(asked.message_id)),
+  delete_webhook: async (asked) => void (await (await findWebhook(asked)).delete()),
+
   set_status: (asked) => void client.user.setStatus(asked.status),
   edit_guild: async (asked) => ({ name: (await findGuild(asked).edit({ name: asked.name })).name }),
 };

@@ -26,6 +26,16 @@ class Bot(Heard, Asked, nextcord.Client):
 
     def __init__(self):
         super().__init__(intents=nextcord.Intents.all(), max_messages=1000)
+        self.orders = self.slash_command("order", "Fruit, brought to somebody")(order)
+        self.orders.on_autocomplete("fruit")(complete_fruit)
+        self.all_commands = [
+            self.orders,
+            self.slash_command("report", "A report that takes a while")(report),
+            self.slash_command("panel", "Things to press")(panel),
+            self.slash_command("form", "A form to fill in")(form),
+            self.user_command("Wave")(wave),
+            self.message_command("Quote")(quote),
+        ]
 
     # What nextcord calls otherwise than discord.py, or does in another way.
 
@@ -51,14 +61,16 @@ class Bot(Heard, Asked, nextcord.Client):
 
     async def do_register(self, asked):
         guild_id = int(asked["guild_id"])
-        for one in COMMANDS:
+        self.add_all_application_commands()
+        for one in self.all_commands:
             one.add_guild_rollout(guild_id)
             self.add_application_command(one, use_rollout=True)
         await self.sync_application_commands(guild_id=guild_id)
-        return [{"id": str(one.command_ids[guild_id]), "name": one.name, "type": one.type.value} for one in COMMANDS]
+        return [
+            {"id": str(one.command_ids[guild_id]), "name": one.name, "type": one.type.value} for one in self.all_commands
+        ]
 
 
-@nextcord.slash_command(description="Fruit, brought to somebody")
 async def order(
     interaction: nextcord.Interaction,
     fruit: str = nextcord.SlashOption(autocomplete=True),
@@ -80,13 +92,11 @@ async def order(
     await interaction.response.send_message(f"{count} {fruit}")
 
 
-@order.on_autocomplete("fruit")
 async def complete_fruit(interaction: nextcord.Interaction, fruit: str):
     event("completing", value=fruit, user_id=str(interaction.user.id))
     await interaction.response.send_autocomplete({one.title(): one for one in FRUIT if one.startswith(fruit)})
 
 
-@nextcord.slash_command(description="A report that takes a while")
 async def report(interaction: nextcord.Interaction):
     event("command", **used(interaction, "report"))
     await interaction.response.defer()
@@ -97,7 +107,6 @@ async def report(interaction: nextcord.Interaction):
     event("answered", original=message(original), follow_up=message(follow_up))
 
 
-@nextcord.slash_command(description="Things to press")
 async def panel(interaction: nextcord.Interaction):
     event("command", **used(interaction, "panel"))
     await interaction.response.send_message("Pressed 0 times", view=Panel())
@@ -137,7 +146,6 @@ def pressed(interaction: nextcord.Interaction) -> dict:
     }
 
 
-@nextcord.slash_command(description="A form to fill in")
 async def form(interaction: nextcord.Interaction):
     event("command", **used(interaction, "form"))
     await interaction.response.send_modal(Feedback())
@@ -158,19 +166,14 @@ class Feedback(nextcord.ui.Modal):
         await interaction.response.send_message(f"{self.subject.value}: {self.words.value}")
 
 
-@nextcord.user_command(name="Wave")
 async def wave(interaction: nextcord.Interaction, who: nextcord.Member):
     event("command", **used(interaction, "Wave", target={"id": str(who.id), "text": who.name}))
     await interaction.response.send_message(f"A wave to {who.name}")
 
 
-@nextcord.message_command(name="Quote")
 async def quote(interaction: nextcord.Interaction, what: nextcord.Message):
     event("command", **used(interaction, "Quote", target={"id": str(what.id), "text": what.content}))
     await interaction.response.send_message(f"> {what.content}", ephemeral=True)
-
-
-COMMANDS = [order, report, panel, form, wave, quote]
 
 
 async def main() -> None:

@@ -16,13 +16,14 @@ PATIENCE_S = 30
 BOTS = ROOT / "clients/bots"
 RUST = ROOT / "clients/rust/target/debug"
 PYTHON = ROOT / "clients/.venv/bin/python"
-COMMANDS = {
+LIBRARIES = {
     "discord.py": [PYTHON, BOTS / "discord_py.py"],
     "nextcord": [PYTHON, BOTS / "nextcord_bot.py"],
     "discord.js": ["node", BOTS / "discord_js.mjs"],
     "serenity": [RUST / "serenity"],
     "twilight": [RUST / "twilight"],
 }
+PAINTER = [PYTHON, BOTS / "painter.py"]
 
 
 class LibraryError(Exception):
@@ -37,7 +38,7 @@ class LibraryError(Exception):
 class Bot:
     """A running bot. Events are kept in the order of their arrival, each until a test takes it."""
 
-    def __init__(self, library: str, house: House, token: str, log: Path):
+    def __init__(self, command: list, house: House, token: str, log: Path):
         environment = {
             **os.environ,
             "PARVIS_HOST": house.host,
@@ -48,7 +49,7 @@ class Bot:
         }
         self.log = log
         self._process = subprocess.Popen(
-            COMMANDS[library],
+            command,
             env=environment,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

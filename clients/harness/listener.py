@@ -42,6 +42,11 @@ class Listener:
                 if self._is_over or not self._changed.wait(PATIENCE_S):
                     raise AssertionError(f"no such {name}; came: {[event['t'] for event in self._events]}")
 
+    def events(self) -> list[dict]:
+        """Everything so far, in order."""
+        with self._changed:
+            return list(self._events)
+
     async def _listen(self) -> None:
         async with aiohttp.ClientSession() as session, session.ws_connect(self._url) as self._socket:
             async for message in self._socket:

@@ -55,11 +55,13 @@ class Person:
     def delete(self, path: str):
         return self.request("DELETE", path)
 
-    def request(self, method: str, path: str, body: dict | list | None = None):
+    def request(self, method: str, path: str, body: dict | list | None = None, files: dict[str, bytes] | None = None):
         """Asks, and waits as told when asked to wait, as every client does."""
         headers = {"Authorization": self.token} if self.token else {}
         data = None
-        if body is not None:
+        if files:
+            headers["Content-Type"], data = form(body, files)
+        elif body is not None:
             headers["Content-Type"] = "application/json"
             data = json.dumps(body).encode()
         url = f"http://{self._address}/api/v10{path}"
@@ -113,8 +115,27 @@ class Person:
     def react(self, channel_id: str, message_id: str, emoji: str) -> None:
         self.put(f"/channels/{channel_id}/messages/{message_id}/reactions/{quote(emoji)}/@me")
 
+    def interact(self, kind: int, where: dict, data: dict, files: dict[str, bytes] | None = None) -> str:
+        """Uses something of an application; the nonce comes back in the events about it. `where` names the application,
+        guild, channel and, for components, the message."""
+        nonce = str(next(_numbers))
+        body = {"type": kind, **where, "session_id": "of no concern", "nonce": nonce, "data": data}
+        self.request("POST", "/interactions", body, files)
+        return nonce
+
     def unreact(self, channel_id: str, message_id: str, emoji: str) -> None:
         self.delete(f"/channels/{channel_id}/messages/{message_id}/reactions/{quote(emoji)}/@me")
+
+
+def form(body: dict | list | None, files: dict[str, bytes]) -> tuple[str, bytes]:
+    """JSON and files as a form: its content type and its bytes."""
+    boundary = "between-the-parts"
+    head = f'--{boundary}\r\nContent-Disposition: form-data; name="payload_json"\r\nContent-Type: application/json\r\n\r\n'
+    data = head.encode() + json.dumps(body).encode() + b"\r\n"
+    for number, (name, content) in enumerate(files.items()):
+        head = f'--{boundary}\r\nContent-Disposition: form-data; name="files[{number}]"; filename="{name}"\r\n\r\n'
+        data += head.encode() + content + b"\r\n"
+    return f"multipart/form-data; boundary={boundary}", data + f"--{boundary}--\r\n".encode()
 
 
 # The "limited" form of each: presences, members, message content.
@@ -139,6 +160,7 @@ BOT_PERMISSIONS = (
     | 1 << 26  # change its own nick name
     | 1 << 27  # change others'
     | 1 << 28  # manage roles
+    | 1 << 29  # manage webhooks
     | 1 << 40  # time out
     | 1 << 51  # pin
 )

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from harness.bots import COMMANDS, Bot
+from harness.bots import LIBRARIES, Bot
 from harness.house import House
+from harness.listener import Listener
 from harness.people import BOT_PERMISSIONS, Person
+
 
 @dataclass
 class Stage:
@@ -45,7 +47,7 @@ def house():
         running.stop()
 
 
-@pytest.fixture(scope="session", params=list(COMMANDS))
+@pytest.fixture(scope="session", params=list(LIBRARIES))
 def stage(request, house):
     owner = Person.register(house.local, "owner")
     neighbour = Person.register(house.local, "neighbour")
@@ -55,7 +57,7 @@ def stage(request, house):
     neighbour.join(owner.invite(channel_id))
     identity = owner.make_bot("helper")
     owner.add_bot(identity, guild["id"], BOT_PERMISSIONS)
-    bot = Bot(request.param, house, identity["token"], house.folder / f"{request.param}.log")
+    bot = Bot(LIBRARIES[request.param], house, identity["token"], house.folder / f"{request.param}.log")
     yield Stage(request.param, house, bot, identity, guild["id"], channel_id, owner, neighbour)
     bot.stop()
 
@@ -71,3 +73,10 @@ def bot(stage, ready):
     """The bot, once it is ready, with the events of earlier tests forgotten."""
     stage.bot.forget()
     return stage.bot
+
+
+@pytest.fixture
+def screen(stage):
+    """What the neighbour's own client is told."""
+    with Listener(stage.house.local, stage.neighbour.token) as listener:
+        yield listener

@@ -1,6 +1,6 @@
 """What a library knows when it is ready: itself, its application, its guild with members, roles and channels."""
 
-from harness.bots import Bot
+from harness.bots import LIBRARIES, Bot
 from harness.listener import Listener
 from harness.people import BOT_PERMISSIONS
 
@@ -77,7 +77,7 @@ def a_renamed_guild_is_renamed_for_the_bot(stage, bot):
 
 def a_wrong_token_is_refused_and_the_library_says_so(stage):
     log = stage.house.folder / f"{stage.library}-wrong.log"
-    wrong = Bot(stage.library, stage.house, "bm90IGEgcmVhbCBvbmU.aaaaaa.bbbbbbbbbbbbbbbbbbbbbbbbbbb", log)
+    wrong = Bot(LIBRARIES[stage.library], stage.house, "bm90IGEgcmVhbCBvbmU.aaaaaa.bbbbbbbbbbbbbbbbbbbbbbbbbbb", log)
     assert wrong.finish() != 0
     said = log.read_text().lower()
     assert any(word in said for word in ("token", "authentication", "unauthorized"))

@@ -39,6 +39,9 @@ const NEEDS: &[Need] = &[
     },
 ];
 
+/// Python libraries whose names or needs collide with those of the others; each has a file of requirements.
+const LIBRARIES_APART: &[&str] = &["py-cord", "hikari"];
+
 /// Makes the machine complete.
 pub fn run(root: &Path) -> anyhow::Result<()> {
     install_packages()?;
@@ -77,20 +80,33 @@ fn install_packages() -> anyhow::Result<()> {
     }
 }
 
-/// `clients/.venv` with the pinned requirements.
+/// `clients/.venv` with the pinned requirements, and folders in it for the libraries that cannot live beside them.
 fn install_python(clients: &Path) -> anyhow::Result<()> {
-    let wanted = clients.join("requirements.txt");
     let environment = clients.join(".venv");
-    let installed = environment.join("requirements.installed");
-    if same_content(&wanted, &installed) {
-        return Ok(());
-    }
-    println!("python packages of clients/requirements.txt");
     let python = environment.join("bin/python");
     if !python.exists() {
         call(&["python3", "-m", "venv"], &[path(&environment)?])?;
     }
-    call(&[path(&python)?, "-m", "pip", "install", "--quiet", "--requirement"], &[path(&wanted)?])?;
+    install_requirements(clients, "requirements", &[])?;
+    for library in LIBRARIES_APART {
+        let folder = environment.join(library);
+        let beside = ["--no-deps", "--upgrade", "--target", path(&folder)?];
+        install_requirements(clients, &format!("requirements-{library}"), &beside)?;
+    }
+    Ok(())
+}
+
+fn install_requirements(clients: &Path, name: &str, how: &[&str]) -> anyhow::Result<()> {
+    let wanted = clients.join(format!("{name}.txt"));
+    let environment = clients.join(".venv");
+    let installed = environment.join(format!("{name}.installed"));
+    if same_content(&wanted, &installed) {
+        return Ok(());
+    }
+    println!("python packages of clients/{name}.txt");
+    let python = environment.join("bin/python");
+    let pip = [path(&python)?, "-m", "pip", "install", "--quiet"];
+    call(&[&pip, how, &["--requirement"]].concat(), &[path(&wanted)?])?;
     fs::copy(&wanted, &installed).context("noting what is installed")?;
     Ok(())
 }
@@ -103,7 +119,10 @@ fn install_npm(clients: &Path) -> anyhow::Result<()> {
         return Ok(());
     }
     println!("npm packages of clients/package-lock.json");
-    call(&["npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix"], &[path(clients)?])?;
+    call(
+        &["npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts", "--omit=optional", "--prefix"],
+        &[path(clients)?],
+    )?;
     fs::copy(&wanted, &installed).context("noting what is installed")?;
     Ok(())
 }
