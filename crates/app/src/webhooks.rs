@@ -25,7 +25,7 @@ use rand::RngCore;
 use crate::access::{self, ChannelAccess};
 use crate::audit::{self, Entry};
 use crate::error::{ActionError, ActionResult, Kind, Refusal};
-use crate::pictures::{Picture, PictureKind};
+use crate::pictures::{Picture, PictureKind, SavedPicture};
 use crate::{App, Caller, Lane, Outbox};
 
 pub use crosspost::crosspost;
@@ -203,7 +203,7 @@ async fn change(
             let before = kept.webhook.clone();
             let webhook = &mut kept.webhook;
             if let Some(saved) = avatar {
-                let row = saved.as_ref().map(|saved| saved.row());
+                let row = saved.as_ref().map(SavedPicture::row);
                 let is_new = PictureKind::Avatar.replace(tx, id.cast(), row, now_ms)?;
                 webhook.avatar = row.map(|row| row.hash.clone());
                 if let Some(saved) = saved.filter(|_| is_new) {
