@@ -109,7 +109,7 @@ pub async fn set_permissions(
         audit::record(tx, out, with_changes(entry, &before, &set.permissions))?;
         set.permissions.retain(|it| may_see(&bot, it));
         let event = Event::CommandPermissionsUpdate(Box::new(set));
-        out.publish(Audience::User(application_id.cast()), event);
+        out.publish(Audience::Application { application_id, guild_id: Some(guild_id) }, event);
         Ok(wanted)
     })
     .await
