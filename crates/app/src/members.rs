@@ -326,8 +326,8 @@ pub fn require_room_for_guild(tx: &mut Tx<'_>, user_id: Id<UserMarker>) -> Actio
     Ok(())
 }
 
-/// Ends a membership, in the transaction of the act that ends it; false when there is none. With a bot go
-/// the role that was made for it and its commands in this guild. The owner stays, whatever a check before this one has seen.
+/// Ends a membership, in the transaction of the act that ends it; false when there is none. With a bot go the role that
+/// was made for it and its commands in this guild. The owner stays, whatever a check before this one has seen.
 pub(crate) fn remove(
     tx: &mut Tx<'_>,
     out: &mut Outbox,

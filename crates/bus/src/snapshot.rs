@@ -87,8 +87,8 @@ impl Deref for GuildThread {
     }
 }
 
-/// A guild's settings, roles, channels, active threads and emojis. Immutable: a change makes a new one that shares what did not
-/// change.
+/// A guild's settings, roles, channels, active threads and emojis. Immutable: a change makes a new one that shares what
+/// did not change.
 #[derive(Debug, Clone)]
 pub struct GuildSnapshot {
     guild: Arc<Guild>,

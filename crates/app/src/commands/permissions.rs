@@ -85,6 +85,7 @@ pub async fn set_permissions(
     app: &App,
     caller: &Caller,
     wanted: GuildCommandPermissions,
+    reason: Option<String>,
 ) -> ActionResult<GuildCommandPermissions> {
     caller.require_person()?;
     let needed = Permissions::MANAGE_GUILD | Permissions::MANAGE_ROLES;
@@ -94,7 +95,7 @@ pub async fn set_permissions(
     require_existing(app, &access, &wanted.permissions).await?;
     let bot = access::guild_of_application(app, application_id, guild_id).await?;
     let action = AuditLogEvent::APPLICATION_COMMAND_PERMISSION_UPDATE;
-    let entry = Entry::new(app, caller, guild_id, action, Some(target_id), None)
+    let entry = Entry::new(app, caller, guild_id, action, Some(target_id), reason)
         .with_options(AuditLogOptions { application_id: Some(application_id), ..AuditLogOptions::default() });
     app.write(access.lane(), move |tx, out| {
         require_usable(tx, &access, application_id, target_id)?;

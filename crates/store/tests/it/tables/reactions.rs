@@ -14,6 +14,7 @@ both_engines! {
     a_reaction_is_given_and_taken_once,
     one_emoji_or_all_of_them_are_cleared,
     those_who_reacted_come_in_pages_by_id,
+    a_custom_emoji_is_known_by_its_id_whatever_its_name_is_now,
 }
 
 const BREAD: &str = "🥖";
@@ -142,6 +143,26 @@ async fn those_who_reacted_come_in_pages_by_id(database: Database) {
         assert_eq!(page(BREAD, 3, 2)?, [0_u64; 0]);
         assert_eq!(page(CUSTOM, 0, 100)?, [1]);
         assert_eq!(page("a", 0, 100)?, [0_u64; 0]);
+        Ok(())
+    })
+    .await;
+}
+
+async fn a_custom_emoji_is_known_by_its_id_whatever_its_name_is_now(database: Database) {
+    run(database, |tx| {
+        let (channel, [message, other]) = fill(tx)?;
+        let moving = ReactionEmoji { animated: true, ..ReactionEmoji::custom(Id::new(77), "brezel") };
+        let key = reactions::key_of(&moving);
+        assert_eq!(reactions::emoji_of(&key), moving);
+        reactions::insert(tx, channel, message, &key, Id::new(1), 100)?;
+        reactions::insert(tx, channel, message, BREAD, Id::new(1), 100)?;
+        let renamed = ReactionEmoji::custom(Id::new(77), "breze");
+        assert_eq!(reactions::key_there(tx, channel, message, &renamed)?, Some(key));
+        assert_eq!(reactions::key_there(tx, channel, other, &renamed)?, None);
+        let bread = ReactionEmoji::unicode(BREAD);
+        assert_eq!(reactions::key_there(tx, channel, message, &bread)?, Some(BREAD.to_owned()));
+        let another = ReactionEmoji::custom(Id::new(78), "brezel");
+        assert_eq!(reactions::key_there(tx, channel, message, &another)?, None);
         Ok(())
     })
     .await;

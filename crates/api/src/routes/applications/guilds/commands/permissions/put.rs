@@ -11,7 +11,7 @@ use parvis_rules::validate::{self, FieldError};
 use serde::Deserialize;
 
 use crate::error::{ApiResult, invalid_fields};
-use crate::extract::{Json, Path, Person};
+use crate::extract::{Json, Path, Person, Reason};
 
 /// Who may use it, in place of what was set before.
 #[derive(Debug, Default, Deserialize)]
@@ -46,9 +46,10 @@ pub async fn put_permissions(
     State(app): State<App>,
     Person(caller): Person,
     Path((application_id, guild_id, id)): Path<(Id<ApplicationMarker>, Id<GuildMarker>, Id<GenericMarker>)>,
+    Reason(reason): Reason,
     Json(body): Json<PermissionsBody>,
 ) -> ApiResult<Json<GuildCommandPermissions>> {
     let permissions = body.into_permissions()?;
     let wanted = GuildCommandPermissions { id, application_id, guild_id, permissions };
-    Ok(Json(commands::set_permissions(&app, &caller, wanted).await?))
+    Ok(Json(commands::set_permissions(&app, &caller, wanted, reason).await?))
 }

@@ -43,11 +43,14 @@ async fn the_audit_log_tells_each_change_and_names_the_command() {
     let one = format!("{}/{id}/permissions", it.path());
     it.ada.put(&one, set(json!([role(&it.guild_id, false)]))).await.ok();
     it.ada.put(&one, set(json!([role(&it.guild_id, false)]))).await.ok();
-    it.ada.put(&one, set(json!([role(&it.guild_id, true)]))).await.ok();
+    let request = it.ada.request(reqwest::Method::PUT, &one).header("x-audit-log-reason", "f%C3%AAte");
+    let opened = set(json!([role(&it.guild_id, true)]));
+    parvis_testing::Answer::of(request.json(&opened)).await.ok();
     let log = it.ada.get(&format!("/guilds/{}/audit-logs?action_type=121", it.guild_id)).await.ok();
     let entries = log["audit_log_entries"].as_array().expect("entries");
     assert_eq!(entries.len(), 2, "what changed nothing is not told: {log}");
     assert_eq!(entries[0]["target_id"], json!(id));
+    assert_eq!(entries[0]["reason"], "fête");
     assert_eq!(entries[0]["options"]["application_id"], json!(it.bot.id));
     assert_eq!(
         entries[0]["changes"],
