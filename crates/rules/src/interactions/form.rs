@@ -141,7 +141,7 @@ impl Reading<'_> {
                 self.things(path, CommandOptionType::MENTIONABLE, menu, values)?;
             }
             ComponentPart::ChannelSelect(menu) => {
-                self.things(path, CommandOptionType::CHANNEL, menu, values)?
+                self.things(path, CommandOptionType::CHANNEL, menu, values)?;
             }
             _ => {}
         }

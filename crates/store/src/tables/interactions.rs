@@ -9,6 +9,9 @@ use serde::{Deserialize, Serialize};
 pub use super::messages::Origin;
 use crate::{IdList, Json, Row, StoreError, Tx};
 
+/// An interaction or a message, with the channel in which its files are.
+pub type InChannel<M> = (Id<M>, Id<ChannelMarker>);
+
 /// An interaction as it is kept.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Kept {
@@ -131,7 +134,7 @@ pub fn before(
     tx: &mut Tx<'_>,
     id: Id<InteractionMarker>,
     limit: u32,
-) -> Result<Vec<(Id<InteractionMarker>, Id<ChannelMarker>)>, StoreError> {
+) -> Result<Vec<InChannel<InteractionMarker>>, StoreError> {
     tx.query(
         "select id, channel_id from interactions where id < $1 order by id limit $2",
         &[&id, &limit],
@@ -143,7 +146,7 @@ pub fn before(
 pub fn of_account(
     tx: &mut Tx<'_>,
     user_id: Id<UserMarker>,
-) -> Result<Vec<(Id<InteractionMarker>, Id<ChannelMarker>)>, StoreError> {
+) -> Result<Vec<InChannel<InteractionMarker>>, StoreError> {
     tx.query(
         "select id, channel_id from interactions where user_id = $1
          union select id, channel_id from interactions where application_id = $1",
@@ -199,7 +202,7 @@ pub fn expired_ephemerals(
     tx: &mut Tx<'_>,
     now_ms: i64,
     limit: u32,
-) -> Result<Vec<(Id<MessageMarker>, Id<ChannelMarker>)>, StoreError> {
+) -> Result<Vec<InChannel<MessageMarker>>, StoreError> {
     tx.query(
         "select id, channel_id from ephemeral_messages where expires_ms <= $1 order by expires_ms limit $2",
         &[&now_ms, &limit],
@@ -211,7 +214,7 @@ pub fn expired_ephemerals(
 pub fn ephemerals_of_account(
     tx: &mut Tx<'_>,
     user_id: Id<UserMarker>,
-) -> Result<Vec<(Id<MessageMarker>, Id<ChannelMarker>)>, StoreError> {
+) -> Result<Vec<InChannel<MessageMarker>>, StoreError> {
     tx.query(
         "select id, channel_id from ephemeral_messages where user_id = $1
          union select id, channel_id from ephemeral_messages where application_id = $1",
