@@ -338,6 +338,24 @@ pub(crate) async fn by_token(
     Ok(ChannelAccess { place, permissions, channel_id, thread })
 }
 
+/// Whether what is said in a channel of a guild may be carried out of it on behalf of this account: because every member
+/// may view the channel, or because the account is still there and may.
+pub(crate) async fn may_be_carried_out_by(
+    app: &App,
+    channel_id: Id<ChannelMarker>,
+    user_id: Option<Id<UserMarker>>,
+) -> ActionResult<bool> {
+    let Some(Home::Guild(guild_id)) = app.live.home(&app.store, channel_id).await? else { return Ok(false) };
+    let Some(guild) = app.live.guild(&app.store, guild_id).await? else { return Ok(false) };
+    let anybody = MemberView { user_id: Id::new(0), roles: &[], timed_out: false, pending: false };
+    if guild.may_view(channel_id, &anybody) {
+        return Ok(true);
+    }
+    let Some(user_id) = user_id else { return Ok(false) };
+    let member = app.live.member(&app.store, guild_id, user_id).await?;
+    Ok(member.is_some_and(|member| guild.may_view(channel_id, &view_of(&member, app.now_ms()))))
+}
+
 /// Another member of a guild to which the caller has access.
 pub async fn member(app: &App, access: &GuildAccess, user_id: Id<UserMarker>) -> ActionResult<Arc<Member>> {
     if user_id == access.member.user.id {

@@ -88,8 +88,7 @@ async fn spread(
     source: Id<ChannelMarker>,
     message_id: Id<MessageMarker>,
 ) -> ActionResult<()> {
-    let followers = app.read(move |tx| Ok(tables::webhooks::followers(tx, source)?)).await?;
-    for follower in followers {
+    for follower in followers(app, source).await? {
         copy_to(app, &follower, guild_id, source, message_id).await?;
     }
     // An edit that came meanwhile saw only the copies that were there.
@@ -98,6 +97,19 @@ async fn spread(
         Ok(message.is_some_and(|message| message.edited_timestamp.is_some()))
     });
     if edited.await? { update_copies(app, source, message_id).await } else { Ok(()) }
+}
+
+/// Who follows a channel and still may: whoever set a follower up must not lose sight of a hidden channel.
+async fn followers(app: &App, source: Id<ChannelMarker>) -> ActionResult<Vec<Kept>> {
+    let all = app.read(move |tx| Ok(tables::webhooks::followers(tx, source)?)).await?;
+    let mut followers = Vec::new();
+    for follower in all {
+        let creator = follower.webhook.user.as_ref().map(|user| user.id);
+        if access::may_be_carried_out_by(app, source, creator).await? {
+            followers.push(follower);
+        }
+    }
+    Ok(followers)
 }
 
 async fn copy_to(
@@ -204,7 +216,11 @@ async fn update_copies(
     source: Id<ChannelMarker>,
     message_id: Id<MessageMarker>,
 ) -> ActionResult<()> {
-    let copies = app.read(move |tx| Ok(tables::webhooks::copies(tx, source, &[message_id])?)).await?;
+    let mut copies = app.read(move |tx| Ok(tables::webhooks::copies(tx, source, &[message_id])?)).await?;
+    if !access::may_be_carried_out_by(app, source, None).await? {
+        let followers = followers(app, source).await?;
+        copies.retain(|copy| followers.iter().any(|it| it.webhook.channel_id == Some(copy.channel_id)));
+    }
     for copy in copies {
         change_copy(app, copy, move |tx, copy, now_ms| {
             let Some(message) = tables::messages::get(tx, source, message_id, Id::new(0))? else {

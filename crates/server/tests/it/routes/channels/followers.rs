@@ -142,3 +142,33 @@ async fn members_publish_their_own_and_moderators_anybody_s() {
     followed.scene.member.post(&publish(&theirs), json!({})).await.ok();
     followed.scene.owner.post(&publish(&owners), json!({})).await.ok();
 }
+
+#[tokio::test]
+async fn a_channel_that_is_hidden_from_whoever_follows_it_is_copied_no_more() {
+    let followed = Followed::set().await;
+    let mut at_home = Socket::identify(&followed.scene.server, &followed.scene.owner, ALL_INTENTS).await;
+    let home = json!(followed.scene.channel);
+    // The owner follows too, later than the reader: what arrives there has passed the reader's channel.
+    let body = json!({ "webhook_channel_id": home });
+    followed.scene.owner.post(&format!("/channels/{}/followers", followed.news), body).await.ok();
+    let first = id_of(&followed.scene.owner.say(&followed.news, "pour tout le monde").await);
+    let publish = |id: &str| format!("{}/crosspost", followed.announcement(id));
+    let first_path = followed.announcement(&first);
+    followed.scene.owner.post(&publish(&first), json!({})).await.ok();
+    at_home.wait_until("MESSAGE_CREATE", |it| it["channel_id"] == home && it["webhook_id"].is_string()).await;
+
+    let hidden = json!({ "type": 0, "deny": "1024" });
+    let everyone = format!("/channels/{}/permissions/{}", followed.news, followed.scene.guild);
+    followed.scene.owner.put(&everyone, hidden).await.ok();
+    let second = id_of(&followed.scene.owner.say(&followed.news, "entre nous, canari").await);
+    followed.scene.owner.post(&publish(&second), json!({})).await.ok();
+    let canary = |it: &Value| it["channel_id"] == home && it["content"] == "entre nous, canari";
+    at_home.wait_until("MESSAGE_CREATE", canary).await;
+    followed.scene.owner.patch(&first_path, json!({ "content": "corrigé, canari" })).await.ok();
+    let corrected = |it: &Value| it["channel_id"] == home && it["content"] == "corrigé, canari";
+    at_home.wait_until("MESSAGE_UPDATE", corrected).await;
+
+    let path = format!("/channels/{}/messages", followed.target);
+    let seen = followed.reader.get(&path).await.ok().to_string();
+    assert!(seen.contains("pour tout le monde") && !seen.contains("canari"), "{seen}");
+}
