@@ -44,10 +44,10 @@ pub struct Options {
     #[arg(long, env = "PARVIS_UPLOAD_MIB_MAX", value_name = "MIB", global = true, help_heading = SETTINGS)]
     pub upload_mib_max: Option<u64>,
     /// Ports of other servers that may be reached besides 80 and 443, such as 8443,8080.
-    #[arg(long, env = "PARVIS_OUTGOING_PORTS", value_name = "PORTS", value_delimiter = ',', global = true)]
+    #[arg(long, env = "PARVIS_OUTGOING_PORTS", value_name = "PORTS", value_delimiter = ',', global = true, help_heading = SETTINGS)]
     pub outgoing_ports: Option<Vec<u16>>,
     /// `on`: links in messages are fetched by this server and shown with their titles.
-    #[arg(long, env = "PARVIS_LINK_PREVIEWS", value_name = "on|off", global = true)]
+    #[arg(long, env = "PARVIS_LINK_PREVIEWS", value_name = "on|off", global = true, help_heading = SETTINGS)]
     pub link_previews: Option<String>,
 }
 
