@@ -180,6 +180,8 @@ def a_reload_opens_the_channel_that_was_open(browser, house):
     channel_id = make_guild(browser, "Le retour")
     write(browser, "je reviens")
     browser.wait(shows("je reviens"))
-    browser.evaluate("document.querySelector('#messages').replaceChildren(); location.reload()")
+    address = browser.evaluate("location.href")
+    browser.open(f"https://{house.host}/readyz")
+    browser.open(address)
     browser.wait(shows("je reviens"))
     assert browser.evaluate("document.querySelector('[aria-current=true]').dataset.channel") == channel_id
