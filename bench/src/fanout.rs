@@ -1,5 +1,5 @@
-//! One message to many sessions: what a delivery costs the server, and what it costs a bare loop in the same run. The two
-//! take turns, because the machine's pace changes by the second; the ratio is the median of the turns.
+//! One message to many sessions: what a delivery costs the server, and what it costs a bare loop in the same run. The
+//! two take turns, because the machine's pace changes by the second; the ratio is the median of the turns.
 
 use std::path::PathBuf;
 use std::sync::Arc;

@@ -1,5 +1,6 @@
-//! What a bot feels: how long an invocation takes to reach it and its answer to reach the person, with a thousand sessions
-//! on line that all receive the answers; how long a bulk overwrite of commands takes; webhooks against messages.
+//! What a bot feels: how long an invocation takes to reach it and its answer to reach the person, with a thousand
+//! sessions on line that all receive the answers; how long a bulk overwrite of commands takes; webhooks against
+//! messages.
 
 use std::path::PathBuf;
 use std::sync::Arc;

@@ -338,8 +338,8 @@ pub(crate) async fn by_token(
     Ok(ChannelAccess { place, permissions, channel_id, thread })
 }
 
-/// Whether what is said in a channel of a guild may be carried out of it on behalf of this account: because every member
-/// may view the channel, or because the account is still there and may.
+/// Whether what is said in a channel of a guild may be carried out of it on behalf of this account: because every
+/// member may view the channel, or because the account is still there and may.
 pub(crate) async fn may_be_carried_out_by(
     app: &App,
     channel_id: Id<ChannelMarker>,

@@ -102,8 +102,8 @@ impl Live {
         }
     }
 
-    /// A thread of a guild: from memory when it is active, from the database when it is put away. `None` when there is no
-    /// such thread. Who is in an archived public one is not read.
+    /// A thread of a guild: from memory when it is active, from the database when it is put away. `None` when there
+    /// is no such thread. Who is in an archived public one is not read.
     pub async fn thread(
         &self,
         store: &Store,

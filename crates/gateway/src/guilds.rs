@@ -1,4 +1,5 @@
-//! A guild as one session gets it: only channels and threads that it may view, and members by the rules for large guilds.
+//! A guild as one session gets it: only channels and threads that it may view, and members by the rules for large
+//! guilds.
 
 use std::collections::HashSet;
 use std::sync::Arc;

@@ -11,7 +11,8 @@ use crate::audit::{self, Entry};
 use crate::error::{ActionError, ActionResult, Kind};
 use crate::{App, Caller, Outbox, invites, private, threads};
 
-/// Deletes a channel or thread of a guild with all that was written there; closes a direct conversation, leaves a group.
+/// Deletes a channel or thread of a guild with all that was written there; closes a direct conversation, leaves a
+/// group.
 pub async fn delete(
     app: &App,
     caller: &Caller,

@@ -71,8 +71,8 @@ pub fn slowmode(errors: &mut Vec<FieldError>, seconds: Option<i64>) -> Option<u3
     }
 }
 
-/// Tags as they are stored: each once, all of the forum. What is moderated is set by those who manage threads, but stays
-/// where it is set already.
+/// Tags as they are stored: each once, all of the forum. What is moderated is set by those who manage threads, but
+/// stays where it is set already.
 pub(super) fn tags(
     forum: &Channel,
     wanted: &[Id<GenericMarker>],

@@ -39,7 +39,8 @@ pub type StartGuild = Box<dyn Fn(GuildStart) + Send>;
 pub type ListThreads = Box<dyn Fn(ThreadsStart) + Send>;
 /// Brings a guild into memory, to be answered with [`Input::Loaded`](super::Input::Loaded); called on the hub's thread.
 pub type LoadGuild = Box<dyn Fn(Id<GuildMarker>) + Send>;
-/// Reads the members of a guild, to be answered with [`Input::Roster`](super::Input::Roster); called on the hub's thread.
+/// Reads the members of a guild, to be answered with [`Input::Roster`](super::Input::Roster); called on the hub's
+/// thread.
 pub type LoadRoster = Box<dyn Fn(Id<GuildMarker>) + Send>;
 /// Told when a session is gone for good.
 pub type Forget = Box<dyn Fn(&SessionCell) + Send>;

@@ -8,8 +8,8 @@ use parvis_model::marker::UserMarker;
 use super::Hub;
 use crate::cell::Listener;
 
-/// Sessions of one account: a person's devices with what they have left open. A bot has two more for each of its shards,
-/// the one that runs and the one before.
+/// Sessions of one account: a person's devices with what they have left open. A bot has two more for each of its
+/// shards, the one that runs and the one before.
 const SESSIONS_MAX: usize = 32;
 
 impl Hub {

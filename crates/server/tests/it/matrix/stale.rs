@@ -198,7 +198,7 @@ async fn with_a_channel_every_door_to_its_threads_is_closed_and_opens_again_with
         let list = here.socket.wait_for("THREAD_LIST_SYNC").await;
         assert_eq!(list["channel_ids"], json!([here.world.ids["private"]]));
         assert_eq!(list["threads"][0]["id"], made["id"]);
-        assert_eq!(list["threads"][0]["last_message_id"].is_string(), true);
+        assert!(list["threads"][0]["last_message_id"].is_string(), "{list}");
         assert_eq!(list["members"][0]["user_id"], json!(here.world.ids["target"]));
         here.owner.say(&here.world.ids["thread"], AFTER).await;
         here.socket.wait_until("MESSAGE_CREATE", |message| message["content"] == AFTER).await;

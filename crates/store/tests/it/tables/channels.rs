@@ -96,13 +96,14 @@ async fn heads_are_put_into_the_channels_that_have_one(database: Database) {
         channels::next_message(tx, one, Id::new(101))?;
         let pin = Timestamp::from_unix_ms(NOW_MS);
         channels::set_last_pin(tx, one, Some(pin))?;
+        channels::count_removed(tx, one, 1)?;
         let mut heads = channels::heads(tx, &[empty, one, Id::new(22)])?;
         heads.sort_by_key(|head| head.channel_id);
         let last_message_id = Some(Id::new(101));
         assert_eq!(
             heads,
             [
-                Head { channel_id: one, last_message_id, message_seq: 2, removed: 0, last_pin: Some(pin) },
+                Head { channel_id: one, last_message_id, message_seq: 2, removed: 1, last_pin: Some(pin) },
                 Head { channel_id: empty, last_message_id: None, message_seq: 0, removed: 0, last_pin: None },
             ]
         );

@@ -71,7 +71,7 @@ async fn commands_of_all_guilds_and_of_one_do_not_meet(database: Database) {
         let second = add(tx, 30, EVERYWHERE, CommandType::USER, "ping")?;
         let local = add(tx, 32, within(guild_id), CommandType::CHAT, "ping")?;
         assert_eq!(commands::list(tx, EVERYWHERE)?, [second.clone(), first.clone()]);
-        assert_eq!(commands::list(tx, within(guild_id))?, [local.clone()]);
+        assert_eq!(commands::list(tx, within(guild_id))?, std::slice::from_ref(&local));
         assert_eq!(commands::get(tx, EVERYWHERE, first.id)?, Some(first.clone()));
         assert_eq!(commands::get(tx, within(guild_id), first.id)?, None);
         assert_eq!(commands::get(tx, EVERYWHERE, local.id)?, None);
@@ -114,7 +114,7 @@ async fn an_application_offers_its_commands_where_its_bot_is(database: Database)
         assert_eq!(commands::applications_in(tx, guild_id)?, [BOT]);
         assert_eq!(commands::applications_in(tx, other)?, []);
         assert_eq!(commands::offered(tx, &[BOT], Some(guild_id))?, [global.clone(), local]);
-        assert_eq!(commands::offered(tx, &[BOT], Some(other))?, [global.clone()]);
+        assert_eq!(commands::offered(tx, &[BOT], Some(other))?, std::slice::from_ref(&global));
         assert_eq!(commands::offered(tx, &[BOT], None)?, [global]);
         assert_eq!(commands::offered(tx, &[], Some(guild_id))?, []);
         Ok(())
