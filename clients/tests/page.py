@@ -3,7 +3,7 @@ by a bot."""
 
 import pytest
 
-from harness.bots import Bot
+from harness.bots import LIBRARIES, Bot
 from harness.browser import Browser
 from harness.people import BOT_PERMISSIONS, Person
 
@@ -75,7 +75,7 @@ def a_newcomer_registers_writes_and_is_answered_by_a_bot(browser, house):
     guild_id = person.get(f"/channels/{channel_id}")["guild_id"]
     identity = person.make_bot("answerer")
     person.add_bot(identity, guild_id, BOT_PERMISSIONS)
-    bot = Bot("discord.py", house, identity["token"], house.folder / "page-bot.log")
+    bot = Bot(LIBRARIES["discord.py"], house, identity["token"], house.folder / "page-bot.log")
     try:
         bot.wait("ready")
         write(browser, "!ping")
