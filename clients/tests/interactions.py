@@ -209,7 +209,7 @@ def a_command_on_a_message_knows_which(stage, bot, desk, screen):
     assert quote["flags"] & EPHEMERAL
 
 
-def a_bot_that_was_cut_off_is_told_what_was_used_meanwhile(stage, bot, desk, screen):
+def a_bot_that_was_cut_off_is_told_of_commands_again(stage, bot, desk):
     stage.house.line.cut()
     stage.house.line.mend()
     bot.wait("resumed")

@@ -12,7 +12,7 @@ use serenity::all::{
 use serenity::async_trait;
 
 use crate::lines::event;
-use crate::parsed::{channel, member, message, ms, role, user};
+use crate::parsed::{channel, member, message, role, user};
 use crate::{CONTEXT, commands};
 
 #[derive(Default)]
@@ -98,13 +98,9 @@ impl EventHandler for Handler {
         context: Context,
         old: Option<Member>,
         new: Option<Member>,
-        update: GuildMemberUpdateEvent,
+        _: GuildMemberUpdateEvent,
     ) {
         let Some(new) = new else { return };
-        debug_assert_eq!(
-            update.communication_disabled_until.map(ms),
-            new.communication_disabled_until.map(ms)
-        );
         event(
             "member_changed",
             with(member(&context.cache, &new), "before_nick", old.and_then(|old| old.nick)),
