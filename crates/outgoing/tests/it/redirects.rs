@@ -37,7 +37,9 @@ async fn no_redirect_leads_to_an_inner_address() {
         let first = Canary::start_at("127.0.0.1:0", move |_| Act::Say(redirect(&to))).await;
         let settings = Settings { ports: vec![port], exceptions: vec![first.address], ..Settings::default() };
         let result = Client::new(settings).send(Request::get(first.url("/")), CAPS).await;
-        assert!(matches!(result, Err(Error::NotPublic | Error::Name(_))), "{host}: {result:?}");
+        // What is not written in ASCII leads nowhere at all.
+        let refused = matches!(result, Err(Error::NotPublic | Error::Name(_) | Error::Refused(_)));
+        assert!(refused, "{host}: {result:?}");
         assert_eq!(first.hits(), 1, "{host}");
     }
     assert_eq!(canary.hits(), 0);

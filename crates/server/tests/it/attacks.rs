@@ -370,7 +370,7 @@ async fn tokens_and_addresses_stand_in_nobody_else_s_answers() {
         match value {
             Value::Object(map) => map.iter().find_map(|(key, inner)| {
                 let tells = SECRET_KEYS.contains(&key.as_str()) && (inner.is_string() || inner.is_number());
-                if tells { Some(format!("{key}: {inner}")) } else { secret_in(inner) }
+                if tells { Some(inner.to_string()) } else { secret_in(inner) }
             }),
             Value::Array(list) => list.iter().find_map(secret_in),
             _ => None,
@@ -394,6 +394,8 @@ async fn tokens_and_addresses_stand_in_nobody_else_s_answers() {
             }
             let answer = person.get(&path).await;
             let found = if answer.status.is_success() { secret_in(&answer.json()) } else { None };
+            // Whoever comes by the secret of a webhook may be told the secret.
+            let found = found.filter(|secret| !path.contains(secret.trim_matches('"')));
             assert_eq!(found, None, "{name} at {path}");
         }
     }
