@@ -31,9 +31,9 @@ pub struct Options {
     /// Numbers of sessions.
     #[arg(long, value_delimiter = ',', default_values_t = [1_000, 5_000])]
     sessions: Vec<usize>,
-    /// Deliveries per turn.
+    /// Writes per turn, each of one frame or of eight.
     #[arg(long, default_value_t = 80_000)]
-    deliveries: u64,
+    writes: u64,
     /// Seconds of the latency measurement, with 20 messages per second.
     #[arg(long, default_value_t = 20)]
     latency_seconds: u64,
@@ -103,7 +103,7 @@ async fn measure(options: &Options, server: &std::path::Path, sessions: usize) -
     for (name, frames, post) in
         [("one frame at a time", 1, post_single), ("eight frames queued", 8, post_queued)]
     {
-        let rounds = (options.deliveries / sessions as u64 / u64::from(frames)).max(8);
+        let rounds = (options.writes / sessions as u64).max(8);
         let mut turns = Vec::new();
         for _ in 0..TURNS {
             let ours = speaker.cost(&parvis, &tally, sessions, rounds, frames.into()).await?;

@@ -168,7 +168,7 @@ async fn invoke(options: &Options, parvis: &Measured, stage: &Stage) -> anyhow::
         listening.spawn(receiver.count(Arc::clone(&tally), false));
     }
     let bot = Receiver::session(&parvis.address, &stage.bot.token, Intents::GUILDS.bits().into()).await?;
-    let person = Receiver::session(&parvis.address, &stage.person.token, intents.bits().into()).await?;
+    let person = Receiver::person(&parvis.address, &stage.person.token).await?;
     let to_bot = Arc::new(Stopwatch::default());
     let to_person = Arc::new(Stopwatch::default());
     let count = options.per_second * options.seconds;

@@ -73,8 +73,22 @@ impl Receiver {
         Ok(Self { stream: TcpStream::connect(address).await?, buffer: Vec::new() })
     }
 
-    /// A gateway session that has received its guild and sent its first heartbeat.
+    /// A bot's gateway session that has received its guild and sent its first heartbeat.
     pub async fn session(address: &str, token: &str, intents: u64) -> anyhow::Result<Self> {
+        Self::begun(address, token, intents, (b"\"t\":\"GUILD_CREATE\"", 2)).await
+    }
+
+    /// A person's gateway session, whose guilds come with READY.
+    pub async fn person(address: &str, token: &str) -> anyhow::Result<Self> {
+        Self::begun(address, token, 0, (b"\"t\":\"READY\"", 1)).await
+    }
+
+    async fn begun(
+        address: &str,
+        token: &str,
+        intents: u64,
+        (last, seq): (&[u8], u64),
+    ) -> anyhow::Result<Self> {
         let mut receiver = Self::plain(address).await?;
         let request = format!(
             "GET /gateway?v=10&encoding=json HTTP/1.1\r\nHost: {address}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\
@@ -87,14 +101,14 @@ impl Receiver {
         receiver.send(&identify).await?;
         loop {
             let payload = receiver.payload().await?;
-            if contains(&payload, b"\"t\":\"GUILD_CREATE\"") {
+            if contains(&payload, last) {
                 break;
             }
             if contains(&payload, b"\"op\":9") {
                 bail!("the server does not let the session start");
             }
         }
-        receiver.send(r#"{"op":1,"d":2}"#).await?;
+        receiver.send(&format!(r#"{{"op":1,"d":{seq}}}"#)).await?;
         while !contains(&receiver.payload().await?, b"\"op\":11") {}
         Ok(receiver)
     }

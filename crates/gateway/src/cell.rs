@@ -83,15 +83,22 @@ impl SessionCell {
         })
     }
 
-    /// Numbers a dispatch. True if the session has to be put on its writer's list of those to flush.
-    pub fn deliver(&self, body: &Body) -> bool {
-        let mut state = self.state.lock();
-        if state.held.is_empty() {
-            state.session.dispatch(body.clone());
-            return !std::mem::replace(&mut state.listed, true);
+    /// Numbers dispatches in their order. True if the session has to be put on its writer's list of those to flush.
+    pub fn deliver<'a>(&self, bodies: impl Iterator<Item = &'a Body>) -> bool {
+        let mut bodies = bodies.peekable();
+        if bodies.peek().is_none() {
+            return false;
         }
-        state.hold(Held::Text(body.clone()));
-        false
+        let mut state = self.state.lock();
+        let goes_out = state.held.is_empty();
+        for body in bodies {
+            if goes_out {
+                state.session.dispatch(body.clone());
+            } else {
+                state.hold(Held::Text(body.clone()));
+            }
+        }
+        goes_out && !std::mem::replace(&mut state.listed, true)
     }
 
     /// The account has lost a place: what is kept of it for a RESUME, or waits for the session's start, goes.

@@ -49,6 +49,11 @@ enum Delivery {
 }
 
 impl Delivery {
+    /// Whether it is an event for exactly these sessions.
+    fn is_for(&self, sessions: &Arc<Recipients>) -> bool {
+        matches!(self, Self::Shared(_, recipients) if Arc::ptr_eq(recipients, sessions))
+    }
+
     /// How many sessions of a writer it is for.
     fn sessions_of(&self, writer: usize) -> usize {
         match self {
@@ -161,16 +166,24 @@ fn write_all(number: usize, inbox: &Inbox, uptime: Uptime) {
     let mut batch = Vec::new();
     let mut listed: Vec<Arc<SessionCell>> = Vec::new();
     let mut scratch = Scratch::default();
+    let mut run = Vec::new();
     while inbox.take_all(number, &mut batch) {
-        for delivery in batch.drain(..) {
+        let mut deliveries = batch.drain(..).peekable();
+        while let Some(delivery) = deliveries.next() {
             match delivery {
                 Delivery::Shared(event, recipients) => {
+                    // Events for the same sessions together: each session is brought into the processor's cache once.
+                    run.push(event);
+                    let goes_with = |next: &Delivery| next.is_for(&recipients);
+                    while let Some(Delivery::Shared(event, _)) = deliveries.next_if(goes_with) {
+                        run.push(event);
+                    }
                     for cell in &recipients.by_writer[number] {
-                        let Some(body) = event.for_listener(&cell.listener) else { continue };
-                        if cell.deliver(body) {
+                        if cell.deliver(run.iter().filter_map(|event| event.for_listener(&cell.listener))) {
                             listed.push(Arc::clone(cell));
                         }
                     }
+                    run.clear();
                 }
                 Delivery::Lost(lost, recipients) => {
                     recipients.by_writer[number].iter().for_each(|cell| cell.forget(lost));
