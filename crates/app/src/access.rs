@@ -263,6 +263,18 @@ async fn guild_of_member(
     Ok(GuildAccess { guild, member, permissions, now_ms })
 }
 
+/// Refuses whoever is not a member of a guild: for what every member may ask and needs no more of the guild.
+pub(crate) async fn require_member(
+    app: &App,
+    user_id: Id<UserMarker>,
+    guild_id: Id<GuildMarker>,
+) -> ActionResult<()> {
+    match app.live.member(&app.store, guild_id, user_id).await? {
+        Some(_) => Ok(()),
+        None => Err(ActionError::Unknown(Kind::Guild)),
+    }
+}
+
 /// A guild of which an application's bot is a member, as the bot sees it: for what is done in the application's name.
 pub async fn guild_of_application(
     app: &App,

@@ -13,7 +13,7 @@ use parvis_store::tables;
 use parvis_store::tables::channels::Head;
 
 use crate::error::{ActionError, ActionResult, Kind};
-use crate::{App, Caller};
+use crate::{App, Caller, access};
 
 /// What every session starts from. Read in one snapshot of the database.
 pub struct SessionStart {
@@ -132,9 +132,7 @@ pub async fn find_members(
     guild_id: Id<GuildMarker>,
     query: MemberQuery,
 ) -> ActionResult<Vec<Id<UserMarker>>> {
-    if app.live.member(&app.store, guild_id, caller_id).await?.is_none() {
-        return Err(ActionError::Unknown(Kind::Guild));
-    }
+    access::require_member(app, caller_id, guild_id).await?;
     app.read(move |tx| {
         Ok(match query {
             MemberQuery::All => tables::sessions::member_ids(tx, guild_id)?,
@@ -144,18 +142,24 @@ pub async fn find_members(
             MemberQuery::Ids(mut ids) => {
                 ids.truncate(limits::REQUEST_MEMBERS_MAX);
                 let found = tables::members::get_many(tx, guild_id, &ids)?;
-                found.into_iter().map(|member| member.user.id).collect()
+                let mut ids: Vec<_> = found.into_iter().map(|member| member.user.id).collect();
+                ids.sort_unstable();
+                ids
             }
         })
     })
     .await
 }
 
-/// These members, as far as they are still there.
+/// These members, as far as they are still there, ascending. The caller must still be a member itself.
 pub async fn members(
     app: &App,
+    caller_id: Id<UserMarker>,
     guild_id: Id<GuildMarker>,
     user_ids: Vec<Id<UserMarker>>,
 ) -> ActionResult<Vec<Member>> {
-    app.read(move |tx| Ok(tables::members::get_many(tx, guild_id, &user_ids)?)).await
+    access::require_member(app, caller_id, guild_id).await?;
+    let mut members = app.read(move |tx| Ok(tables::members::get_many(tx, guild_id, &user_ids)?)).await?;
+    members.sort_by_key(|member| member.user.id);
+    Ok(members)
 }

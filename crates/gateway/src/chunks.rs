@@ -101,11 +101,6 @@ async fn send_members(
         if !cell.has_room(CHUNK_BACKLOG_BYTES_MAX).await {
             return Ok(());
         }
-        // A client that reads slowly may have been taken out of the guild since the last piece.
-        let app = &parts.app;
-        if app.live.member(&app.store, request.guild_id, listener.user_id).await?.is_none() {
-            return Ok(());
-        }
         let ids = ids.next().unwrap_or_default().to_vec();
         let mut chunk = MembersChunk {
             guild_id: request.guild_id,
@@ -116,12 +111,14 @@ async fn send_members(
             presences: None,
             nonce: nonce.clone(),
         };
-        if presences {
-            chunk.presences = Some(presences_of(parts, listener.key, request.guild_id, ids.clone()).await);
+        match sessions::members(&parts.app, listener.user_id, request.guild_id, ids.clone()).await {
+            Ok(members) => chunk.members = members,
+            // A client that reads slowly may have been taken out of the guild since the last piece.
+            Err(ActionError::Unknown(Kind::Guild)) => return Ok(()),
+            Err(error) => return Err(error),
         }
-        if !ids.is_empty() {
-            chunk.members = sessions::members(&parts.app, request.guild_id, ids).await?;
-            chunk.members.sort_by_key(|member| member.user.id);
+        if presences {
+            chunk.presences = Some(presences_of(parts, listener.key, request.guild_id, ids).await);
         }
         let event = Event::MembersChunk(Box::new(chunk));
         cell.deliver_own([frame::body(event.name(), &event)], parts.uptime.now_ms());
