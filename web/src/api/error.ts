@@ -1,0 +1,74 @@
+//! What a request that failed says: the platform's error shape, and what the network says.
+import { t } from '../i18n/i18n.svelte';
+
+/** One complaint about one field, for example `['recipients', '0']`. */
+export interface FieldError {
+  path: string[];
+  code: string;
+  message: string;
+}
+
+interface ErrorBody {
+  code?: unknown;
+  message?: unknown;
+  errors?: unknown;
+}
+
+export class ApiError extends Error {
+  /** HTTP status; 0 when no answer came. */
+  readonly status: number;
+  /** The platform's numeric code; 0 when there is none. */
+  readonly code: number;
+  readonly fields: readonly FieldError[];
+
+  constructor(status: number, body: ErrorBody | null) {
+    super(typeof body?.message === 'string' ? body.message : `HTTP ${status}`);
+    this.name = 'ApiError';
+    this.status = status;
+    this.code = typeof body?.code === 'number' ? body.code : 0;
+    this.fields = collect(body?.errors, []);
+  }
+
+  get isOffline(): boolean {
+    return this.status === 0;
+  }
+
+  /** The complaint about a field, or undefined. */
+  field(...path: string[]): string | undefined {
+    return this.fields.find((it) => it.path.join('.') === path.join('.'))?.message;
+  }
+
+  /** What a member can make something of. */
+  get words(): string {
+    if (this.isOffline) return t('core.error_offline');
+    const field = this.fields[0];
+    if (field) return field.message;
+    if (this.status === 401) return t('core.error_signed_out');
+    if (this.status === 403) return t('core.error_forbidden');
+    if (this.status === 404) return t('core.error_not_found');
+    if (this.status === 413) return t('core.error_too_large');
+    if (this.status === 429) return t('core.error_too_fast');
+    if (this.status === 501) return t('core.error_not_yet');
+    if (this.status >= 500) return t('core.error_server');
+    return this.message;
+  }
+}
+
+/** The words of anything that was thrown. */
+export function wordsOf(error: unknown): string {
+  if (error instanceof ApiError) return error.words;
+  return t('core.error_unexpected');
+}
+
+function collect(node: unknown, path: string[]): FieldError[] {
+  if (typeof node !== 'object' || node === null) return [];
+  const found: FieldError[] = [];
+  for (const [key, value] of Object.entries(node)) {
+    if (key === '_errors' && Array.isArray(value)) {
+      for (const it of value as { code?: string; message?: string }[]) found.push({ path, code: it.code ?? '', message: it.message ?? '' });
+    } else {
+      found.push(...collect(value, [...path, key]));
+    }
+  }
+  return found;
+}

@@ -1,0 +1,93 @@
+//! The language of the page: which one, which way it runs, and its texts. It knows no room and no state.
+import { IntlMessageFormat } from 'intl-messageformat';
+
+import type { Key } from './keys';
+
+export type { Key } from './keys';
+
+/** Languages with a catalogue, each by its own name. */
+export const LANGUAGES = {
+  fr: 'Français',
+  en: 'English',
+  es: 'Español',
+  ru: 'Русский',
+  be: 'Беларуская',
+  ar: 'العربية',
+} as const;
+
+export type Locale = keyof typeof LANGUAGES;
+export type Values = Record<string, string | number | boolean | Date | null | undefined>;
+
+const RIGHT_TO_LEFT: ReadonlySet<Locale> = new Set<Locale>(['ar']);
+const KEPT_AS = 'parvis.locale';
+
+const CATALOGUES: Record<Locale, () => Promise<{ default: Record<string, string> }>> = {
+  fr: () => import('./locales/fr'),
+  en: () => import('./locales/en'),
+  es: () => import('./locales/es'),
+  ru: () => import('./locales/ru'),
+  be: () => import('./locales/be'),
+  ar: () => import('./locales/ar'),
+};
+
+export function isLocale(text: string | null | undefined): text is Locale {
+  return text != null && text in LANGUAGES;
+}
+
+/** The first language of the browser that we have, or French. */
+export function preferredLocale(languages: readonly string[]): Locale {
+  for (const language of languages) {
+    const short = language.split('-')[0]?.toLowerCase();
+    if (isLocale(short)) return short;
+  }
+  return 'fr';
+}
+
+class I18n {
+  locale = $state<Locale>('fr');
+  #texts = $state.raw<Record<string, string>>({});
+  // Parsed patterns of the present language, by key.
+  #formats = new Map<string, IntlMessageFormat>();
+
+  get direction(): 'ltr' | 'rtl' {
+    return RIGHT_TO_LEFT.has(this.locale) ? 'rtl' : 'ltr';
+  }
+
+  /** Loads a language and shows the page in it. The old one stays until the new one is there. */
+  async use(locale: Locale): Promise<void> {
+    const { default: texts } = await CATALOGUES[locale]();
+    this.#formats.clear();
+    this.#texts = texts;
+    this.locale = locale;
+    document.documentElement.lang = locale;
+    document.documentElement.dir = this.direction;
+    localStorage.setItem(KEPT_AS, locale);
+  }
+
+  /** The language of the last visit, else that of the browser. */
+  remembered(): Locale {
+    const kept = localStorage.getItem(KEPT_AS);
+    return isLocale(kept) ? kept : preferredLocale(navigator.languages);
+  }
+
+  text(key: Key, values?: Values): string {
+    const pattern = this.#texts[key];
+    if (pattern === undefined) return key;
+    // Most texts hold no placeholder, no plural and no quoting.
+    if (!/[{}']/.test(pattern)) return pattern;
+    let format = this.#formats.get(key);
+    if (format === undefined) {
+      format = new IntlMessageFormat(pattern, this.locale, undefined, { ignoreTag: true });
+      this.#formats.set(key, format);
+    }
+    const text = format.format(values);
+    return Array.isArray(text) ? text.join('') : String(text);
+  }
+}
+
+export const i18n = new I18n();
+
+/** The text of a key in the present language; `values` fill its placeholders (ICU MessageFormat). */
+export function t(key: Key, values?: Values): string {
+  return i18n.text(key, values);
+}

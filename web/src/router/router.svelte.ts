@@ -1,0 +1,57 @@
+//! Where the page is, and how it goes elsewhere. It knows the browser's history and no state.
+import { pathTo, placeOf, type Place } from './routes';
+
+export type { Place } from './routes';
+
+class Router {
+  place = $state.raw<Place>(placeOf(location.pathname));
+  /** What stands behind the question mark. */
+  query = $state.raw(new URLSearchParams(location.search));
+  // Asked before the page goes elsewhere; false keeps it here.
+  #guards = new Set<(to: Place) => boolean>();
+
+  constructor() {
+    addEventListener('popstate', () => this.#read());
+  }
+
+  #read(): void {
+    this.place = placeOf(location.pathname);
+    this.query = new URLSearchParams(location.search);
+  }
+
+  /** Goes to a place; `replace` leaves no step back to the present one. */
+  go(place: Place, options: { replace?: boolean; query?: URLSearchParams } = {}): void {
+    for (const guard of this.#guards) if (!guard(place)) return;
+    const query = options.query === undefined || options.query.size === 0 ? '' : `?${options.query}`;
+    const address = pathTo(place) + query;
+    if (address === location.pathname + location.search) return;
+    if (options.replace === true) history.replaceState(null, '', address);
+    else history.pushState(null, '', address);
+    this.#read();
+  }
+
+  /** Goes to an address of this server; false if it leads nowhere in the client. */
+  follow(address: string): boolean {
+    const url = new URL(address, location.origin);
+    if (url.origin !== location.origin) return false;
+    const place = placeOf(url.pathname);
+    if (place.name === 'unknown') return false;
+    this.go(place, { query: url.searchParams });
+    return true;
+  }
+
+  /** Asks `guard` before each step away from here; returns how to stop asking. */
+  guard(guard: (to: Place) => boolean): () => void {
+    this.#guards.add(guard);
+    return () => this.#guards.delete(guard);
+  }
+}
+
+export const router = new Router();
+
+/** For links: goes there without loading the page again, except where the person wants a new tab. */
+export function follow(event: MouseEvent): void {
+  if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+  const anchor = event.currentTarget;
+  if (anchor instanceof HTMLAnchorElement && router.follow(anchor.href)) event.preventDefault();
+}

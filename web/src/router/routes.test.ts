@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+
+import { pathTo, placeOf, type Place } from './routes';
+
+const PLACES: readonly (readonly [string, Place])[] = [
+  ['/', { name: 'start' }],
+  ['/login', { name: 'door', mode: 'login' }],
+  ['/join/aB3-x', { name: 'join', code: 'aB3-x' }],
+  ['/channels/@me', { name: 'home' }],
+  ['/channels/@me/12', { name: 'channel', guild: null, channel: '12', message: null }],
+  ['/channels/1', { name: 'guild', guild: '1' }],
+  ['/channels/1/2', { name: 'channel', guild: '1', channel: '2', message: null }],
+  ['/channels/1/2/3', { name: 'channel', guild: '1', channel: '2', message: '3' }],
+  ['/channels/1/welcome', { name: 'welcome', guild: '1' }],
+  ['/settings', { name: 'settings', page: null }],
+  ['/settings/privacy', { name: 'settings', page: 'privacy' }],
+  ['/guilds/5/settings/roles', { name: 'guildSettings', guild: '5', page: 'roles' }],
+];
+
+describe('addresses', () => {
+  it.each(PLACES)('%s leads to its place and back', (path, place) => {
+    expect(placeOf(path)).toEqual(place);
+    expect(pathTo(place)).toBe(path);
+  });
+
+  it.each(['/channels/abc', '/channels/1/2/3/4', '/join/', '/join/<x>', '/settings/../etc'])('%s leads nowhere', (path) => {
+    expect(placeOf(path)).toEqual({ name: 'unknown' });
+  });
+});

@@ -1,0 +1,87 @@
+//! The addresses of the client, both ways: path → place, place → path.
+
+export type SettingsPage = string;
+
+/** Where somebody is. `guild` is null in private conversations. */
+export type Place =
+  | { name: 'start' }
+  | { name: 'door'; mode: 'login' | 'register' }
+  | { name: 'join'; code: string }
+  | { name: 'consent' }
+  | { name: 'home' }
+  | { name: 'channel'; guild: string | null; channel: string; message: string | null }
+  | { name: 'guild'; guild: string }
+  | { name: 'browse'; guild: string }
+  | { name: 'welcome'; guild: string }
+  | { name: 'inbox' }
+  | { name: 'saved' }
+  | { name: 'settings'; page: SettingsPage | null }
+  | { name: 'guildSettings'; guild: string; page: SettingsPage | null }
+  | { name: 'gallery' }
+  | { name: 'unknown' };
+
+const ID = '(\\d{1,20})';
+const WORD = '([a-z-]{1,40})';
+
+const PATTERNS: readonly (readonly [RegExp, (...parts: string[]) => Place])[] = [
+  [/^\/$/, () => ({ name: 'start' })],
+  [/^\/login$/, () => ({ name: 'door', mode: 'login' })],
+  [/^\/register$/, () => ({ name: 'door', mode: 'register' })],
+  [/^\/join\/([A-Za-z0-9-]{1,64})$/, (code = '') => ({ name: 'join', code })],
+  [/^\/oauth2\/authorize$/, () => ({ name: 'consent' })],
+  [/^\/channels\/@me$/, () => ({ name: 'home' })],
+  [new RegExp(`^/channels/@me/${ID}(?:/${ID})?$`), (channel = '', message) => ({ name: 'channel', guild: null, channel, message: message ?? null })],
+  [new RegExp(`^/channels/${ID}$`), (guild = '') => ({ name: 'guild', guild })],
+  [new RegExp(`^/channels/${ID}/browse$`), (guild = '') => ({ name: 'browse', guild })],
+  [new RegExp(`^/channels/${ID}/welcome$`), (guild = '') => ({ name: 'welcome', guild })],
+  [new RegExp(`^/channels/${ID}/${ID}(?:/${ID})?$`), (guild = '', channel = '', message) => ({ name: 'channel', guild, channel, message: message ?? null })],
+  [/^\/inbox$/, () => ({ name: 'inbox' })],
+  [/^\/saved$/, () => ({ name: 'saved' })],
+  [new RegExp(`^/settings(?:/${WORD})?$`), (page) => ({ name: 'settings', page: page ?? null })],
+  [new RegExp(`^/guilds/${ID}/settings(?:/${WORD})?$`), (guild = '', page) => ({ name: 'guildSettings', guild, page: page ?? null })],
+  [/^\/gallery$/, () => ({ name: 'gallery' })],
+];
+
+/** The place that a path names. */
+export function placeOf(path: string): Place {
+  for (const [pattern, make] of PATTERNS) {
+    const match = pattern.exec(path);
+    if (match) return make(...match.slice(1));
+  }
+  return { name: 'unknown' };
+}
+
+/** The path that leads to a place. */
+export function pathTo(place: Place): string {
+  switch (place.name) {
+    case 'start':
+    case 'unknown':
+      return '/';
+    case 'door':
+      return `/${place.mode}`;
+    case 'join':
+      return `/join/${place.code}`;
+    case 'consent':
+      return '/oauth2/authorize';
+    case 'home':
+      return '/channels/@me';
+    case 'channel':
+      return `/channels/${place.guild ?? '@me'}/${place.channel}${place.message === null ? '' : `/${place.message}`}`;
+    case 'guild':
+      return `/channels/${place.guild}`;
+    case 'browse':
+      return `/channels/${place.guild}/browse`;
+    case 'welcome':
+      return `/channels/${place.guild}/welcome`;
+    case 'inbox':
+      return '/inbox';
+    case 'saved':
+      return '/saved';
+    case 'settings':
+      return place.page === null ? '/settings' : `/settings/${place.page}`;
+    case 'guildSettings':
+      return `/guilds/${place.guild}/settings${place.page === null ? '' : `/${place.page}`}`;
+    case 'gallery':
+      return '/gallery';
+  }
+}

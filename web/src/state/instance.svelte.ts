@@ -1,0 +1,109 @@
+//! One account on one server, whole: the connection, and everything that is known through it.
+import { getContext, setContext } from 'svelte';
+
+import { Api } from '../api/client';
+import { Dispatcher, type Sink } from '../gateway/dispatch';
+import type { OwnUser } from '../gateway/events/session';
+import { Op, Socket } from '../gateway/socket';
+import { Guilds } from './guilds.svelte';
+import { Messages } from './messages.svelte';
+import { Outbox } from './outbox.svelte';
+import { People } from './people.svelte';
+import { ReadStates } from './read_states.svelte';
+import { Settings } from './settings.svelte';
+import { Typing } from './typing.svelte';
+import { Users } from './users.svelte';
+
+/** What the connection is doing, as the page says it. */
+export type Connection = { state: 'starting' } | { state: 'here' } | { state: 'away'; nextTryAt: number };
+
+export class Instance {
+  me = $state.raw<OwnUser | null>(null);
+  connection = $state.raw<Connection>({ state: 'starting' });
+  /** Whether the first READY has come: from then on there is something to show. */
+  ready = $state(false);
+  readonly api: Api;
+  readonly dispatcher = new Dispatcher();
+  readonly users = new Users();
+  readonly guilds = new Guilds(this.users);
+  readonly people = new People(this.users);
+  readonly typing = new Typing();
+  readonly settings: Settings;
+  readonly readStates: ReadStates;
+  readonly messages: Messages;
+  readonly outbox: Outbox;
+  readonly #socket: Socket;
+
+  constructor(origin: string, token: string, onSignedOut: () => void) {
+    this.api = new Api(`${origin}/api/v10`, token);
+    this.api.onSignedOut = onSignedOut;
+    this.settings = new Settings(this.api);
+    this.readStates = new ReadStates(this.api, this.guilds);
+    this.messages = new Messages(this.api, this.users, this.guilds);
+    this.outbox = new Outbox(this.api);
+    this.outbox.onSent = (message) => this.dispatcher.dispatch('MESSAGE_CREATE', message);
+    for (const sink of [this.#ownSink(), this.guilds.sink(), this.people.sink(), this.settings.sink(), this.messages.sink(), this.readStates.sink(), this.typing.sink(), this.outbox.sink()]) {
+      this.dispatcher.add(sink as Sink);
+    }
+    this.#socket = new Socket(`${origin.replace(/^http/, 'ws')}/gateway`, token, {
+      event: (name, data) => this.dispatcher.dispatch(name, data),
+      connected: (yes, nextTryMs) => this.#connected(yes, nextTryMs ?? 0),
+      refused: onSignedOut,
+    });
+  }
+
+  open(): void {
+    this.#socket.open();
+    addEventListener('online', this.#hurry);
+    document.addEventListener('visibilitychange', this.#hurry);
+  }
+
+  close(): void {
+    removeEventListener('online', this.#hurry);
+    document.removeEventListener('visibilitychange', this.#hurry);
+    this.#socket.close();
+  }
+
+  /** Sends something over the gateway; what cannot be sent now is dropped. */
+  send(op: Op, data: unknown): boolean {
+    return this.#socket.send(op, data);
+  }
+
+  get myId(): string {
+    return this.me?.id ?? '';
+  }
+
+  readonly #hurry = (): void => {
+    if (document.visibilityState === 'visible') this.#socket.hurry();
+  };
+
+  #connected(yes: boolean, nextTryMs: number): void {
+    this.connection = yes ? { state: 'here' } : { state: 'away', nextTryAt: Date.now() + nextTryMs };
+    if (yes) this.outbox.resume();
+  }
+
+  #ownSink(): Sink {
+    return {
+      READY: (ready) => {
+        this.me = ready.user;
+        this.users.add(ready.user);
+        this.ready = true;
+      },
+      USER_UPDATE: (user) => {
+        this.me = user;
+        this.users.add(user);
+      },
+    };
+  }
+}
+
+const KEY = Symbol('instance');
+
+export function provideInstance(instance: Instance): void {
+  setContext(KEY, instance);
+}
+
+/** The instance of the page; to be called while a component is made. */
+export function useInstance(): Instance {
+  return getContext<Instance>(KEY);
+}

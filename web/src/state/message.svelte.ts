@@ -1,0 +1,58 @@
+//! One message: an object per message, so that a reaction draws one row again and not the list.
+import type { APIPartialEmoji } from 'discord-api-types/v10';
+
+import type { MessageData } from '../gateway/events/messages';
+import { MessageFlag } from '../gateway/events/words';
+
+export class Message {
+  data = $state.raw<MessageData>({} as MessageData);
+
+  constructor(data: MessageData) {
+    this.data = data;
+  }
+
+  get id(): string {
+    return this.data.id;
+  }
+  get channelId(): string {
+    return this.data.channel_id;
+  }
+  get authorId(): string {
+    return this.data.author.id;
+  }
+  get isEphemeral(): boolean {
+    return ((this.data.flags ?? 0) & MessageFlag.Ephemeral) !== 0;
+  }
+
+  /** Takes an edit in; what it does not name stays. */
+  update(change: Partial<MessageData>): void {
+    this.data = { ...this.data, ...change };
+  }
+
+  /** Counts a reaction more or less. */
+  react(emoji: APIPartialEmoji, by: 1 | -1, isOwn: boolean): void {
+    const reactions = [...(this.data.reactions ?? [])];
+    const index = reactions.findIndex((it) => isSameEmoji(it.emoji, emoji));
+    const known = reactions[index];
+    if (known === undefined) {
+      if (by < 0) return;
+      reactions.push({ emoji, count: 1, count_details: { burst: 0, normal: 1 }, me: isOwn, me_burst: false, burst_colors: [] });
+    } else if (isOwn && known.me === by > 0) {
+      return; // Counted already, when the person clicked.
+    } else if (known.count + by <= 0) {
+      reactions.splice(index, 1);
+    } else {
+      reactions[index] = { ...known, count: known.count + by, me: isOwn ? by > 0 : known.me };
+    }
+    this.update({ reactions });
+  }
+
+  clearReactions(emoji?: APIPartialEmoji): void {
+    const reactions = this.data.reactions ?? [];
+    this.update({ reactions: emoji ? reactions.filter((it) => !isSameEmoji(it.emoji, emoji)) : [] });
+  }
+}
+
+export function isSameEmoji(a: APIPartialEmoji, b: APIPartialEmoji): boolean {
+  return a.id != null || b.id != null ? a.id === b.id : a.name === b.name;
+}

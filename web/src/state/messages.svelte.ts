@@ -1,0 +1,89 @@
+//! The windows into the histories of channels, and what the gateway says of messages.
+import type { Api } from '../api/client';
+import type { Sink } from '../gateway/dispatch';
+import type { MessageData, MessageEvents } from '../gateway/events/messages';
+import type { Guilds } from './guilds.svelte';
+import type { Message } from './message.svelte';
+import { MessageWindow } from './message_window.svelte';
+import type { Users } from './users.svelte';
+
+/** Windows that are kept after their channel was left, so that going back is instant. */
+const WINDOWS_MAX = 8;
+
+export class Messages {
+  // In the order of their last use.
+  #windows = new Map<string, MessageWindow>();
+  readonly #api: Api;
+  readonly #users: Users;
+  readonly #guilds: Guilds;
+  #ownId = '';
+
+  constructor(api: Api, users: Users, guilds: Guilds) {
+    this.#api = api;
+    this.#users = users;
+    this.#guilds = guilds;
+  }
+
+  /** The window into a channel; made, but not loaded, when it is new. */
+  window(channelId: string): MessageWindow {
+    const known = this.#windows.get(channelId);
+    this.#windows.delete(channelId);
+    const window = known ?? new MessageWindow((query) => this.#history(channelId, { ...query }));
+    this.#windows.set(channelId, window);
+    for (const oldest of this.#windows.keys()) {
+      if (this.#windows.size <= WINDOWS_MAX) break;
+      this.#windows.delete(oldest);
+    }
+    return window;
+  }
+
+  /** A message that is on some page. */
+  find(channelId: string, messageId: string): Message | undefined {
+    return this.#windows.get(channelId)?.find(messageId);
+  }
+
+  async #history(channelId: string, query: Record<string, string | number>): Promise<MessageData[]> {
+    const found = await this.#api.get<MessageData[]>(`/channels/${channelId}/messages`, { query });
+    for (const message of found) this.#meet(message);
+    return found;
+  }
+
+  #meet(message: MessageData): void {
+    if (message.webhook_id === undefined) this.#users.add(message.author);
+    for (const user of message.mentions ?? []) this.#users.add(user);
+  }
+
+  sink(): Sink<MessageEvents & { READY: { user: { id: string } } }> {
+    return { ...this.#messageSink(), ...this.#reactionSink() };
+  }
+
+  #messageSink(): Sink<MessageEvents & { READY: { user: { id: string } } }> {
+    return {
+      READY: ({ user }) => {
+        this.#ownId = user.id;
+        // A new session: what was said, changed and deleted meanwhile is fetched again.
+        for (const window of this.#windows.values()) if (window.loaded && !window.hasNewer) void window.loadLatest();
+      },
+      MESSAGE_CREATE: (message) => {
+        this.#meet(message);
+        if (message.guild_id !== undefined && message.member) {
+          this.#guilds.putMember(message.guild_id, { ...message.member, user: message.author } as Parameters<Guilds['putMember']>[1]);
+        }
+        this.#guilds.channel(message.channel_id)?.heard(message.id);
+        this.#windows.get(message.channel_id)?.receive(message);
+      },
+      MESSAGE_UPDATE: (change) => this.find(change.channel_id, change.id)?.update(change),
+      MESSAGE_DELETE: ({ id, channel_id }) => this.#windows.get(channel_id)?.remove([id]),
+      MESSAGE_DELETE_BULK: ({ ids, channel_id }) => this.#windows.get(channel_id)?.remove(ids),
+    };
+  }
+
+  #reactionSink(): Sink<MessageEvents> {
+    return {
+      MESSAGE_REACTION_ADD: ({ channel_id, message_id, emoji, user_id }) => this.find(channel_id, message_id)?.react(emoji, 1, user_id === this.#ownId),
+      MESSAGE_REACTION_REMOVE: ({ channel_id, message_id, emoji, user_id }) => this.find(channel_id, message_id)?.react(emoji, -1, user_id === this.#ownId),
+      MESSAGE_REACTION_REMOVE_ALL: ({ channel_id, message_id }) => this.find(channel_id, message_id)?.clearReactions(),
+      MESSAGE_REACTION_REMOVE_EMOJI: ({ channel_id, message_id, emoji }) => this.find(channel_id, message_id)?.clearReactions(emoji),
+    };
+  }
+}

@@ -1,0 +1,29 @@
+//! Addresses of pictures: made of ids and hashes, as the platform makes them.
+import type { APIEmoji, APIUser } from 'discord-api-types/v10';
+
+const SIZES = [16, 32, 64, 128, 256, 512] as const;
+
+function sized(pixels: number): number {
+  return SIZES.find((it) => it >= pixels) ?? 512;
+}
+
+function ending(hash: string): string {
+  return hash.startsWith('a_') ? 'gif' : 'webp';
+}
+
+export function avatarUrl(user: Pick<APIUser, 'id' | 'avatar' | 'discriminator'>, pixels = 128): string {
+  if (user.avatar) return `/avatars/${user.id}/${user.avatar}.${ending(user.avatar)}?size=${sized(pixels)}`;
+  return `/embed/avatars/${Number((BigInt(user.id) >> 22n) % 6n)}.png`;
+}
+
+export function guildIconUrl(guild: { id: string; icon: string | null }, pixels = 128): string | null {
+  return guild.icon === null ? null : `/icons/${guild.id}/${guild.icon}.${ending(guild.icon)}?size=${sized(pixels)}`;
+}
+
+export function channelIconUrl(channel: { id: string; icon?: string | null | undefined }): string | null {
+  return channel.icon ? `/channel-icons/${channel.id}/${channel.icon}.webp` : null;
+}
+
+export function emojiUrl(emoji: Pick<APIEmoji, 'id' | 'animated'>): string {
+  return `/emojis/${emoji.id}.${emoji.animated ? 'gif' : 'webp'}`;
+}
