@@ -1,5 +1,15 @@
 //! The keys of all catalogues, as types: a key that is in no catalogue does not compile. French is the one that leads.
+import type account from '../../catalogues/fr/account.json';
+import type composer from '../../catalogues/fr/composer.json';
 import type core from '../../catalogues/fr/core.json';
+import type emoji from '../../catalogues/fr/emoji.json';
+import type guild from '../../catalogues/fr/guild.json';
+import type markdown from '../../catalogues/fr/markdown.json';
+import type people from '../../catalogues/fr/people.json';
+import type places from '../../catalogues/fr/places.json';
+import type talk from '../../catalogues/fr/talk.json';
 
-/** One line per room's catalogue. */
-export type Key = keyof typeof core;
+/** One catalogue per room. */
+type Catalogues = typeof account & typeof composer & typeof core & typeof emoji & typeof guild & typeof markdown & typeof people & typeof places & typeof talk;
+
+export type Key = keyof Catalogues & string;

@@ -5,6 +5,7 @@ import { Api } from '../api/client';
 import { Dispatcher, type Sink } from '../gateway/dispatch';
 import type { OwnUser } from '../gateway/events/session';
 import { Op, Socket } from '../gateway/socket';
+import { Composing } from './composing.svelte';
 import { Guilds } from './guilds.svelte';
 import { Messages } from './messages.svelte';
 import { Outbox } from './outbox.svelte';
@@ -28,6 +29,7 @@ export class Instance {
   readonly guilds = new Guilds(this.users);
   readonly people = new People(this.users);
   readonly typing = new Typing();
+  readonly composing = new Composing();
   readonly settings: Settings;
   readonly readStates: ReadStates;
   readonly messages: Messages;

@@ -1,0 +1,49 @@
+//! What lies over the page: one thing at a time, each loaded when it is opened for the first time.
+import type { Message } from '../../state/message.svelte';
+
+/** Everything that can be opened from anywhere. The components are listed in `Overlays.svelte`. */
+export interface OverlayProps {
+  profile: { userId: string; guildId: string | null };
+  forward: { message: Message };
+  report: { message: Message; guildId: string | null };
+  gallery: { pictures: readonly Picture[]; index: number };
+  reactions: { message: Message };
+  invite: { guildId: string; channelId: string | null };
+  newGuild: Record<never, never>;
+  newChannel: { guildId: string; parentId: string | null; type?: number };
+  editChannel: { channelId: string };
+  newThread: { channelId: string; message: Message | null };
+  newConversation: Record<never, never>;
+  moveChannel: { channelId: string };
+  switcher: Record<never, never>;
+  shortcuts: Record<never, never>;
+  status: Record<never, never>;
+  notifications: { guildId: string | null; channelId: string | null };
+  confirm: { title: string; text: string; action: string; danger?: boolean; act: () => Promise<void> | void };
+}
+
+/** A picture of the gallery: sizes are known before it is loaded. */
+export interface Picture {
+  url: string;
+  width: number;
+  height: number;
+  description: string;
+  filename: string;
+}
+
+export type OverlayKind = keyof OverlayProps;
+export type Overlay = { [Kind in OverlayKind]: { kind: Kind; props: OverlayProps[Kind] } }[OverlayKind];
+
+class Overlays {
+  current = $state.raw<Overlay | null>(null);
+
+  open<Kind extends OverlayKind>(kind: Kind, props: OverlayProps[Kind]): void {
+    this.current = { kind, props } as Overlay;
+  }
+
+  close(): void {
+    this.current = null;
+  }
+}
+
+export const overlays = new Overlays();
