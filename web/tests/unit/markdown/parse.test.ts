@@ -1,0 +1,345 @@
+//! Texts and the trees that they become.
+
+import { describe, expect, test } from 'vitest';
+
+import { parse, type Place } from '../../../src/markdown/parse';
+import { sketch } from './sketch';
+
+type Row = readonly [text: string, tree: string];
+
+function table(name: string, rows: readonly Row[], place: Place = 'message'): void {
+  describe(name, () => {
+    test.each(rows)('%j', (text, tree) => {
+      expect(sketch(parse(text, { place }))).toBe(tree);
+    });
+  });
+}
+
+table('text', [
+  ['', ''],
+  [' ', "p[' ']"],
+  ['hello', "p['hello']"],
+  ['Élan, мова, لغة', "p['Élan, мова, لغة']"],
+  ['a\nb', "p['a' br 'b']"],
+  ['a\r\nb\rc', "p['a' br 'b' br 'c']"],
+  ['a\n\nb', "p['a' br br 'b']"],
+  ['\na\n', "p['a']"],
+  ['<b>a</b> &amp; <script>', "p['<b>a</b> &amp; <script>']"],
+]);
+
+table('bold, italic and their mixtures', [
+  ['**a**', "p[bold['a']]"],
+  ['*a*', "p[italic['a']]"],
+  ['_a_', "p[italic['a']]"],
+  ['__a__', "p[underline['a']]"],
+  ['***a***', "p[italic[bold['a']]]"],
+  ['___a___', "p[italic[underline['a']]]"],
+  ['***a** b*', "p[italic[bold['a'] ' b']]"],
+  ['***a* b**', "p[bold[italic['a'] ' b']]"],
+  ['**a *b* c**', "p[bold['a ' italic['b'] ' c']]"],
+  ['*a **b** c*', "p[italic['a ' bold['b'] ' c']]"],
+  ['**a *b***', "p[bold['a ' italic['b']]]"],
+  ['__**a**__', "p[underline[bold['a']]]"],
+  ['__*a*__', "p[underline[italic['a']]]"],
+  ['**__*a*__**', "p[bold[underline[italic['a']]]]"],
+  ['_**a** b_', "p[italic[bold['a'] ' b']]"],
+  ['a**b**c', "p['a' bold['b'] 'c']"],
+  ['2*3*4', "p['2' italic['3'] '4']"],
+  ['2 * 3 * 4', "p['2 * 3 * 4']"],
+  ['*a *', "p['*a *']"],
+  ['*a * b*', "p['*a * b*']"],
+  ['** a **', "p[bold[' a ']]"],
+  ['**a', "p['**a']"],
+  ['*a', "p['*a']"],
+  ['**a*', "p['*' italic['a']]"],
+  ['****', "p['****']"],
+  ['**', "p['**']"],
+  ['*****', "p['*****']"],
+  ['________', "p['________']"],
+  ['**a\nb**', "p[bold['a' br 'b']]"],
+  ['_ _', "p[italic[' ']]"],
+]);
+
+table('underscores within words', [
+  ['snake_case_name', "p['snake_case_name']"],
+  ['_snake_case', "p['_snake_case']"],
+  ['привет_мир_да', "p['привет_мир_да']"],
+  ['une_école_élue', "p['une_école_élue']"],
+  ['_see my_var here_', "p[italic['see my_var here']]"],
+  ['(_a_)', "p['(' italic['a'] ')']"],
+  ['_a_.', "p[italic['a'] '.']"],
+  ['__init__', "p[underline['init']]"],
+  ['MAX_SIZE_BYTES=1', "p['MAX_SIZE_BYTES=1']"],
+]);
+
+table('struck and hidden', [
+  ['~~a~~', "p[strike['a']]"],
+  ['~a~', "p['~a~']"],
+  ['~~a', "p['~~a']"],
+  ['~~~~', "p['~~~~']"],
+  ['~~a **b**~~', "p[strike['a ' bold['b']]]"],
+  ['||a||', "p[spoiler['a']]"],
+  ['|a|', "p['|a|']"],
+  ['||a', "p['||a']"],
+  ['||||', "p['||||']"],
+  ['||a|| b ||c||', "p[spoiler['a'] ' b ' spoiler['c']]"],
+  ['||a\nb||', "p[spoiler['a' br 'b']]"],
+  ['||**a**||', "p[spoiler[bold['a']]]"],
+  ['**||a||**', "p[bold[spoiler['a']]]"],
+  ['||a\n- b\n- c||', "p[spoiler['a' ul[li[p['b']] li[p['c']]]]]"],
+  ['||a `||` b||', "p[spoiler['a ' code'||' ' b']]"],
+  ['||https://a.example/b||', "p[spoiler[bare(https://a.example/b)['https://a.example/b']]]"],
+  ['||```js\na\n```||', "p[spoiler[block(js)'a']]"],
+  ['|||a|||', "p[spoiler['|a'] '|']"],
+]);
+
+table('code', [
+  ['`a`', "p[code'a']"],
+  ['`a` b `c`', "p[code'a' ' b ' code'c']"],
+  ['``a`b``', "p[code'a`b']"],
+  ['`` ` ``', "p[code'`']"],
+  ['`**a**`', "p[code'**a**']"],
+  ['`<@1> https://a.example`', "p[code'<@1> https://a.example']"],
+  ['`a', "p['`a']"],
+  ['``', "p['``']"],
+  ['` `', "p['` `']"],
+  ['`a``', "p['`a``']"],
+  ['\\`a`', "p['`a`']"],
+  ['`a\\`', "p[code'a\\']"],
+  ['`a\nb`', "p[code'a\nb']"],
+  ['```a```', "block()'a'"],
+  ['```\na\n```', "block()'a'"],
+  ['```js\na\n```', "block(js)'a'"],
+  ['```JS\na\n```', "block(js)'a'"],
+  ['```c++\na\n```', "block(c++)'a'"],
+  ['```js```', "block()'js'"],
+  ['```a b\nc\n```', "block()'a b\nc'"],
+  ['```\n\n  a\n\n  b\n```', "block()'  a\n\n  b'"],
+  ['x ```js\na\n``` y', "p['x '] block(js)'a' p[' y']"],
+  ['```js\na\n```\nb', "block(js)'a' p['b']"],
+  ['a\n```js\nb\n```', "p['a'] block(js)'b'"],
+  ['```js\na', "p['```js' br 'a']"],
+  ['```\n```', "p['```' br '```']"],
+  ['```html\n<script>alert(1)</script>\n```', "block(html)'<script>alert(1)</script>'"],
+  ['```\n> a\n- b\n# c\n```', "block()'> a\n- b\n# c'"],
+  ['**a `**` b**', "p[bold['a ' code'**' ' b']]"],
+]);
+
+table('quotes', [
+  ['> a', "quote[p['a']]"],
+  ['> a\n> b', "quote[p['a' br 'b']]"],
+  ['> a\nb', "quote[p['a']] p['b']"],
+  ['a\n> b', "p['a'] quote[p['b']]"],
+  ['>a', "p['>a']"],
+  ['a > b', "p['a > b']"],
+  ['> a\n>\n> b', "quote[p['a' br br 'b']]"],
+  ['> > a', "quote[p['> a']]"],
+  ['>>> a\nb\n\nc', "quote[p['a' br 'b' br br 'c']]"],
+  ['a\n>>> b\nc', "p['a'] quote[p['b' br 'c']]"],
+  ['>>>a', "p['>>>a']"],
+  ['> **a**', "quote[p[bold['a']]]"],
+  ['> **a\n> b**', "quote[p[bold['a' br 'b']]]"],
+  ['> - a\n> - b', "quote[ul[li[p['a']] li[p['b']]]]"],
+  ['> # a', "quote[h1['a']]"],
+  ['> ```js\n> a\n> ```', "quote[block(js)'a']"],
+  ['\\> a', "p['> a']"],
+]);
+
+table('headings and subtext', [
+  ['# a', "h1['a']"],
+  ['## a', "h2['a']"],
+  ['### a', "h3['a']"],
+  ['#### a', "p['#### a']"],
+  ['#a', "p['#a']"],
+  ['# ', "p['# ']"],
+  ['# a\nb', "h1['a'] p['b']"],
+  ['a\n# b', "p['a'] h1['b']"],
+  ['# **a** b', "h1[bold['a'] ' b']"],
+  ['# a\n\nb', "h1['a'] p['b']"],
+  ['# a\n## b', "h1['a'] h2['b']"],
+  ['\\# a', "p['# a']"],
+  ['-# a', "subtext['a']"],
+  ['-# a\nb', "subtext['a'] p['b']"],
+  ['-#a', "p['-#a']"],
+  ['-# [a](https://b.example)', "subtext[masked(https://b.example/)['a']]"],
+]);
+
+table('lists', [
+  ['- a', "ul[li[p['a']]]"],
+  ['* a', "ul[li[p['a']]]"],
+  ['- a\n- b', "ul[li[p['a']] li[p['b']]]"],
+  ['-a', "p['-a']"],
+  ['- ', "p['- ']"],
+  ['---', "p['---']"],
+  ['1. a\n2. b', "ol(1)[li[p['a']] li[p['b']]]"],
+  ['7. a\n9. b', "ol(7)[li[p['a']] li[p['b']]]"],
+  ['1.a', "p['1.a']"],
+  ['1) a', "p['1) a']"],
+  ['1234567890. a', "p['1234567890. a']"],
+  ['- a\n  - b', "ul[li[p['a'] ul[li[p['b']]]]]"],
+  ['- a\n  - b\n- c', "ul[li[p['a'] ul[li[p['b']]]] li[p['c']]]"],
+  ['- a\n  - b\n    - c\n- d', "ul[li[p['a'] ul[li[p['b'] ul[li[p['c']]]]]] li[p['d']]]"],
+  ['- a\n  1. b\n  2. c', "ul[li[p['a'] ol(1)[li[p['b']] li[p['c']]]]]"],
+  ['- a\n1. b', "ul[li[p['a']]] ol(1)[li[p['b']]]"],
+  ['- a\n  b', "ul[li[p['a' br 'b']]]"],
+  ['- a\nb', "ul[li[p['a']]] p['b']"],
+  ['a\n- b', "p['a'] ul[li[p['b']]]"],
+  ['- a\n\n- b', "ul[li[p['a']]] ul[li[p['b']]]"],
+  ['- **a**', "ul[li[p[bold['a']]]]"],
+  ['- **a\n- b**', "ul[li[p['**a']] li[p['b**']]]"],
+  ['- # a', "ul[li[h1['a']]]"],
+  ['- > a', "ul[li[quote[p['a']]]]"],
+  ['- a\n  ```js\n  - b\n  ```', "ul[li[p['a'] block(js)'- b']]"],
+  ['- ```js\na\n```\n- b', "ul[li[block(js)'a'] li[p['b']]]"],
+  ['* *a*', "ul[li[p[italic['a']]]]"],
+  ['- - a', "ul[li[p['- a']]]"],
+  ['\\- a', "p['- a']"],
+  ['1\\. a', "p['1. a']"],
+]);
+
+table('links', [
+  ['https://a.example', "p[bare(https://a.example/)['https://a.example']]"],
+  ['http://a.example/b?c=d#e', "p[bare(http://a.example/b?c=d#e)['http://a.example/b?c=d#e']]"],
+  ['HTTPS://A.example', "p[bare(https://a.example/)['HTTPS://A.example']]"],
+  ['see https://a.example.', "p['see ' bare(https://a.example/)['https://a.example'] '.']"],
+  ['https://a.example, b', "p[bare(https://a.example/)['https://a.example'] ', b']"],
+  ['https://a.example/?!', "p[bare(https://a.example/)['https://a.example/'] '?!']"],
+  ['(https://a.example)', "p['(' bare(https://a.example/)['https://a.example'] ')']"],
+  ['https://a.example/b_(c)', "p[bare(https://a.example/b_(c))['https://a.example/b_(c)']]"],
+  ['(https://a.example/b_(c))', "p['(' bare(https://a.example/b_(c))['https://a.example/b_(c)'] ')']"],
+  ['"https://a.example"', "p['\"' bare(https://a.example/)['https://a.example'] '\"']"],
+  ['**https://a.example**', "p[bold[bare(https://a.example/)['https://a.example']]]"],
+  ['https://a.example/b_c_d', "p[bare(https://a.example/b_c_d)['https://a.example/b_c_d']]"],
+  ['xhttps://a.example', "p['xhttps://a.example']"],
+  ['https://', "p['https://']"],
+  ['https:///a', "p['https:///a']"],
+  ['www.a.example', "p['www.a.example']"],
+  ['ftp://a.example', "p['ftp://a.example']"],
+  ['javascript:alert(1)', "p['javascript:alert(1)']"],
+  ['mailto:a@b.example', "p['mailto:a@b.example']"],
+  ['<https://a.example>', "p[angle(https://a.example/ quiet)['https://a.example']]"],
+  ['<https://a.example/b.>', "p[angle(https://a.example/b. quiet)['https://a.example/b.']]"],
+  ['<javascript:alert(1)>', "p['<javascript:alert(1)>']"],
+  ['<https://a.example', "p['<' bare(https://a.example/)['https://a.example']]"],
+  ['[a](https://b.example)', "p[masked(https://b.example/)['a']]"],
+  ['[a](<https://b.example>)', "p[masked(https://b.example/ quiet)['a']]"],
+  ['[a](https://b.example "c")', "p[masked(https://b.example/)['a']]"],
+  ["[a](https://b.example 'c')", "p[masked(https://b.example/)['a']]"],
+  ['[**a** b](https://b.example)', "p[masked(https://b.example/)[bold['a'] ' b']]"],
+  ['[a [b] c](https://d.example)', "p[masked(https://d.example/)['a [b] c']]"],
+  ['[a](https://b.example/c_(d))', "p[masked(https://b.example/c_(d))['a']]"],
+  ['[a]( https://b.example)', "p['[a]( ' bare(https://b.example/)['https://b.example'] ')']"],
+  ['[a](javascript:alert(1))', "p['[a](javascript:alert(1))']"],
+  ['[a](//b.example)', "p['[a](//b.example)']"],
+  ['[a](/b)', "p['[a](/b)']"],
+  ['[a]', "p['[a]']"],
+  ['[a](', "p['[a](']"],
+  ['[](https://b.example)', "p['[](' bare(https://b.example/)['https://b.example'] ')']"],
+  ['[\u200b](https://b.example)', "p['[\u200b](' bare(https://b.example/)['https://b.example'] ')']"],
+  ['\\[a](https://b.example)', "p['[a](' bare(https://b.example/)['https://b.example'] ')']"],
+  ['[https://c.example](https://b.example)', "p[masked(https://b.example/ claims c.example)['https://c.example']]"],
+  ['[a](https://b.example)[c](https://d.example)', "p[masked(https://b.example/)['a'] masked(https://d.example/)['c']]"],
+  ['||[a](https://b.example)||', "p[spoiler[masked(https://b.example/)['a']]]"],
+  ['[👍](https://b.example)', "p[masked(https://b.example/)[emoji(👍)]]"],
+]);
+
+table('mentions', [
+  ['<@123>', 'p[user(123)]'],
+  ['<@!123>', 'p[user(123)]'],
+  ['<@&123>', 'p[role(123)]'],
+  ['<#123>', 'p[channel(123)]'],
+  ['<@abc>', "p['<@abc>']"],
+  ['<@>', "p['<@>']"],
+  ['<@123', "p['<@123']"],
+  ['\\<@123>', "p['<@123>']"],
+  ['<@123456789012345678901>', "p['<@123456789012345678901>']"],
+  ['@everyone', 'p[@everyone]'],
+  ['@here!', "p[@here '!']"],
+  ['a@here.example', "p['a@here.example']"],
+  ['@everyones', "p['@everyones']"],
+  ['</poll:1>', 'p[/poll(1)]'],
+  ['</poll create now:1>', 'p[/poll create now(1)]'],
+  ['</a b c d:1>', "p['</a b c d:1>']"],
+  ['<id:customize> <id:guide> <id:browse> <id:home>', "p[page(customize) ' ' page(guide) ' ' page(browse) ' ' page(guide)]"],
+  ['<id:other>', "p['<id:other>']"],
+]);
+
+table('emojis', [
+  ['a 👍', "p['a ' emoji(👍)]"],
+  ['👍', 'big p[emoji(👍)]'],
+  ['👍👍 👍', "big p[emoji(👍) emoji(👍) ' ' emoji(👍)]"],
+  ['👍🏽', 'big p[emoji(👍🏽)]'],
+  ['👨‍👩‍👧‍👦', 'big p[emoji(👨‍👩‍👧‍👦)]'],
+  ['🏳️‍🌈', 'big p[emoji(🏳️‍🌈)]'],
+  ['👩🏽‍🚀', 'big p[emoji(👩🏽‍🚀)]'],
+  ['🇫🇷', 'big p[emoji(🇫🇷)]'],
+  ['🇫🇷🇧🇾', 'big p[emoji(🇫🇷) emoji(🇧🇾)]'],
+  ['🏴󠁧󠁢󠁳󠁣󠁴󠁿', 'big p[emoji(🏴󠁧󠁢󠁳󠁣󠁴󠁿)]'],
+  ['1️⃣#️⃣*️⃣', 'big p[emoji(1️⃣) emoji(#️⃣) emoji(*️⃣)]'],
+  ['☺️', 'big p[emoji(☺️)]'],
+  ['☺', "p['☺']"],
+  ['☺︎', "p['☺︎']"],
+  ['© ™ 1', "p['© ™ 1']"],
+  ['❤️', 'big p[emoji(❤️)]'],
+  ['\\👍', "p['👍']"],
+  ['<:parvis:123>', 'big p[custom(parvis 123)]'],
+  ['<a:parvis:123> b', "p[moving(parvis 123) ' b']"],
+  ['<:a:123>', "p['<:a:123>']"],
+  ['<:a b:123>', "p['<:a b:123>']"],
+  [':smile:', "p[':smile:']"],
+  ['👍\n👍', 'big p[emoji(👍) br emoji(👍)]'],
+  ['# 👍', 'h1[emoji(👍)]'],
+]);
+
+table('times', [
+  ['<t:0>', 'p[time(0 f)]'],
+  ...(['t', 'T', 'd', 'D', 'f', 'F', 'R', 's', 'S'] as const).map((style): Row => [`<t:1700000000:${style}>`, `p[time(1700000000 ${style})]`]),
+  ['<t:-1:R>', 'p[time(-1 R)]'],
+  ['<t:1:x>', "p['<t:1:x>']"],
+  ['<t:99999999999999999>', "p['<t:99999999999999999>']"],
+  ['<t:1.5>', "p['<t:1.5>']"],
+]);
+
+table('escapes', [
+  ['\\*a\\*', "p['*a*']"],
+  ['\\\\', "p['\\']"],
+  ['\\a', "p['\\a']"],
+  ['a\\', "p['a\\']"],
+  ['*a\\* b*', "p[italic['a* b']]"],
+  ['**a\\** b**', "p[bold['a** b']]"],
+  ['||a\\|| b||', "p[spoiler['a|| b']]"],
+  ['\\||a||', "p['||a||']"],
+  ['¯\\_(ツ)_/¯', "p['¯\\_(ツ)_/¯']"],
+  ['\\https://a.example', "p['\\' bare(https://a.example/)['https://a.example']]"],
+]);
+
+table(
+  'topics and biographies',
+  [
+    ['# a', "p['# a']"],
+    ['> a', "p['> a']"],
+    ['- a\n- b', "p['- a' br '- b']"],
+    ['```js\na\n```', "p[code'js\na']"],
+    ['**a** <#1> https://a.example', "p[bold['a'] ' ' channel(1) ' ' bare(https://a.example/)['https://a.example']]"],
+    ['[a](https://b.example)', "p[masked(https://b.example/)['a']]"],
+  ],
+  'inline',
+);
+
+table(
+  'titles',
+  [
+    ['**a** ||b||', "p[bold['a'] ' ' spoiler['b']]"],
+    ['https://a.example', "p['https://a.example']"],
+    ['[a](https://b.example)', "p['[a](https://b.example)']"],
+    ['<https://a.example>', "p['<https://a.example>']"],
+    ['<@1> @everyone', "p['<@1> @everyone']"],
+    ['<:parvis:1> <t:0:R> 👍', "p[custom(parvis 1) ' ' time(0 R) ' ' emoji(👍)]"],
+  ],
+  'title',
+);
+
+test('thirty emojis are big, and thirty-one are not', () => {
+  expect(parse('👍'.repeat(30)).bigEmoji).toBe(true);
+  expect(parse('👍'.repeat(31)).bigEmoji).toBe(false);
+});
