@@ -6,19 +6,29 @@ DATA := ./data
 DEMO_DATA := ./demo-data
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test setup lint rust-tests client-tests bench deny
+.PHONY: help web run demo test setup lint rust-tests web-tests client-tests browser-tests bench deny
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-run: ## Build and start the server on an embedded database in ./data
+web: web/dist/index.html ## Build the web client into web/dist
+
+web/node_modules/.package-lock.json: web/package-lock.json
+	npm ci --no-audit --no-fund --ignore-scripts --silent --prefix web
+
+WEB_SOURCES := $(shell find web/src web/public web/catalogues web/scripts web/index.html web/vite.config.ts -type f)
+
+web/dist/index.html: web/node_modules/.package-lock.json $(WEB_SOURCES)
+	npm run --silent --prefix web build
+
+run: web ## Build and start the server on an embedded database in ./data
 	$(CARGO) run --quiet --profile quick --package parvis-server --bin parvis -- serve --data $(DATA)
 
-demo: ## Fill ./demo-data with a believable community and start the server on it
+demo: web ## Fill ./demo-data with a believable community and start the server on it
 	test -e $(DEMO_DATA)/parvis.sqlite || $(CARGO) run --quiet --profile quick --package parvis-server --bin parvis -- demo --data $(DEMO_DATA)
 	$(CARGO) run --quiet --profile quick --package parvis-server --bin parvis -- serve --data $(DEMO_DATA)
 
-test: setup lint rust-tests client-tests ## Everything: what tests need, lints, Rust, real client libraries, the page
+test: setup web lint rust-tests web-tests client-tests browser-tests ## Everything: what tests need, lints, Rust, real client libraries, the web client in a browser
 
 setup: ## Install what the tests need and is missing
 	$(CARGO) xtask setup
@@ -32,7 +42,15 @@ lint: ## Format, clippy and the repository's own rules
 rust-tests: ## Unit, contract and integration tests
 	$(CARGO) test --workspace --quiet
 
-client-tests: ## Five client libraries and a browser against the built server
+web-tests: ## Types, catalogues, lints and unit tests of the web client
+	npm run --silent --prefix web check
+	npm run --silent --prefix web test
+
+browser-tests: web ## The web client in Chromium against the built server
+	$(CARGO) build --quiet --package parvis-server --bin parvis
+	npm run --silent --prefix web browser
+
+client-tests: ## Five client libraries against the built server
 	$(CARGO) build --quiet --package parvis-server --bin parvis
 	$(CARGO) build --quiet --locked --manifest-path clients/rust/Cargo.toml --target-dir clients/rust/target
 	$(PYTHON) -m pytest clients/tests

@@ -26,14 +26,14 @@ const NEEDS: &[Need] = &[
         is_there: || in_path("nginx") || Path::new("/usr/sbin/nginx").exists(),
     },
     Need { what_for: "the test certificate", packages: &["openssl"], is_there: || in_path("openssl") },
-    Need { what_for: "the page test", packages: &["chromium"], is_there: || in_path("chromium") },
+    Need { what_for: "the browser tests", packages: &["chromium"], is_there: || in_path("chromium") },
     Need {
         what_for: "the Python bots and the tests' harness",
         packages: &["python3", "python3-venv"],
         is_there: || succeeds("python3", &["-c", "import venv, ensurepip"]),
     },
     Need {
-        what_for: "the discord.js bot",
+        what_for: "the web client and the discord.js bot",
         packages: &["nodejs", "npm"],
         is_there: || in_path("node") && in_path("npm"),
     },
@@ -47,7 +47,8 @@ pub fn run(root: &Path) -> anyhow::Result<()> {
     install_packages()?;
     let clients = root.join("clients");
     install_python(&clients)?;
-    install_npm(&clients)
+    install_npm(&clients)?;
+    install_npm(&root.join("web"))
 }
 
 fn install_packages() -> anyhow::Result<()> {
@@ -111,18 +112,15 @@ fn install_requirements(clients: &Path, name: &str, how: &[&str]) -> anyhow::Res
     Ok(())
 }
 
-/// `clients/node_modules` exactly as the lock file says.
-fn install_npm(clients: &Path) -> anyhow::Result<()> {
-    let wanted = clients.join("package-lock.json");
-    let installed = clients.join("node_modules/.installed-lock.json");
+/// `node_modules` of a folder exactly as its lock file says. The bundler's native part is an optional package.
+fn install_npm(folder: &Path) -> anyhow::Result<()> {
+    let wanted = folder.join("package-lock.json");
+    let installed = folder.join("node_modules/.installed-lock.json");
     if same_content(&wanted, &installed) {
         return Ok(());
     }
-    println!("npm packages of clients/package-lock.json");
-    call(
-        &["npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts", "--omit=optional", "--prefix"],
-        &[path(clients)?],
-    )?;
+    println!("npm packages of {}", wanted.display());
+    call(&["npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix"], &[path(folder)?])?;
     fs::copy(&wanted, &installed).context("noting what is installed")?;
     Ok(())
 }

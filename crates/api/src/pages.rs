@@ -53,10 +53,7 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; i
 /// The page's routes.
 pub fn router() -> Router<App> {
     Router::new()
-        .route("/", get(|| async { file("index.html") }))
         .route("/oauth2/authorize", get(|| async { file("consent.html") }))
-        // The page reads the code from its own address: `parvis invite create` and the page give such links away.
-        .route("/invite/{code}", get(|| async { file("index.html") }))
         .route("/small/{name}", get(|Path(name): Path<String>| async move { file(&name) }))
 }
 

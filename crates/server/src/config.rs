@@ -49,6 +49,9 @@ pub struct Options {
     /// `on`: links in messages are fetched by this server and shown with their titles.
     #[arg(long, env = "PARVIS_LINK_PREVIEWS", value_name = "on|off", global = true, help_heading = SETTINGS)]
     pub link_previews: Option<String>,
+    /// Folder of a web client to serve instead of the one that is built in.
+    #[arg(long, env = "PARVIS_WEB", value_name = "DIR", global = true, help_heading = SETTINGS)]
+    pub web: Option<PathBuf>,
 }
 
 /// Settings that are complete and valid.
@@ -72,6 +75,8 @@ pub struct Config {
     pub outgoing_ports: Vec<u16>,
     /// Whether links in messages are fetched and shown with their titles.
     pub link_previews: bool,
+    /// Folder of the web client, when it is not the one that is built in.
+    pub web: Option<PathBuf>,
     /// Sockets of this machine that may be reached all the same: set by tests, and by nothing else.
     pub outgoing_exceptions: Vec<SocketAddr>,
 }
@@ -121,6 +126,7 @@ impl Config {
                 "link_previews",
                 options.link_previews.or(file.link_previews).or_else(|| Some("off".to_owned())),
             )?,
+            web: options.web.or(file.web),
             data,
         })
     }

@@ -13,6 +13,7 @@ use parvis_app::clock::Clock;
 use parvis_app::{App, AppConfig};
 use parvis_gateway::Gateway;
 use parvis_model::Timestamp;
+use parvis_pages::Client;
 use parvis_store::{Store, StoreConfig};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -76,7 +77,8 @@ impl House {
         app.interactions.read_by(Arc::new(Answers));
         let limits = RateLimits::new(app.clone());
         let api = parvis_api::router::router(app.clone(), &limits);
-        let pages = parvis_api::router::pages(app.clone());
+        let client = config.web.clone().map_or_else(Client::built_in, Client::from_folder);
+        let pages = parvis_api::router::pages(app.clone()).merge(parvis_pages::router(client));
         let front = Front::new(app.clone(), api, pages, gateway.clone());
         let (stop, stopped) = watch::channel(false);
         admin::socket::listen(app.clone(), config, stopped.clone())?;

@@ -1,25 +1,88 @@
-//! `/`: the small page.
+//! The client's addresses and files, and the consent page.
 
-use parvis_testing::TestServer;
+use std::fs;
+use std::sync::Arc;
+
+use parvis_app::clock::SystemClock;
+use parvis_testing::{Answer, TestServer};
+
+/// A server with a client of a few files, as the bundler would leave them.
+async fn server_with_client() -> (TestServer, tempfile::TempDir) {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    fs::create_dir(folder.path().join("assets")).expect("a folder");
+    for (name, text) in [
+        ("index.html", "<!doctype html><title>the client</title>"),
+        ("worker.js", "self.skipWaiting()"),
+        ("assets/index-abc.js", "console.log(1)"),
+        ("assets/index-abc.js.gz", "packed"),
+        (".secret", "not for readers"),
+    ] {
+        fs::write(folder.path().join(name), text).expect("a file");
+    }
+    let web = folder.path().to_owned();
+    let server = TestServer::start_with(|config| config.web = Some(web), Arc::new(SystemClock)).await;
+    (server, folder)
+}
+
+async fn fetch(server: &TestServer, path: &str) -> Answer {
+    server.anonymous().get(&format!("{}{path}", server.url())).await
+}
 
 #[tokio::test]
-async fn the_page_and_everything_it_names_is_served_under_a_strict_policy() {
-    let server = TestServer::start().await;
-    for path in ["/", "/oauth2/authorize?client_id=1&scope=bot"] {
-        let page = server.anonymous().get(&format!("{}{path}", server.url())).await;
-        assert_eq!(page.status, 200);
+async fn every_place_of_the_client_is_its_page_under_a_strict_policy() {
+    let (server, _folder) = server_with_client().await;
+    for path in [
+        "/",
+        "/login",
+        "/register",
+        "/inbox",
+        "/join/aB3",
+        "/channels/@me",
+        "/channels/1/2/3",
+        "/settings/privacy",
+    ] {
+        let page = fetch(&server, path).await;
+        assert!(page.status == 200 && page.text.contains("the client"), "{path}: {}", page.text);
         let policy = page.headers["content-security-policy"].to_str().expect("text");
         assert!(policy.contains("default-src 'none'") && !policy.contains("unsafe"), "{policy}");
-        // Nobody can lay the consent page under another one and have it clicked.
+        assert!(policy.contains("require-trusted-types-for 'script'"), "{policy}");
         assert!(policy.contains("frame-ancestors 'none'"), "{policy}");
-        let names: Vec<_> = page.text.split('"').filter(|part| part.starts_with("/small/")).collect();
-        assert!(names.len() >= 3, "{names:?}");
-        for name in names {
-            let file = server.anonymous().get(&format!("{}{name}", server.url())).await;
-            assert_eq!(file.status, 200, "{name}");
-            assert_eq!(file.headers["x-content-type-options"], "nosniff", "{name}");
-        }
+        assert_eq!(page.headers["x-content-type-options"], "nosniff");
+        assert_eq!(page.headers["cache-control"], "no-cache");
     }
+}
+
+#[tokio::test]
+async fn hashed_files_are_kept_for_a_year_and_sent_packed() {
+    let (server, _folder) = server_with_client().await;
+    let address = format!("{}/assets/index-abc.js", server.url());
+    let plain = Answer::of(server.http().get(&address)).await;
+    assert_eq!((plain.status.as_u16(), plain.text.as_str()), (200, "console.log(1)"));
+    assert!(plain.headers["cache-control"].to_str().expect("text").contains("immutable"));
+    assert_eq!(plain.headers["content-type"], "text/javascript; charset=utf-8");
+    let packed = Answer::of(server.http().get(&address).header("accept-encoding", "gzip, br")).await;
+    assert_eq!(packed.headers["content-encoding"], "gzip");
+    assert_eq!(packed.text, "packed");
+    assert_eq!(packed.headers["vary"], "accept-encoding");
+}
+
+#[tokio::test]
+async fn what_is_not_the_client_s_is_not_served() {
+    let (server, _folder) = server_with_client().await;
+    for path in ["/nothing.js", "/assets/nothing.js", "/.secret", "/assets/..%2f.secret", "/%2e%2e/x", "/etc"]
+    {
+        assert_eq!(fetch(&server, path).await.status, 404, "{path}");
+    }
+    assert_eq!(fetch(&server, "/worker.js").await.status, 200);
+}
+
+#[tokio::test]
+async fn a_program_without_the_client_says_how_to_make_it_or_shows_it() {
+    let server = TestServer::start().await;
+    let page = fetch(&server, "/").await;
+    assert_eq!(page.status, 200);
+    let is_built = page.text.contains("id=\"app\"");
+    assert!(is_built || page.text.contains("make web"), "{}", page.text);
 }
 
 #[tokio::test]
@@ -27,59 +90,7 @@ async fn a_browser_that_comes_to_the_api_for_consent_is_led_to_the_page() {
     let server = TestServer::start().await;
     let address = format!("{}/api/oauth2/authorize?client_id=1&scope=bot", server.url());
     let request = server.http().get(&address).header("accept", "text/html,application/xhtml+xml");
-    let page = parvis_testing::Answer::of(request).await;
+    let page = Answer::of(request).await;
     assert!(page.status == 200 && page.text.contains("/small/consent.js"), "{}", page.text);
     server.anonymous().get(&address).await.refused(401);
-}
-
-#[tokio::test]
-async fn an_invitation_s_address_opens_the_page() {
-    let server = TestServer::start().await;
-    let page = server.anonymous().get(&format!("{}/", server.url())).await;
-    let invited = server.anonymous().get(&format!("{}/invite/UG8yuwe9Ta", server.url())).await;
-    assert_eq!((invited.status.as_u16(), invited.text), (200, page.text));
-    assert_eq!(invited.headers["content-security-policy"], page.headers["content-security-policy"]);
-}
-
-#[tokio::test]
-async fn every_module_of_the_page_is_served() {
-    let server = TestServer::start().await;
-    let mut waiting = vec!["parvis.js".to_owned()];
-    let mut seen: Vec<String> = Vec::new();
-    while let Some(name) = waiting.pop() {
-        let module = server.anonymous().get(&format!("{}/small/{name}", server.url())).await;
-        assert_eq!(module.status, 200, "{name}");
-        seen.push(name);
-        let imported = module.text.split("from \"./").skip(1).filter_map(|rest| rest.split('"').next());
-        waiting.extend(imported.filter(|it| !seen.contains(&(*it).to_owned())).map(str::to_owned));
-    }
-    assert!(seen.len() > 8, "{seen:?}");
-}
-
-#[tokio::test]
-async fn both_languages_have_every_text() {
-    let server = TestServer::start().await;
-    let texts = server.anonymous().get(&format!("{}/small/texts.js", server.url())).await.text;
-    let (texts, _) = texts.split_once("export const refusals").expect("texts, then what uses them");
-    let (french, english) = texts.split_once("en: {").expect("French first, then English");
-    let keys = |part: &str| -> Vec<String> {
-        let before_texts =
-            part.split(": \"").map(|piece| piece.rsplit([' ', '\n']).next().unwrap_or_default());
-        let is_key =
-            |word: &&str| !word.is_empty() && word.chars().all(|c| c.is_ascii_lowercase() || c == '_');
-        let mut keys: Vec<_> = before_texts.filter(is_key).map(str::to_owned).collect();
-        keys.sort();
-        keys
-    };
-    let (french, english) = (keys(french), keys(english));
-    assert!(french.len() > 60);
-    assert_eq!(french, english);
-    let pages = ["/", "/oauth2/authorize"].map(|path| format!("{}{path}", server.url()));
-    let mut used = String::new();
-    for page in &pages {
-        used += &server.anonymous().get(page).await.text;
-    }
-    for key in used.split("data-text=\"").skip(1).filter_map(|rest| rest.split('"').next()) {
-        assert!(french.contains(&key.to_owned()), "{key}");
-    }
 }
