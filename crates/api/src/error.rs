@@ -199,6 +199,7 @@ fn unknown(kind: Kind) -> ApiError {
         Kind::Ban => (10_026, "Ban"),
         Kind::Command => (10_063, "application command"),
         Kind::CommandPermissions => (10_066, "application command permissions"),
+        Kind::WelcomeScreen => (10_069, "Guild Welcome Screen"),
         Kind::Login => (10_020, "Session"),
         Kind::Grant => (10_012, "Token"),
         Kind::Attachment => (10_000, "Attachment"),

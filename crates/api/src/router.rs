@@ -81,6 +81,7 @@ pub fn routes() -> Vec<Route> {
         member_routes(),
         ban_routes(),
         invite_routes(),
+        newcomer_routes(),
         empty_routes(),
         channel_routes(),
         guild_channel_routes(),
@@ -334,6 +335,21 @@ fn invite_routes() -> Vec<Route> {
         get("/invites/{code}", invites::get::get_invite).limited_by(bucket::INVITE_USE),
         post("/invites/{code}", invites::accept::accept_invite).limited_by(bucket::INVITE_USE),
         delete("/invites/{code}", invites::delete::delete_invite),
+    ]
+}
+
+/// How a guild receives those who come.
+fn newcomer_routes() -> Vec<Route> {
+    use guilds::{onboarding, onboarding_responses as responses, welcome_screen};
+    const RESPONSES: &str = "/guilds/{guild_id}/onboarding-responses";
+    vec![
+        get("/guilds/{guild_id}/onboarding", onboarding::get::get_onboarding),
+        put("/guilds/{guild_id}/onboarding", onboarding::put::put_onboarding).limited_by(bucket::GUILD_EDIT),
+        post(RESPONSES, responses::put::put_responses).limited_by(bucket::USER_EDIT),
+        put(RESPONSES, responses::put::put_responses).limited_by(bucket::USER_EDIT),
+        get("/guilds/{guild_id}/welcome-screen", welcome_screen::get::get_welcome_screen),
+        patch("/guilds/{guild_id}/welcome-screen", welcome_screen::edit::edit_welcome_screen)
+            .limited_by(bucket::GUILD_EDIT),
     ]
 }
 

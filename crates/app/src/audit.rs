@@ -124,14 +124,28 @@ fn channels_of(guild_id: Id<GuildMarker>, entry: &AuditLogEntry) -> Vec<Id<Chann
     let is_about_channel = matches!(entry.action_type.0, 10..=15 | 73 | 110..=112 | 192 | 193);
     let target = entry.target_id.filter(|_| is_about_channel).map(Id::cast);
     let option = entry.options.as_ref().and_then(|options| options.channel_id);
-    let changed = entry.changes.iter().filter(|change| change.key == "channel_id");
-    let changed = changed.flat_map(|change| [&change.old_value, &change.new_value]).flatten();
-    let changed = changed.filter_map(|value| value.as_str()?.parse().ok());
+    let mut changed = Vec::new();
+    for change in &entry.changes {
+        let values = [&change.old_value, &change.new_value].into_iter().flatten();
+        values.for_each(|value| find_channels(&change.key, value, &mut changed));
+    }
     let of_command = command_channels(entry).filter(|id| id.cast() != all_channels(guild_id));
     let mut channels: Vec<_> = target.into_iter().chain(option).chain(changed).chain(of_command).collect();
     channels.sort_unstable();
     channels.dedup();
     channels
+}
+
+/// The channels that a changed value names, at whatever depth.
+fn find_channels(key: &str, value: &Value, found: &mut Vec<Id<ChannelMarker>>) {
+    match value {
+        Value::String(id) if matches!(key, "channel_id" | "channel_ids" | "default_channel_ids") => {
+            found.extend(id.parse::<Id<ChannelMarker>>().ok());
+        }
+        Value::Array(values) => values.iter().for_each(|value| find_channels(key, value, found)),
+        Value::Object(fields) => fields.iter().for_each(|(key, value)| find_channels(key, value, found)),
+        _ => {}
+    }
 }
 
 /// The channels whose permissions for a command an entry tells.

@@ -22,7 +22,7 @@ pub use applications::{
     create_of_application, delete_of_application, edit_of_application, get_of_application,
     list_of_application,
 };
-pub(crate) use usage::{in_text, usable};
+pub(crate) use usage::{beside_text, in_text, usable};
 
 /// Those who see who uploaded an emoji.
 const CURATOR: Permissions =

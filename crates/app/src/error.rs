@@ -29,6 +29,7 @@ pub enum Kind {
     Role,
     User,
     Webhook,
+    WelcomeScreen,
 }
 
 /// A refusal that the platform has a number for.
@@ -105,6 +106,8 @@ pub enum Refusal {
     MaxPinnedPosts,
     ModeratedTags,
     TagRequired,
+    OnboardingLeadsNowhere,
+    OnboardingWouldLeadNowhere,
     NotYetHere,
 }
 
@@ -182,6 +185,8 @@ impl Refusal {
             Self::MaxPinnedPosts => 30_047,
             Self::ModeratedTags => 40_066,
             Self::TagRequired => 40_067,
+            Self::OnboardingLeadsNowhere => 350_000,
+            Self::OnboardingWouldLeadNowhere => 350_001,
             Self::NotYetHere => 0,
         }
     }
@@ -264,6 +269,8 @@ impl Refusal {
             }
             Self::ModeratedTags => "There are no tags available that can be set by non-moderators",
             Self::TagRequired => "A tag is required to create a forum post in this channel",
+            Self::OnboardingLeadsNowhere => "Cannot enable onboarding, requirements are not met",
+            Self::OnboardingWouldLeadNowhere => "Cannot update onboarding while below requirements",
             Self::NotYetHere => "This server does not offer this operation",
         }
     }

@@ -12,6 +12,7 @@ use crate::error::{ActionError, ActionResult, Kind, Refusal};
 use crate::{App, Caller, access, roles};
 
 pub use create::{ChannelTemplate, GuildDraft, OverwriteTemplate, RoleTemplate, create};
+pub(crate) use edit::switch_feature;
 pub use edit::{GuildEdit, edit};
 
 /// Messages deleted in one transaction of a deletion that goes on in the background.

@@ -10,7 +10,6 @@ use parvis_model::{
     User,
 };
 use parvis_rules::limits;
-use parvis_rules::permissions::MemberView;
 use parvis_store::tables::invites::StoredInvite;
 use parvis_store::{Tx, tables};
 use rand::Rng;
@@ -19,7 +18,7 @@ use serde_json::json;
 use crate::access;
 use crate::audit::{self, Entry};
 use crate::error::{ActionError, ActionResult, Kind, Refusal};
-use crate::{App, Caller, Lane, Outbox, guilds, members, notices};
+use crate::{App, Caller, Lane, Outbox, guilds, members, notices, welcome};
 
 /// Letters and digits that are not taken for one another when read aloud or written by hand.
 const ALPHABET: &[u8] = b"abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
@@ -165,6 +164,9 @@ pub async fn get(app: &App, caller: Option<&Caller>, code: &str, with_counts: bo
         invite.approximate_member_count = Some(guilds::member_count(app, stored.guild_id).await?);
         invite.approximate_presence_count = Some(app.online_count(stored.guild_id).await);
     }
+    if let Some(told) = &mut invite.guild {
+        told.welcome_screen = welcome::for_newcomers(app, &guild).await?.map(Box::new);
+    }
     Ok(invite)
 }
 
@@ -275,9 +277,8 @@ enum Counters {
 
 /// An invitation as somebody sees it: a member with what it may view, or anybody.
 fn shown(guild: &GuildSnapshot, stored: &StoredInvite, viewer: Option<(&Member, i64)>) -> Invite {
-    let anybody = MemberView { user_id: Id::new(0), roles: &[], timed_out: false, pending: false };
     let channel = guild.channel(stored.channel_id);
-    let is_visible = guild.may_view(stored.channel_id, &anybody)
+    let is_visible = guild.is_open(stored.channel_id)
         || viewer.is_some_and(|(member, now_ms)| guild.may_view(stored.channel_id, &view_of(member, now_ms)));
     let mut invite = match channel.filter(|_| is_visible) {
         Some(channel) => Invite::to_guild(stored.code.clone(), guild.guild(), channel),

@@ -28,6 +28,7 @@ pub mod members;
 pub mod messages;
 pub mod notes;
 pub mod notices;
+pub mod onboarding;
 pub mod operators;
 pub mod passwords;
 pub mod pictures;
@@ -46,6 +47,7 @@ pub mod threads;
 pub mod typing;
 pub mod upkeep;
 pub mod webhooks;
+pub mod welcome;
 
 use std::ops::Deref;
 use std::sync::Arc;

@@ -355,7 +355,8 @@ pub(crate) fn remove(
     Ok(true)
 }
 
-fn tell_update(out: &mut Outbox, guild_id: Id<GuildMarker>, member: &Member) {
+/// Tells the guild what a membership is now.
+pub(crate) fn tell_update(out: &mut Outbox, guild_id: Id<GuildMarker>, member: &Member) {
     let event = MemberUpdate { guild_id, member: member.clone() };
     out.publish(Audience::Guild(guild_id), Event::MemberUpdate(Box::new(event)));
 }

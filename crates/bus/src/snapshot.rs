@@ -210,6 +210,12 @@ impl GuildSnapshot {
         self.permissions_in(channel_id, member).contains(Permissions::VIEW_CHANNEL)
     }
 
+    /// Whether everybody who is a member may view a channel, whatever role they have.
+    pub fn is_open(&self, channel_id: Id<ChannelMarker>) -> bool {
+        let anybody = MemberView { user_id: Id::new(0), roles: &[], timed_out: false, pending: false };
+        self.may_view(channel_id, &anybody)
+    }
+
     /// The same with a role added or replaced.
     #[must_use]
     pub fn with_role(&self, role: Role) -> Self {

@@ -145,6 +145,14 @@ impl Default for UserSettings {
     }
 }
 
+flags! {
+    /// What somebody chose for a guild besides. The bits are those of Discord's clients.
+    GuildSettingsFlags(u32) { OPT_IN_CHANNELS_OFF = 13, OPT_IN_CHANNELS_ON = 14 }
+}
+flags! {
+    /// What somebody chose for a channel besides. The bits are those of Discord's clients.
+    ChannelSettingsFlags(u32) { FAVORITED = 11, OPT_IN_ENABLED = 12 }
+}
 numbers! {
     /// Which messages notify.
     NotificationLevel(u8) { ALL_MESSAGES = 0, ONLY_MENTIONS = 1, NO_MESSAGES = 2, INHERIT = 3 }
@@ -178,6 +186,9 @@ pub struct ChannelNotificationSettings {
     /// Whether a category is folded.
     #[serde(default)]
     pub collapsed: bool,
+    /// Whether it was opted into, and the like.
+    #[serde(default)]
+    pub flags: ChannelSettingsFlags,
 }
 
 const fn inherit() -> NotificationLevel {
@@ -193,6 +204,7 @@ impl ChannelNotificationSettings {
             muted: false,
             mute_config: None,
             collapsed: false,
+            flags: ChannelSettingsFlags::NONE,
         }
     }
 }
@@ -223,6 +235,9 @@ pub struct GuildNotificationSettings {
     /// Whether silent channels are not shown.
     #[serde(default)]
     pub hide_muted_channels: bool,
+    /// Whether only channels that were opted into stand in the list, and the like.
+    #[serde(default)]
+    pub flags: GuildSettingsFlags,
     /// Channels that differ.
     #[serde(default)]
     pub channel_overrides: Vec<ChannelNotificationSettings>,
@@ -243,9 +258,31 @@ impl GuildNotificationSettings {
             suppress_roles: false,
             mobile_push: true,
             hide_muted_channels: false,
+            flags: GuildSettingsFlags::NONE,
             channel_overrides: Vec::new(),
             version: 0,
         }
+    }
+}
+
+impl GuildNotificationSettings {
+    /// Changes what is set of one channel. What is as the guild has it is not kept.
+    pub fn change_channel(
+        &mut self,
+        channel_id: Id<ChannelMarker>,
+        change: impl FnOnce(&mut ChannelNotificationSettings),
+    ) {
+        let overrides = &mut self.channel_overrides;
+        let known = overrides.iter().position(|it| it.channel_id == channel_id);
+        let mut channel = known.map_or_else(
+            || ChannelNotificationSettings::new(channel_id),
+            |index| overrides.swap_remove(index),
+        );
+        change(&mut channel);
+        if channel != ChannelNotificationSettings::new(channel_id) {
+            overrides.push(channel);
+        }
+        overrides.sort_by_key(|channel| channel.channel_id);
     }
 }
 

@@ -70,6 +70,8 @@ impl GuildFeature {
     pub const VANITY_URL: Self = Self(Cow::Borrowed("VANITY_URL"));
     /// Shows a welcome screen.
     pub const WELCOME_SCREEN_ENABLED: Self = Self(Cow::Borrowed("WELCOME_SCREEN_ENABLED"));
+    /// Asks newcomers.
+    pub const GUILD_ONBOARDING: Self = Self(Cow::Borrowed("GUILD_ONBOARDING"));
     /// Has automatic moderation.
     pub const AUTO_MODERATION: Self = Self(Cow::Borrowed("AUTO_MODERATION"));
 }

@@ -52,6 +52,10 @@ pub mod marker {
         LoginMarker,
         /// What an account granted to an application.
         GrantMarker,
+        /// A question to newcomers.
+        OnboardingPromptMarker,
+        /// An answer to one that can be chosen.
+        OnboardingOptionMarker,
         /// Any of the above, where the kind is told by something else.
         GenericMarker,
     }

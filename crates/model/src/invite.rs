@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::channel::{Channel, ChannelType};
 use crate::guild::{Guild, GuildFeature, NsfwLevel, VerificationLevel};
 use crate::marker::{ChannelMarker, GuildMarker, UserMarker};
+use crate::onboarding::WelcomeScreen;
 use crate::open::numbers;
 use crate::user::User;
 use crate::{Id, Timestamp};
@@ -43,6 +44,9 @@ pub struct InviteGuild {
     /// Always 0 here.
     #[serde(default)]
     pub premium_subscription_count: u32,
+    /// What newcomers are shown, where the guild shows something.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub welcome_screen: Option<Box<WelcomeScreen>>,
 }
 
 impl From<&Guild> for InviteGuild {
@@ -60,6 +64,7 @@ impl From<&Guild> for InviteGuild {
             nsfw_level: Some(guild.nsfw_level),
             nsfw: Some(guild.nsfw),
             premium_subscription_count: guild.premium_subscription_count,
+            welcome_screen: None,
         }
     }
 }

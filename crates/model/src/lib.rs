@@ -22,6 +22,7 @@ mod lenient;
 mod member;
 mod message;
 mod oauth2;
+mod onboarding;
 mod open;
 mod permissions;
 mod presence;
@@ -33,9 +34,9 @@ mod voice;
 mod webhook;
 
 pub use account::{
-    ChannelNotificationSettings, ClientInfo, CustomStatus, FriendSourceFlags, GatewaySession, GuildFolder,
-    GuildNotificationSettings, LoginSession, MuteConfig, Note, NotificationLevel, ReadState, Relationship,
-    RelationshipType, UserSettings,
+    ChannelNotificationSettings, ChannelSettingsFlags, ClientInfo, CustomStatus, FriendSourceFlags,
+    GatewaySession, GuildFolder, GuildNotificationSettings, GuildSettingsFlags, LoginSession, MuteConfig,
+    Note, NotificationLevel, ReadState, Relationship, RelationshipType, UserSettings,
 };
 pub use application::{
     Application, ApplicationExplicitContentFilter, ApplicationFlags, ApplicationType, InstallParams,
@@ -85,6 +86,10 @@ pub use message::{
     SnapshotMessage,
 };
 pub use oauth2::{Authorization, Scope, Scopes, UnknownScope};
+pub use onboarding::{
+    Onboarding, OnboardingMode, OnboardingOption, OnboardingPrompt, OnboardingPromptType,
+    OnboardingResponses, SettingsEmoji, WelcomeChannel, WelcomeScreen,
+};
 pub use permissions::Permissions;
 pub use presence::{
     Activity, ActivityFlags, ActivityTimestamps, ActivityType, ClientStatus, Presence, PresenceUser, Status,

@@ -45,6 +45,28 @@ impl Denied {
     }
 }
 
+/// What moderates, manages, or reaches everybody at once.
+pub const POWERS: Permissions = Permissions::ADMINISTRATOR
+    .union(Permissions::KICK_MEMBERS)
+    .union(Permissions::BAN_MEMBERS)
+    .union(Permissions::MODERATE_MEMBERS)
+    .union(Permissions::MANAGE_CHANNELS)
+    .union(Permissions::MANAGE_GUILD)
+    .union(Permissions::MANAGE_MESSAGES)
+    .union(Permissions::MANAGE_NICKNAMES)
+    .union(Permissions::MANAGE_ROLES)
+    .union(Permissions::MANAGE_WEBHOOKS)
+    .union(Permissions::MANAGE_GUILD_EXPRESSIONS)
+    .union(Permissions::MANAGE_EVENTS)
+    .union(Permissions::MANAGE_THREADS)
+    .union(Permissions::VIEW_AUDIT_LOG)
+    .union(Permissions::VIEW_GUILD_INSIGHTS)
+    .union(Permissions::MENTION_EVERYONE)
+    .union(Permissions::MUTE_MEMBERS)
+    .union(Permissions::DEAFEN_MEMBERS)
+    .union(Permissions::MOVE_MEMBERS)
+    .union(Permissions::BYPASS_SLOWMODE);
+
 /// Where somebody or something stands. Of two roles at one position the one with the lower id stands higher.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Rank {
@@ -208,6 +230,14 @@ pub fn may_move_roles(
 pub fn positions_after(guild: &GuildRoles, moves: &[(Id<RoleMarker>, i64)]) -> Vec<(Id<RoleMarker>, i64)> {
     let everyone = guild.role(guild.id().cast()).map(|role| (role.id, 0));
     everyone.into_iter().chain(order(guild, moves).into_iter().zip(1..)).collect()
+}
+
+/// Whether people may take a role for themselves: nobody is its owner but them, and it lends no power that everybody
+/// does not have. `allowed` is what overwrites of channels allow it.
+pub fn may_be_taken(guild: &GuildRoles, role: &RoleView, allowed: Permissions) -> bool {
+    let everyone = guild.role(guild.id().cast()).map_or(Permissions::NONE, |role| role.permissions);
+    let added = (role.permissions | allowed).without(everyone);
+    !role.managed && rank_of_role(guild, role) != Rank::Everyone && !added.intersects(POWERS)
 }
 
 /// Whether somebody who has `own` may pass these bits on.

@@ -197,6 +197,31 @@ pub const ROLE_NAME_CHARS_MAX: usize = 100;
 /// A role's emoji.
 pub const ROLE_EMOJI_CHARS_MAX: usize = 100;
 
+// Newcomers.
+
+/// Questions to newcomers.
+pub const ONBOARDING_PROMPTS_MAX: usize = 15;
+/// Answers to a question that can be chosen.
+pub const ONBOARDING_OPTIONS_MAX: usize = 50;
+/// A question.
+pub const ONBOARDING_PROMPT_CHARS_MAX: usize = 100;
+/// An answer.
+pub const ONBOARDING_OPTION_CHARS_MAX: usize = 50;
+/// What an answer means.
+pub const ONBOARDING_DESCRIPTION_CHARS_MAX: usize = 100;
+/// Roles that an answer gives.
+pub const ONBOARDING_OPTION_ROLES_MAX: usize = 50;
+/// Channels that an answer opts into.
+pub const ONBOARDING_OPTION_CHANNELS_MAX: usize = 50;
+/// Channels that everybody is opted into.
+pub const ONBOARDING_CHANNELS_MAX: usize = 500;
+/// A welcome screen's text.
+pub const WELCOME_CHARS_MAX: usize = 140;
+/// Channels of a welcome screen.
+pub const WELCOME_CHANNELS_MAX: usize = 5;
+/// What one does in one of them.
+pub const WELCOME_CHANNEL_CHARS_MAX: usize = 50;
+
 // Members and moderation.
 
 /// A nickname.

@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
+use parvis_bus::GuildSnapshot;
 use parvis_model::marker::EmojiMarker;
-use parvis_model::{Emoji, Id, Member, Permissions};
-use parvis_rules::content;
+use parvis_model::{Emoji, Id, Member, Permissions, ReactionEmoji, SettingsEmoji};
+use parvis_rules::{content, emoji};
 use parvis_store::tables::{self, emojis::Owned};
 
 use crate::access::ChannelAccess;
@@ -29,6 +30,26 @@ pub(crate) async fn usable(
         }
     }
     Ok(usable)
+}
+
+/// An emoji that a guild puts beside something of its own: one of its emojis, a Unicode one, or none. `None` is neither.
+pub(crate) fn beside_text(
+    guild: &GuildSnapshot,
+    id: Option<Id<EmojiMarker>>,
+    name: Option<&str>,
+) -> Option<SettingsEmoji> {
+    if let Some(id) = id {
+        let emoji = guild.emojis().iter().find(|emoji| emoji.id == id)?;
+        return Some(SettingsEmoji {
+            id: Some(id),
+            name: Some(emoji.name.clone()),
+            animated: emoji.animated,
+        });
+    }
+    match name {
+        None | Some("") => Some(SettingsEmoji::default()),
+        Some(name) => emoji::is_emoji(name).then(|| ReactionEmoji::unicode(name).into()),
+    }
 }
 
 async fn may_use(app: &App, caller: &Caller, access: &ChannelAccess, owned: &Owned) -> ActionResult<bool> {

@@ -7,13 +7,13 @@ use parvis_model::{
     GuildFeature, Id, Permissions, SystemChannelFlags, VerificationLevel,
 };
 use parvis_rules::validate::FieldError;
-use parvis_store::tables;
+use parvis_store::{StoreError, Tx, tables};
 
 use crate::access::{self, GuildAccess};
 use crate::audit::{self, Entry};
 use crate::error::{ActionError, ActionResult, Kind, Refusal};
 use crate::pictures::{Picture, PictureKind, SavedPicture};
-use crate::{App, Caller};
+use crate::{App, Caller, Outbox};
 
 /// What the audit log tells of a guild.
 const AUDITED: &[&str] = &[
@@ -118,21 +118,45 @@ pub async fn edit(
                 }
             }
             apply(&mut guild, edit)?;
-            let roles = tables::guilds::roles(tx, guild_id)?;
-            let emojis = tables::emojis::of_owner(tx, guild_id.cast())?;
-            let emojis: Vec<_> = emojis.into_iter().map(|owned| owned.emoji).collect();
+            let whole = with_roles_and_emojis(tx, guild.clone())?;
             if guild != before {
                 tables::guilds::update(tx, &guild)?;
-                let told = Guild { roles: roles.clone(), emojis: emojis.clone(), ..guild.clone() };
-                out.publish(Audience::Guild(guild_id), Event::GuildUpdate(Box::new(told)));
+                out.publish(Audience::Guild(guild_id), Event::GuildUpdate(Box::new(whole.clone())));
                 audit::record(tx, out, entry.with_changes_of(Some(&before), Some(&guild), AUDITED))?;
             }
-            Ok(Guild { roles, emojis, ..guild })
+            Ok(whole)
         })
         .await?;
     app.delete_queued_blobs_soon();
     guild.roles.sort_by_key(|role| (role.position, std::cmp::Reverse(role.id)));
     Ok(guild)
+}
+
+/// Switches a feature that follows from something else, in the transaction of that.
+pub(crate) fn switch_feature(
+    tx: &mut Tx<'_>,
+    out: &mut Outbox,
+    guild_id: Id<GuildMarker>,
+    feature: GuildFeature,
+    is_on: bool,
+) -> ActionResult<()> {
+    let mut guild = tables::guilds::get(tx, guild_id)?.ok_or(ActionError::Unknown(Kind::Guild))?;
+    if guild.has_feature(&feature) == is_on {
+        return Ok(());
+    }
+    guild.features.retain(|it| *it != feature);
+    guild.features.extend(is_on.then_some(feature));
+    tables::guilds::update(tx, &guild)?;
+    let told = with_roles_and_emojis(tx, guild)?;
+    out.publish(Audience::Guild(guild_id), Event::GuildUpdate(Box::new(told)));
+    Ok(())
+}
+
+/// A guild's settings with what has tables of its own.
+fn with_roles_and_emojis(tx: &mut Tx<'_>, guild: Guild) -> Result<Guild, StoreError> {
+    let roles = tables::guilds::roles(tx, guild.id)?;
+    let emojis = tables::emojis::of_owner(tx, guild.id.cast())?;
+    Ok(Guild { roles, emojis: emojis.into_iter().map(|owned| owned.emoji).collect(), ..guild })
 }
 
 fn apply(guild: &mut Guild, edit: GuildEdit) -> ActionResult<()> {

@@ -322,6 +322,44 @@ pub fn group_dm() -> Channel {
     }
 }
 
+pub fn onboarding() -> Onboarding {
+    let option = OnboardingOption {
+        id: id(31),
+        title: "Drawing".to_owned(),
+        description: "Posters".to_owned(),
+        emoji: ReactionEmoji::unicode("🎨").into(),
+        role_ids: vec![id(5)],
+        channel_ids: vec![id(CHANNEL)],
+    };
+    let prompt = OnboardingPrompt {
+        id: id(30),
+        title: "What can you do?".to_owned(),
+        options: vec![option],
+        single_select: false,
+        required: true,
+        in_onboarding: true,
+        kind: OnboardingPromptType::DROPDOWN,
+    };
+    Onboarding {
+        prompts: vec![prompt],
+        default_channel_ids: vec![id(CHANNEL)],
+        enabled: true,
+        mode: OnboardingMode::ONBOARDING_ADVANCED,
+        responses: Some(vec![id(31)]),
+        ..Onboarding::new(id(GUILD))
+    }
+}
+
+pub fn welcome_screen() -> WelcomeScreen {
+    let channel = WelcomeChannel {
+        channel_id: id(CHANNEL),
+        description: "Say hello".to_owned(),
+        emoji_id: Some(id(9)),
+        emoji_name: Some("wave".to_owned()),
+    };
+    WelcomeScreen { description: Some("A square".to_owned()), welcome_channels: vec![channel] }
+}
+
 pub fn guild_invite() -> Invite {
     Invite {
         inviter: Some(Box::new(user())),

@@ -273,3 +273,26 @@ proptest! {
         prop_assert!(!(there && back));
     }
 }
+
+#[test]
+fn a_role_that_lends_power_is_nobody_s_to_take() {
+    let everyone = Permissions::VIEW_CHANNEL | Permissions::MENTION_EVERYONE;
+    let role = |permissions| RoleView::new(MOD, permissions, 4);
+    let may = |role: &RoleView, allowed| {
+        let guild =
+            GuildRoles::new(EVERYONE.cast(), Id::new(1), [RoleView::new(EVERYONE, everyone, 0), *role]);
+        hierarchy::may_be_taken(&guild, role, allowed)
+    };
+    assert!(may(&role(Permissions::NONE), Permissions::NONE));
+    assert!(may(&role(everyone | Permissions::SEND_MESSAGES), Permissions::VIEW_CHANNEL));
+    for (_, power) in Permissions::NAMES.iter().filter(|(_, bit)| hierarchy::POWERS.contains(*bit)) {
+        let is_everybody_s = everyone.contains(*power);
+        assert_eq!(may(&role(*power), Permissions::NONE), is_everybody_s, "{power:?}");
+        assert_eq!(may(&role(Permissions::NONE), *power), is_everybody_s, "{power:?} by an overwrite");
+    }
+    assert!(!may(&RoleView { managed: true, ..role(Permissions::NONE) }, Permissions::NONE));
+    assert!(
+        !may(&RoleView::new(EVERYONE, everyone, 0), Permissions::NONE),
+        "@everyone is everybody's already"
+    );
+}

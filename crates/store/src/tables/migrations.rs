@@ -7,6 +7,7 @@ mod emojis;
 mod first;
 mod grants;
 mod interactions;
+mod onboarding;
 mod threads;
 mod webhooks;
 
@@ -22,5 +23,6 @@ pub const TALK: Component = Component {
         Migration { name: "webhooks", sql: webhooks::SQL },
         Migration { name: "emojis", sql: emojis::SQL },
         Migration { name: "grants to applications", sql: grants::SQL },
+        Migration { name: "how guilds receive newcomers", sql: onboarding::SQL },
     ],
 };

@@ -17,6 +17,7 @@ pub mod members;
 pub mod messages;
 pub mod migrations;
 pub mod notes;
+pub mod onboarding;
 pub mod pictures;
 pub mod pins;
 pub mod private;

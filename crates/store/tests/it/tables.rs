@@ -16,6 +16,7 @@ mod logins;
 mod members;
 mod messages;
 mod notes;
+mod onboarding;
 mod pictures;
 mod pins;
 mod private;

@@ -68,6 +68,7 @@ impl Private {
         self.use_threads().await;
         self.write_by_a_webhook().await;
         self.point_at_them_from_outside().await;
+        self.receive_newcomers().await;
         self.change_and_delete().await;
     }
 
@@ -186,6 +187,24 @@ impl Private {
             }
         }
         self.owner.say(&self.world.ids["public"], &format!("voir <#{}>", self.world.ids["private"])).await;
+    }
+
+    /// Newcomers are led to private channels, which those alone see who may view them.
+    async fn receive_newcomers(&self) {
+        let both = json!([self.world.ids["public"], self.world.ids["private"]]);
+        let option = json!({ "title": "Voir", "channel_ids": both });
+        let prompt = json!({ "id": "1", "title": "Que faites-vous ?", "options": [option] });
+        let body = json!({ "prompts": [prompt], "default_channel_ids": both, "enabled": true });
+        let asked = self.with_reason(Method::PUT, "/guilds/{guild}/onboarding", body).await.ok();
+        let answers = json!({ "onboarding_responses": [asked["prompts"][0]["options"][0]["id"]] });
+        let responses = self.path("/guilds/{guild}/onboarding-responses");
+        for name in ["owner", "member", "moderator"] {
+            self.world.people[name].post(&responses, answers.clone()).await.ok();
+        }
+        let welcome = ["public", "private"];
+        let welcome = welcome.map(|name| json!({ "channel_id": self.world.ids[name], "description": "Ici" }));
+        let body = json!({ "welcome_channels": welcome, "enabled": true });
+        self.with_reason(Method::PATCH, "/guilds/{guild}/welcome-screen", body).await.ok();
     }
 
     async fn change_and_delete(&mut self) {

@@ -36,6 +36,17 @@ const BODIES: &[(&str, &str, &str)] = &[
     ("PATCH", "/guilds/{guild_id}", r#"{"system_channel_id":"$b_channel"}"#),
     ("PATCH", "/guilds/{guild_id}", r#"{"rules_channel_id":"$b_channel"}"#),
     ("PATCH", "/guilds/{guild_id}", r#"{"owner_id":"$outsider"}"#),
+    ("PUT", "/guilds/{guild_id}/onboarding", r#"{"default_channel_ids":["$b_channel"]}"#),
+    (
+        "PUT",
+        "/guilds/{guild_id}/onboarding",
+        r#"{"prompts":[{"id":"1","title":"x","options":[{"title":"x","role_ids":["$b_role"]}]}]}"#,
+    ),
+    (
+        "PATCH",
+        "/guilds/{guild_id}/welcome-screen",
+        r#"{"welcome_channels":[{"channel_id":"$b_channel","description":"x"}]}"#,
+    ),
     ("POST", "/guilds/{guild_id}/channels", r#"{"name":"x","parent_id":"$b_channel"}"#),
     ("PATCH", "/channels/{channel_id}", r#"{"parent_id":"$b_channel"}"#),
     (

@@ -213,6 +213,13 @@ impl World {
         if THREADS.iter().any(|thing| wanted(thing, &self.ids)) {
             self.threads(&owner).await;
         }
+        if wanted("option", &self.ids) {
+            let option = json!({ "title": "Voir", "channel_ids": [public] });
+            let prompt = json!({ "id": "1", "title": "Que faites-vous ?", "options": [option] });
+            let body = json!({ "prompts": [prompt], "default_channel_ids": [public], "enabled": true });
+            let asked = owner.put(&format!("/guilds/{}/onboarding", self.ids["guild"]), body).await.ok();
+            self.put("option", &asked["prompts"][0]["options"][0]["id"]);
+        }
         if row.names("pinned") {
             let pin = format!("/channels/{public}/messages/pins/{}", self.ids["pinned"]);
             owner.put(&pin, json!({})).await.ok();

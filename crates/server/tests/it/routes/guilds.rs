@@ -11,5 +11,8 @@ mod emojis;
 mod get;
 mod leave;
 mod members;
+mod onboarding;
+mod onboarding_responses;
 mod prune;
 mod roles;
+mod welcome_screen;

@@ -39,7 +39,7 @@ async fn what_comes_later_says_so_and_what_is_nothing_is_not_found() {
     let server = TestServer::start().await;
     let (ada, nobody) = (server.person("ada").await, server.anonymous());
     let guild = ada.make_guild("Place").await;
-    let path = format!("/guilds/{}/welcome-screen", guild["id"].as_str().expect("an id"));
+    let path = format!("/guilds/{}/widget.json", guild["id"].as_str().expect("an id"));
     let answer = ada.get(&path).await;
     answer.refused(501);
     assert!(answer.json()["message"].as_str().is_some_and(|text| text.contains("not offer")));

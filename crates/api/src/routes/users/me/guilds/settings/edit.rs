@@ -6,7 +6,8 @@ use axum::extract::State;
 use parvis_app::{App, settings};
 use parvis_model::marker::ChannelMarker;
 use parvis_model::{
-    ChannelNotificationSettings, Field, GuildNotificationSettings, Id, MuteConfig, NotificationLevel,
+    ChannelNotificationSettings, ChannelSettingsFlags, Field, GuildNotificationSettings, GuildSettingsFlags,
+    Id, MuteConfig, NotificationLevel,
 };
 use parvis_rules::limits;
 use parvis_rules::validate::{self, FieldError};
@@ -27,6 +28,7 @@ pub struct EditGuildSettings {
     suppress_roles: Option<bool>,
     mobile_push: Option<bool>,
     hide_muted_channels: Option<bool>,
+    flags: Option<GuildSettingsFlags>,
     channel_overrides: BTreeMap<Id<ChannelMarker>, EditChannelSettings>,
 }
 
@@ -38,6 +40,7 @@ pub struct EditChannelSettings {
     muted: Option<bool>,
     mute_config: Field<MuteConfig>,
     collapsed: Option<bool>,
+    flags: Option<ChannelSettingsFlags>,
 }
 
 impl EditGuildSettings {
@@ -66,20 +69,12 @@ impl EditGuildSettings {
         settings.suppress_roles = suppress_roles.unwrap_or(settings.suppress_roles);
         settings.mobile_push = self.mobile_push.unwrap_or(settings.mobile_push);
         settings.hide_muted_channels = self.hide_muted_channels.unwrap_or(settings.hide_muted_channels);
-        let overrides = &mut settings.channel_overrides;
+        let flags = self.flags.map(|flags| flags & GuildSettingsFlags::ALL);
+        settings.flags = flags.unwrap_or(settings.flags);
         for (channel_id, edit) in self.channel_overrides {
-            let known = overrides.iter().position(|it| it.channel_id == channel_id);
-            let mut channel = known.map_or_else(
-                || ChannelNotificationSettings::new(channel_id),
-                |index| overrides.swap_remove(index),
-            );
-            edit.apply(&mut channel);
-            if channel != ChannelNotificationSettings::new(channel_id) {
-                overrides.push(channel);
-            }
+            settings.change_channel(channel_id, |channel| edit.apply(channel));
         }
-        overrides.sort_by_key(|channel| channel.channel_id);
-        overrides.truncate(limits::GUILD_CHANNELS_MAX);
+        settings.channel_overrides.truncate(limits::GUILD_CHANNELS_MAX);
     }
 }
 
@@ -89,6 +84,8 @@ impl EditChannelSettings {
         channel.muted = self.muted.unwrap_or(channel.muted);
         channel.mute_config = self.mute_config.change().unwrap_or(channel.mute_config);
         channel.collapsed = self.collapsed.unwrap_or(channel.collapsed);
+        let flags = self.flags.map(|flags| flags & ChannelSettingsFlags::ALL);
+        channel.flags = flags.unwrap_or(channel.flags);
     }
 }
 

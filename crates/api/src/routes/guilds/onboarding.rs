@@ -1,0 +1,5 @@
+//! `/guilds/{guild_id}/onboarding`
+
+mod body;
+pub mod get;
+pub mod put;

@@ -1,0 +1,3 @@
+//! `/guilds/{guild_id}/onboarding-responses`
+
+pub mod put;

@@ -1,0 +1,4 @@
+//! `/guilds/{guild_id}/welcome-screen`
+
+pub mod edit;
+pub mod get;
