@@ -92,9 +92,9 @@ function addressRoom(text: string, at: number, to: number): string {
   return text.slice(at, Math.min(to, at + ADDRESS_LENGTH_MAX + 2));
 }
 
-/** An address that is odd in some way is shown as it will be opened, and not as it was written. */
+/** An address that could deceive is shown as it will be opened, and not as it was written. */
 function addressLink(form: 'bare' | 'angle', raw: string, target: LinkTarget): Link {
-  const shown = target.marks.length === 0 ? raw : target.href;
+  const shown = target.marks.every((mark) => mark === 'punycode') ? raw : target.href;
   return {
     kind: 'link',
     form,

@@ -8,7 +8,7 @@ import { disguise, linkTarget } from './links';
 import { plain } from './plain';
 import { BACKSLASH, BACKTICK, NEWLINE, Source, type CodeRange, type Work } from './source';
 import { isSpanMark, lineLength, readSpan, type Unclosed } from './spans';
-import { isBlock, mapTexts, type Link, type List, type Node, type Tree } from './tree';
+import { isBlock, type Link, type List, type Node, type Tree } from './tree';
 
 /**
  * Where the text stands. `message`: everything. `inline`: on running text only, as in topics and biographies.
@@ -76,8 +76,8 @@ class Parser {
   }
 
   /** The nodes of a line or of the content of a span, which is on running text until a line breaks. */
-  private part(outer: Frame, from: number, to: number, changes: Partial<Frame> = {}): Node[] {
-    return this.nodes({ ...outer, ...changes, to, unclosed: new Set() }, from, false);
+  private part(outer: Frame, from: number, to: number): Node[] {
+    return this.nodes({ ...outer, to, unclosed: new Set() }, from, false);
   }
 
   private nodes(frame: Frame, from: number, startsLine: boolean): Node[] {
@@ -168,18 +168,13 @@ class Parser {
     const destination = readDestination(source, close + 2, to);
     const target = destination && linkTarget(destination.raw);
     if (destination === null || target === null) return null;
-    const children = this.part(frame, at + 1, close, { link: true, blocks: false });
+    // A mark that turns the direction could make the text read as what it does not say.
+    const label = new Source(withoutBidi(source.text.slice(at + 1, close)), this.work);
+    const children = this.part({ ...frame, source: label, link: true, blocks: false }, 0, label.text.length);
     const text = plain({ children, bigEmoji: false }, { openSpoilers: true });
-    if (withoutInvisible(withoutBidi(text)).trim() === '') return null;
-    const node: Link = {
-      kind: 'link',
-      form: 'masked',
-      target,
-      preview: !destination.angle,
-      claims: disguise(text, target),
-      // A mark that turns the direction could make the text read as what it does not say.
-      children: mapTexts(children, (part) => [{ kind: 'text', text: withoutBidi(part) }]),
-    };
+    if (withoutInvisible(text).trim() === '') return null;
+    const preview = !destination.angle;
+    const node: Link = { kind: 'link', form: 'masked', target, preview, claims: disguise(text, target), children };
     return { node, end: destination.end };
   }
 
