@@ -1,4 +1,5 @@
 //! Every shortcut of the client, with its words: what is registered here is what the sheet lists.
+import { untrack } from 'svelte';
 import { tinykeys } from 'tinykeys';
 
 import type { Key } from '../i18n/i18n.svelte';
@@ -21,7 +22,8 @@ class Shortcuts {
 
   /** Adds some while a component lives: the answer takes them away again, as `$effect` wants it. */
   add(...shortcuts: Shortcut[]): () => void {
-    this.all = [...this.all, ...shortcuts];
+    // Whoever adds some must not run again because others did.
+    this.all = [...untrack(() => this.all), ...shortcuts];
     const handlers: Record<string, (event: KeyboardEvent) => void> = {};
     for (const { keys, act, whileWriting } of shortcuts) {
       if (!act) continue;
@@ -34,7 +36,7 @@ class Shortcuts {
     const stop = tinykeys(window, handlers);
     return () => {
       stop();
-      this.all = this.all.filter((it) => !shortcuts.includes(it));
+      this.all = untrack(() => this.all).filter((it) => !shortcuts.includes(it));
     };
   }
 }

@@ -6,7 +6,10 @@ import { Dispatcher, type Sink } from '../gateway/dispatch';
 import type { OwnUser } from '../gateway/events/session';
 import { Op, Socket } from '../gateway/socket';
 import { Composing } from './composing.svelte';
+import { Drafts } from './drafts.svelte';
 import { Guilds } from './guilds.svelte';
+import { Limits } from './limits.svelte';
+import { MemberSearch } from './member_search';
 import { Messages } from './messages.svelte';
 import { Outbox } from './outbox.svelte';
 import { People } from './people.svelte';
@@ -30,6 +33,9 @@ export class Instance {
   readonly people = new People(this.users);
   readonly typing = new Typing();
   readonly composing = new Composing();
+  readonly drafts = new Drafts();
+  readonly memberSearch = new MemberSearch((op, data) => this.send(op, data));
+  readonly limits: Limits;
   readonly settings: Settings;
   readonly readStates: ReadStates;
   readonly messages: Messages;
@@ -39,6 +45,7 @@ export class Instance {
   constructor(origin: string, token: string, onSignedOut: () => void) {
     this.api = new Api(`${origin}/api/v10`, token);
     this.api.onSignedOut = onSignedOut;
+    this.limits = new Limits(this.api);
     this.settings = new Settings(this.api);
     this.readStates = new ReadStates(this.api, this.guilds);
     this.messages = new Messages(this.api, this.users, this.guilds);
@@ -89,6 +96,8 @@ export class Instance {
       READY: (ready) => {
         this.me = ready.user;
         this.users.add(ready.user);
+        this.drafts.open(ready.user.id);
+        this.memberSearch.forget();
         this.ready = true;
       },
       USER_UPDATE: (user) => {

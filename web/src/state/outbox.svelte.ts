@@ -35,6 +35,8 @@ export class Outbox {
   // Channels in which something is being sent.
   #busy = new Set<string>();
   readonly #api: Api;
+  #lastSent = new SvelteMap<string, number>();
+  #ownId = '';
   /** Told of each message that the server confirmed by its answer. */
   onSent: ((message: MessageData) => void) | null = null;
 
@@ -44,6 +46,11 @@ export class Outbox {
 
   in(channelId: string): readonly Pending[] {
     return this.#waiting.get(channelId) ?? [];
+  }
+
+  /** When the person last wrote in a channel, as far as this page has seen it, in Unix milliseconds. */
+  lastSentAt(channelId: string): number | null {
+    return this.#lastSent.get(channelId) ?? null;
   }
 
   send(channelId: string, draft: Draft): void {
@@ -120,9 +127,13 @@ export class Outbox {
     return this.#api.upload<MessageData>('POST', path, body, draft.files, { signal: abort.signal, progress });
   }
 
-  sink(): Sink<MessageEvents> {
+  sink(): Sink<MessageEvents & { READY: { user: { id: string } } }> {
     return {
-      MESSAGE_CREATE: ({ channel_id, nonce }) => {
+      READY: ({ user }) => {
+        this.#ownId = user.id;
+      },
+      MESSAGE_CREATE: ({ channel_id, nonce, author }) => {
+        if (author.id === this.#ownId) this.#lastSent.set(channel_id, Date.now());
         if (nonce != null) this.#remove(channel_id, String(nonce));
       },
     };
