@@ -10,6 +10,7 @@ import { Drafts } from './drafts.svelte';
 import { Guilds } from './guilds.svelte';
 import { Limits } from './limits.svelte';
 import { MemberSearch } from './member_search';
+import { MessageDeeds } from './message_deeds';
 import { Messages } from './messages.svelte';
 import { Outbox } from './outbox.svelte';
 import { People } from './people.svelte';
@@ -39,6 +40,7 @@ export class Instance {
   readonly settings: Settings;
   readonly readStates: ReadStates;
   readonly messages: Messages;
+  readonly deeds: MessageDeeds;
   readonly outbox: Outbox;
   readonly #socket: Socket;
 
@@ -49,6 +51,7 @@ export class Instance {
     this.settings = new Settings(this.api);
     this.readStates = new ReadStates(this.api, this.guilds);
     this.messages = new Messages(this.api, this.users, this.guilds);
+    this.deeds = new MessageDeeds(this.api, this.messages, this.readStates);
     this.outbox = new Outbox(this.api);
     this.outbox.onSent = (message) => this.dispatcher.dispatch('MESSAGE_CREATE', message);
     for (const sink of [this.#ownSink(), this.guilds.sink(), this.people.sink(), this.settings.sink(), this.messages.sink(), this.readStates.sink(), this.typing.sink(), this.outbox.sink()]) {

@@ -6,9 +6,11 @@ import { MessageFlag } from '../gateway/events/words';
 
 export class Message {
   data = $state.raw<MessageData>({} as MessageData);
+  readonly sentAt: Date;
 
   constructor(data: MessageData) {
     this.data = data;
+    this.sentAt = new Date(data.timestamp);
   }
 
   get id(): string {
@@ -21,12 +23,31 @@ export class Message {
     return this.data.author.id;
   }
   get isEphemeral(): boolean {
-    return ((this.data.flags ?? 0) & MessageFlag.Ephemeral) !== 0;
+    return this.has(MessageFlag.Ephemeral);
+  }
+  get isVoice(): boolean {
+    return this.has(MessageFlag.IsVoiceMessage);
+  }
+  get isForward(): boolean {
+    return (this.data.message_snapshots?.length ?? 0) > 0;
+  }
+  /** Whether a person or a bot wrote it; the others are told by the server. */
+  get isWritten(): boolean {
+    return isWritten(this.data.type);
+  }
+
+  has(flag: number): boolean {
+    return ((this.data.flags ?? 0) & flag) !== 0;
   }
 
   /** Takes an edit in; what it does not name stays. */
   update(change: Partial<MessageData>): void {
     this.data = { ...this.data, ...change };
+  }
+
+  /** Whether the person reacted with an emoji. */
+  reacted(emoji: APIPartialEmoji): boolean {
+    return this.data.reactions?.find((it) => isSameEmoji(it.emoji, emoji))?.me ?? false;
   }
 
   /** Counts a reaction more or less. */
@@ -51,6 +72,13 @@ export class Message {
     const reactions = this.data.reactions ?? [];
     this.update({ reactions: emoji ? reactions.filter((it) => !isSameEmoji(it.emoji, emoji)) : [] });
   }
+}
+
+const WRITTEN: ReadonlySet<number> = new Set([0, 19, 20, 23]);
+
+/** Whether messages of a type are written by somebody: plain ones, replies, and answers to commands. */
+export function isWritten(type: number): boolean {
+  return WRITTEN.has(type);
 }
 
 export function isSameEmoji(a: APIPartialEmoji, b: APIPartialEmoji): boolean {

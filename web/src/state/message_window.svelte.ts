@@ -14,13 +14,16 @@ export interface HistoryQuery {
   limit: number;
 }
 export type FetchHistory = (query: HistoryQuery) => Promise<MessageData[]>;
+/** Does something soon, for example before the next frame. */
+export type Schedule = (work: () => void) => void;
+type Loading = 'all' | 'older' | 'newer';
 
 export class MessageWindow {
   /** From old to new. */
   rows = $state.raw<readonly Message[]>([]);
   hasOlder = $state(true);
   hasNewer = $state(false);
-  loading = $state<'all' | 'older' | 'newer' | null>(null);
+  loading = $state<Loading | null>(null);
   /** What went wrong when loading, until it is tried again. */
   error = $state.raw<unknown>(null);
   /** Whether something was loaded at all. */
@@ -28,33 +31,46 @@ export class MessageWindow {
   /** Whether the reader is at the end, so that the beginning may be cut. Set by the list. */
   followsEnd = true;
   readonly #fetch: FetchHistory;
+  readonly #schedule: Schedule;
   // Answers that belong to an earlier wish are thrown away.
   #generation = 0;
+  // What arrived and is not on the page yet: a burst is drawn once per frame, not once per message.
+  #arriving: Message[] = [];
+  // What was deleted while something was loading, so that a late answer does not bring it back.
+  #gone = new Set<string>();
 
-  constructor(fetch: FetchHistory) {
+  constructor(fetch: FetchHistory, schedule: Schedule = (work) => work()) {
     this.#fetch = fetch;
+    this.#schedule = schedule;
   }
 
   get newestId(): string | null {
     return this.rows.at(-1)?.id ?? null;
   }
   find(id: string): Message | undefined {
-    return this.rows.find((it) => it.id === id);
+    return this.rows.find((it) => it.id === id) ?? this.#arriving.find((it) => it.id === id);
   }
 
   /** The end of the history. What is there already keeps its objects. */
   async loadLatest(): Promise<void> {
     await this.#load('all', { limit: PAGE }, (found) => {
-      this.#merge(found);
+      this.#join(found);
       this.hasNewer = false;
-      this.hasOlder = found.length === PAGE || this.rows.length > found.length;
     });
+  }
+
+  /** After a time without connection: the end again, unless the reader is elsewhere and would lose the place. */
+  async refresh(): Promise<void> {
+    if (!this.loaded || this.hasNewer) return;
+    if (this.followsEnd) await this.loadLatest();
+    else this.hasNewer = true;
   }
 
   /** The surroundings of a message. */
   async loadAround(id: string): Promise<void> {
-    if (this.find(id)) return;
+    if (this.rows.some((it) => it.id === id)) return;
     await this.#load('all', { around: id, limit: PAGE }, (found) => {
+      this.#arriving = [];
       this.rows = found.map((it) => new Message(it));
       this.hasOlder = true;
       this.hasNewer = true;
@@ -83,15 +99,17 @@ export class MessageWindow {
     });
   }
 
-  async #load(kind: 'all' | 'older' | 'newer', query: HistoryQuery, take: (oldestFirst: MessageData[]) => void): Promise<void> {
+  async #load(kind: Loading, query: HistoryQuery, take: (oldestFirst: MessageData[]) => void): Promise<void> {
     const generation = (this.#generation += 1);
     this.loading = kind;
     this.error = null;
+    this.#gone.clear();
     try {
       const found = await this.#fetch(query);
       if (generation !== this.#generation) return;
-      take(found.sort((a, b) => byAge(a.id, b.id)));
+      take(found.filter((it) => !this.#gone.has(it.id)).sort((a, b) => byAge(a.id, b.id)));
       this.loaded = true;
+      this.#flush();
     } catch (error) {
       if (generation === this.#generation) this.error = error;
     } finally {
@@ -100,7 +118,7 @@ export class MessageWindow {
   }
 
   // The newest page beside what is there: without a gap it is joined, else it replaces.
-  #merge(found: MessageData[]): void {
+  #join(found: MessageData[]): void {
     const first = found[0];
     const known = new Map(this.rows.map((it) => [it.id, it]));
     const joins = first !== undefined && !this.hasNewer && this.newestId !== null && !isOlder(this.newestId, first.id);
@@ -111,17 +129,31 @@ export class MessageWindow {
       message?.update(data);
       return message ?? new Message(data);
     });
+    this.hasOlder = older.length > 0 ? this.hasOlder : found.length === PAGE;
     this.rows = [...older, ...rows, ...ephemeral].sort((a, b) => byAge(a.id, b.id)).slice(-ROWS_MAX);
   }
 
-  /** Takes a new message, if the window reaches the end of the history. */
-  receive(data: MessageData): void {
-    if (!this.loaded || this.hasNewer || this.find(data.id)) return;
+  /** Takes a new message in: with the next frame, or at once. */
+  receive(data: MessageData, atOnce = false): void {
+    // While something loads it is kept, because the answer may be older than the message.
+    if ((!this.loaded || this.hasNewer) && this.loading === null) return;
+    if (this.find(data.id)) return;
+    this.#arriving.push(new Message(data));
+    if (atOnce) this.#flush();
+    else if (this.#arriving.length === 1) this.#schedule(() => this.#flush());
+  }
+
+  #flush(): void {
+    if (!this.loaded || this.#arriving.length === 0) return;
+    const arrived = this.#arriving.filter((it) => !this.rows.some((row) => row.id === it.id));
+    this.#arriving = [];
+    if (this.hasNewer || arrived.length === 0) return;
     const last = this.newestId;
-    const rows = [...this.rows, new Message(data)];
-    if (last !== null && isOlder(data.id, last)) rows.sort((a, b) => byAge(a.id, b.id));
+    const rows = [...this.rows, ...arrived];
+    if (arrived.length > 1 || (last !== null && arrived.some((it) => isOlder(it.id, last)))) rows.sort((a, b) => byAge(a.id, b.id));
     if (rows.length > ROWS_MAX) {
       if (!this.followsEnd) {
+        // The reader is at the other end: the new ones are loaded when they are wanted.
         this.hasNewer = true;
         return;
       }
@@ -133,6 +165,25 @@ export class MessageWindow {
 
   remove(ids: readonly string[]): void {
     const gone = new Set(ids);
+    for (const id of ids) this.#gone.add(id);
+    this.#arriving = this.#arriving.filter((it) => !gone.has(it.id));
     if (this.rows.some((it) => gone.has(it.id))) this.rows = this.rows.filter((it) => !gone.has(it.id));
+  }
+
+  /** The channel was left: what stays is the newest page, or nothing if the reader was elsewhere. */
+  rest(): void {
+    this.followsEnd = true;
+    this.#generation += 1;
+    this.loading = null;
+    if (this.hasNewer || !this.loaded) {
+      this.loaded = false;
+      this.rows = [];
+      this.#arriving = [];
+      this.hasNewer = false;
+      this.hasOlder = true;
+    } else if (this.rows.length > PAGE) {
+      this.rows = this.rows.slice(-PAGE);
+      this.hasOlder = true;
+    }
   }
 }

@@ -28,13 +28,18 @@ export class Messages {
   window(channelId: string): MessageWindow {
     const known = this.#windows.get(channelId);
     this.#windows.delete(channelId);
-    const window = known ?? new MessageWindow((query) => this.#history(channelId, { ...query }));
+    const window = known ?? new MessageWindow((query) => this.#history(channelId, { ...query }), beforeNextFrame);
     this.#windows.set(channelId, window);
     for (const oldest of this.#windows.keys()) {
       if (this.#windows.size <= WINDOWS_MAX) break;
       this.#windows.delete(oldest);
     }
     return window;
+  }
+
+  /** Takes a message away that only this person sees, or that is gone. */
+  drop(channelId: string, messageId: string): void {
+    this.#windows.get(channelId)?.remove([messageId]);
   }
 
   /** A message that is on some page. */
@@ -62,7 +67,7 @@ export class Messages {
       READY: ({ user }) => {
         this.#ownId = user.id;
         // A new session: what was said, changed and deleted meanwhile is fetched again.
-        for (const window of this.#windows.values()) if (window.loaded && !window.hasNewer) void window.loadLatest();
+        for (const window of this.#windows.values()) void window.refresh();
       },
       MESSAGE_CREATE: (message) => {
         this.#meet(message);
@@ -70,7 +75,8 @@ export class Messages {
           this.#guilds.putMember(message.guild_id, { ...message.member, user: message.author } as Parameters<Guilds['putMember']>[1]);
         }
         this.#guilds.channel(message.channel_id)?.heard(message.id);
-        this.#windows.get(message.channel_id)?.receive(message);
+        // One's own takes the place of what was pending in the same moment.
+        this.#windows.get(message.channel_id)?.receive(message, message.author.id === this.#ownId);
       },
       MESSAGE_UPDATE: (change) => this.find(change.channel_id, change.id)?.update(change),
       MESSAGE_DELETE: ({ id, channel_id }) => this.#windows.get(channel_id)?.remove([id]),
@@ -86,4 +92,10 @@ export class Messages {
       MESSAGE_REACTION_REMOVE_EMOJI: ({ channel_id, message_id, emoji }) => this.find(channel_id, message_id)?.clearReactions(emoji),
     };
   }
+}
+
+/** Collects what arrives within a frame. A hidden page draws no frames, but still has to take messages in. */
+function beforeNextFrame(work: () => void): void {
+  if (document.visibilityState === 'hidden') setTimeout(work, 200);
+  else requestAnimationFrame(work);
 }

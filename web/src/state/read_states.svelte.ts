@@ -35,18 +35,28 @@ export class ReadStates {
     return this.#known.get(channelId)?.mention_count ?? 0;
   }
 
-  /** Marks a channel as read up to a message; by hand also backwards, and then it sticks. */
-  async acknowledge(channelId: string, messageId: string, manual = false): Promise<void> {
+  /**
+   * Marks a channel as read up to a message. By hand also backwards, and then it sticks; `opened` says that the person
+   * came to the channel, which lifts such a mark.
+   */
+  async acknowledge(channelId: string, messageId: string, manual = false, opened = false): Promise<void> {
     const known = this.#known.get(channelId);
-    if (!manual && known?.last_message_id != null && !isOlder(known.last_message_id, messageId) && known.mention_count === 0) return;
-    this.#known.set(channelId, { ...(known ?? empty(channelId)), last_message_id: messageId, mention_count: 0, unread_count: 0 });
-    await this.#api.post(`/channels/${channelId}/messages/${messageId}/ack`, manual ? { manual: true } : {});
+    const isMarked = known?.manual === true;
+    if (!manual && isMarked && !opened) return;
+    if (!manual && !isMarked && known?.last_message_id != null && !isOlder(known.last_message_id, messageId) && known.mention_count === 0) return;
+    this.#known.set(channelId, { ...(known ?? empty(channelId)), last_message_id: messageId, mention_count: 0, unread_count: 0, manual: manual && this.#isBehind(channelId, messageId) });
+    await this.#api.post(`/channels/${channelId}/messages/${messageId}/ack`, manual ? { manual } : opened ? { opened } : {});
+  }
+
+  #isBehind(channelId: string, messageId: string): boolean {
+    const last = this.#guilds.channel(channelId)?.lastMessageId ?? null;
+    return last !== null && isOlder(messageId, last);
   }
 
   #count(message: MessageData): void {
     const known = this.#known.get(message.channel_id) ?? empty(message.channel_id);
     if (message.author.id === this.#ownId) {
-      this.#known.set(message.channel_id, { ...known, last_message_id: message.id, mention_count: 0, unread_count: 0 });
+      this.#known.set(message.channel_id, { ...known, last_message_id: message.id, mention_count: 0, unread_count: 0, manual: false });
       return;
     }
     const mentions = this.#concerns(message) ? 1 : 0;
@@ -68,9 +78,9 @@ export class ReadStates {
         for (const state of read_state.entries) this.#known.set(state.id, state);
       },
       MESSAGE_CREATE: (message) => this.#count(message),
-      MESSAGE_ACK: ({ channel_id, message_id, mention_count, unread_count }) => {
+      MESSAGE_ACK: ({ channel_id, message_id, mention_count, unread_count, manual }) => {
         const known = this.#known.get(channel_id) ?? empty(channel_id);
-        this.#known.set(channel_id, { ...known, last_message_id: message_id, mention_count: mention_count ?? 0, unread_count: unread_count ?? 0 });
+        this.#known.set(channel_id, { ...known, last_message_id: message_id, mention_count: mention_count ?? 0, unread_count: unread_count ?? 0, manual: manual ?? false });
       },
     };
   }

@@ -2,7 +2,12 @@
 import type { APIGuildMember, APIMessage, APIPartialEmoji, APIUser } from 'discord-api-types/v10';
 
 /** A message as it is kept; in guilds its author's membership comes with it. */
-export type MessageData = APIMessage & { guild_id?: string; member?: Omit<APIGuildMember, 'user'> };
+export type MessageData = APIMessage & {
+  guild_id?: string;
+  member?: Omit<APIGuildMember, 'user'>;
+  /** Ours: the picture that a webhook named. It is somebody else's, so it is loaded only when the reader asks. */
+  webhook_avatar_url?: string;
+};
 
 interface Reaction {
   user_id: string;

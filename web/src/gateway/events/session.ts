@@ -19,6 +19,8 @@ export interface ReadStateData {
   last_message_id: string | null;
   mention_count: number;
   unread_count: number;
+  /** Whether the person marked it as unread by hand. */
+  manual?: boolean;
 }
 
 /** READY of a person: all that the first screen needs. */
