@@ -5,6 +5,7 @@ import { Api } from '../api/client';
 import { Dispatcher, type Sink } from '../gateway/dispatch';
 import type { OwnUser } from '../gateway/events/session';
 import { Op, Socket } from '../gateway/socket';
+import { Attention } from './attention.svelte';
 import { Composing } from './composing.svelte';
 import { Drafts } from './drafts.svelte';
 import { Guilds } from './guilds.svelte';
@@ -39,6 +40,7 @@ export class Instance {
   readonly limits: Limits;
   readonly settings: Settings;
   readonly readStates: ReadStates;
+  readonly attention: Attention;
   readonly messages: Messages;
   readonly deeds: MessageDeeds;
   readonly outbox: Outbox;
@@ -50,6 +52,7 @@ export class Instance {
     this.limits = new Limits(this.api);
     this.settings = new Settings(this.api);
     this.readStates = new ReadStates(this.api, this.guilds);
+    this.attention = new Attention(this.guilds, this.readStates, this.settings);
     this.messages = new Messages(this.api, this.users, this.guilds);
     this.deeds = new MessageDeeds(this.api, this.messages, this.readStates);
     this.outbox = new Outbox(this.api);

@@ -2,6 +2,7 @@
 import { SvelteMap } from 'svelte/reactivity';
 
 import type { Api } from '../api/client';
+import type { components } from '../api/parvis';
 import type { Sink } from '../gateway/dispatch';
 import type { GuildSettings, SessionEvents, UserSettings } from '../gateway/events/session';
 
@@ -21,6 +22,8 @@ export interface DeviceSettings {
   /** Whether the list of members is shown. */
   showMembers: boolean;
 }
+
+export type GuildSettingsChange = components['schemas']['GuildNotificationSettingsChange'];
 
 const DEVICE_DEFAULT: DeviceSettings = { theme: 'system', textSize: 100, motion: 'system', textOnly: false, screenReader: false, showMembers: true };
 const KEPT_AS = 'parvis.device';
@@ -43,7 +46,7 @@ export class Settings {
     this.account = await this.#api.patch<UserSettings>('/users/@me/settings', change);
   }
 
-  async changeGuild(id: string | null, change: Partial<GuildSettings>): Promise<void> {
+  async changeGuild(id: string | null, change: GuildSettingsChange): Promise<void> {
     this.#put(await this.#api.patch<GuildSettings>(`/users/@me/guilds/${id ?? '@me'}/settings`, change));
   }
 
