@@ -33,7 +33,8 @@ class Shortcuts {
         act(event);
       };
     }
-    const stop = tinykeys(window, handlers);
+    // Where somebody writes is decided above, for each shortcut.
+    const stop = tinykeys(window, handlers, { ignore: (event) => event.isComposing });
     return () => {
       stop();
       this.all = untrack(() => this.all).filter((it) => !shortcuts.includes(it));

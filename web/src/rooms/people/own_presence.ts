@@ -18,8 +18,7 @@ export function tellPresence(instance: Instance): void {
   if (instance.settings.account) instance.send(Op.PresenceUpdate, presenceOf(instance.settings.account, Date.now()));
 }
 
-/** Takes on another status, or other words. */
+/** Takes on another status, or other words. The frame tells others of it as soon as the settings say so. */
 export async function wear(instance: Instance, change: Partial<Pick<UserSettings, 'status' | 'custom_status'>>): Promise<void> {
   await instance.settings.change(change);
-  tellPresence(instance);
 }

@@ -13,7 +13,8 @@ export interface OverlayProps {
   newChannel: { guildId: string; parentId: string | null; type?: number };
   editChannel: { channelId: string };
   newThread: { channelId: string; message: Message | null };
-  newConversation: Record<never, never>;
+  /** With somebody, or for a group that is there already. */
+  newConversation: { groupId?: string };
   moveChannel: { channelId: string };
   switcher: Record<never, never>;
   shortcuts: Record<never, never>;
