@@ -230,6 +230,7 @@ fn refusal_status(refusal: Refusal) -> StatusCode {
         | Refusal::MissingScope
         | Refusal::ThreadLocked
         | Refusal::ModeratedTags
+        | Refusal::SecondFactorRequired
         | Refusal::ManagedRole => StatusCode::FORBIDDEN,
         Refusal::InviteExhausted => StatusCode::NOT_FOUND,
         Refusal::InvalidWebhookToken => StatusCode::UNAUTHORIZED,

@@ -147,7 +147,9 @@ impl Shared {
     fn payer(&self, bucket: &Bucket, identity: &Identity, request: &Request) -> Payer {
         match identity {
             // Whoever makes accounts, or tries passwords, must not have a window more for each account that it has.
-            _ if [bucket::REGISTER, bucket::LOGIN].contains(bucket) => {
+            _ if [bucket::REGISTER, bucket::LOGIN, bucket::LOGIN_STEP, bucket::LOGIN_START]
+                .contains(bucket) =>
+            {
                 Payer::Address(self.address_of(request))
             }
             Identity::Known(caller) => Payer::Account(caller.user_id),

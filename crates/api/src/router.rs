@@ -68,6 +68,7 @@ pub fn routes() -> Vec<Route> {
     [
         gateway_routes(),
         account_routes(),
+        second_factor_routes(),
         user_routes(),
         application_routes(),
         interaction_routes(),
@@ -112,6 +113,19 @@ fn account_routes() -> Vec<Route> {
         get("/auth/sessions", sessions::list::list_sessions),
         post("/auth/sessions/logout", sessions::logout::end_sessions),
         delete("/auth/sessions/{session_id}", sessions::delete::end_session),
+    ]
+}
+
+fn second_factor_routes() -> Vec<Route> {
+    use auth::mfa as step;
+    use users::me::mfa;
+    vec![
+        post("/auth/mfa/totp", step::totp::finish_with_totp).limited_by(bucket::LOGIN_STEP),
+        post("/auth/mfa/backup", step::backup::finish_with_backup).limited_by(bucket::LOGIN_STEP),
+        post("/users/@me/mfa/totp/enable", mfa::totp::enable::enable_totp).limited_by(bucket::USER_EDIT),
+        post("/users/@me/mfa/totp/disable", mfa::totp::disable::disable_totp).limited_by(bucket::USER_EDIT),
+        post("/users/@me/mfa/codes", mfa::codes::renew_codes).limited_by(bucket::USER_EDIT),
+        get("/parvis/v1/users/@me/security", parvis::users::me::security::get_security),
     ]
 }
 
@@ -254,6 +268,7 @@ fn read_state_routes() -> Vec<Route> {
 fn stock_routes() -> Vec<Route> {
     const ROLE_CONNECTION: &str = "/users/@me/applications/{application_id}/role-connection";
     vec![
+        get("/parvis/v1/instance", parvis::instance::get_instance),
         get("/parvis/v1/openapi.json", parvis::openapi::get_openapi),
         get("/sticker-packs", stock::list_sticker_packs),
         get("/sticker-packs/{pack_id}", stock::get_sticker_pack),

@@ -1,5 +1,7 @@
 //! What people do with their accounts: register, log in and out, change name, picture and password, leave for good.
 
+mod log_in;
+
 use parvis_bus::Audience;
 use parvis_model::event::{MemberUpdate, RelationshipRemove};
 use parvis_model::marker::{LoginMarker, UserMarker};
@@ -11,9 +13,13 @@ use parvis_store::tables::{self, users::Account};
 use parvis_store::{StoreError, Tx};
 
 use crate::error::{ActionError, ActionResult, Kind, Refusal};
-use crate::logins::{Client, DAY_MS, NewToken};
+use crate::factors::Proof;
+use crate::logins::{Client, DAY_MS};
 use crate::pictures::{Picture, PictureKind};
-use crate::{App, Caller, Lane, interactions, invites, members, webhooks};
+use crate::{App, Caller, Lane, factors, interactions, invites, members, webhooks};
+
+pub(crate) use log_in::PendingLogin;
+pub use log_in::{LogIn, NewLogin, SecondStep, finish_log_in, log_in};
 
 /// Somebody who wants an account. Everything in it is valid.
 #[derive(Debug)]
@@ -28,15 +34,6 @@ pub struct Registration {
     pub locale: String,
     /// Code of an invitation that is accepted at once.
     pub invite: Option<String>,
-}
-
-/// A login just made.
-#[derive(Debug)]
-pub struct NewLogin {
-    /// Who.
-    pub caller: Caller,
-    /// The token, told once.
-    pub token: String,
 }
 
 /// Names are taken one at a time, whichever account takes them: two that look alike must not slip in together.
@@ -69,7 +66,7 @@ pub async fn create(app: &App, registration: Registration, client: Client) -> Ac
     let user_id = app.ids.next::<UserMarker>();
     let mut user = User::new(user_id, username.as_str());
     user.global_name = global_name;
-    let account = Account { user, bio: String::new(), locale, password_hash };
+    let account = Account { user, bio: String::new(), locale, password_hash, mfa_enabled: false };
     let login = PendingLogin::new(app, user_id, client);
     app.write(names_lane(), move |tx, _| {
         insert_account(tx, &account, &username.skeleton())?;
@@ -92,60 +89,6 @@ fn name_taken() -> ActionError {
 
 fn name_taken_or(error: StoreError) -> ActionError {
     if error.is_unique("users.username") { name_taken() } else { error.into() }
-}
-
-/// A login that is about to be stored.
-pub(crate) struct PendingLogin {
-    caller: Caller,
-    token: NewToken,
-    client: Client,
-    today: i64,
-}
-
-impl PendingLogin {
-    pub(crate) fn new(app: &App, user_id: Id<UserMarker>, client: Client) -> Self {
-        let login_id = app.ids.next::<LoginMarker>();
-        let caller = Caller { user_id, is_bot: client == Client::Bot, login_id };
-        let token = NewToken::random(user_id, login_id);
-        Self { caller, token, client, today: app.now_ms() / DAY_MS }
-    }
-
-    pub(crate) fn insert(self, tx: &mut Tx<'_>) -> ActionResult<NewLogin> {
-        let Self { caller, token, client, today } = self;
-        let client = client.to_string();
-        tables::logins::insert(tx, caller.login_id, caller.user_id, &token.digest, &client, today)?;
-        Ok(NewLogin { caller, token: token.text })
-    }
-}
-
-/// Logs somebody in. An unknown name, a bot's name and a wrong password have one answer and take one time.
-pub async fn log_in(app: &App, name: &str, password: String, client: Client) -> ActionResult<NewLogin> {
-    if password.len() > limits::PASSWORD_BYTES_MAX {
-        return Err(wrong_login());
-    }
-    let account = match UserName::parse(name) {
-        Ok(name) => app.read(move |tx| Ok(tables::users::account_by_name(tx, name.as_str())?)).await?,
-        Err(_) => None,
-    };
-    let phc = account.as_ref().and_then(|account| account.password_hash.clone());
-    let is_right = app.passwords.verify(password, phc.clone()).await?;
-    let (true, Some(account)) = (is_right, account) else { return Err(wrong_login()) };
-    let user_id = account.user.id;
-    let login = PendingLogin::new(app, user_id, client);
-    app.write(Lane::of(user_id), move |tx, _| {
-        // The password may have changed while it was checked.
-        let now = tables::users::account(tx, user_id)?.and_then(|account| account.password_hash);
-        if now != phc {
-            return Err(wrong_login());
-        }
-        login.insert(tx)
-    })
-    .await
-}
-
-fn wrong_login() -> ActionError {
-    let error = |path| FieldError::new(path, "INVALID_LOGIN", "Login or password is invalid.");
-    ActionError::Invalid(vec![error("login"), error("password")])
 }
 
 /// Ends the login with which the caller calls.
@@ -191,14 +134,34 @@ pub async fn end_sessions(app: &App, caller: &Caller, ids: Vec<Id<LoginMarker>>)
 }
 
 /// Refuses a caller who does not know the account's password; returns the hash that was checked.
-async fn require_password(app: &App, caller: &Caller, password: Option<String>) -> ActionResult<String> {
+pub(crate) async fn require_password(
+    app: &App,
+    caller: &Caller,
+    password: Option<String>,
+) -> ActionResult<String> {
     let user_id = caller.user_id;
     let account = app.read(move |tx| Ok(tables::users::account(tx, user_id)?)).await?;
-    let phc = account.and_then(|account| account.password_hash).ok_or(ActionError::Unauthorized)?;
+    let account = account.ok_or(ActionError::Unauthorized)?;
+    let password_hash = account.password_hash.ok_or(ActionError::Unauthorized)?;
     let Some(password) = password.filter(|it| it.len() <= limits::PASSWORD_BYTES_MAX) else {
         return Err(wrong_password());
     };
-    if app.passwords.verify(password, Some(phc.clone())).await? { Ok(phc) } else { Err(wrong_password()) }
+    let guess = app.guesses.password(&account.user.username, app.now_ms())?;
+    if !app.passwords.verify(password, Some(password_hash.clone())).await? {
+        return Err(wrong_password());
+    }
+    guess.was_right();
+    Ok(password_hash)
+}
+
+/// Refuses to go on when the password that was checked is the account's no more.
+pub(crate) fn require_same_password(
+    tx: &mut Tx<'_>,
+    user_id: Id<UserMarker>,
+    checked: &str,
+) -> ActionResult<()> {
+    let now = tables::users::account(tx, user_id)?.and_then(|account| account.password_hash);
+    if now.as_deref() == Some(checked) { Ok(()) } else { Err(wrong_password()) }
 }
 
 fn wrong_password() -> ActionError {
@@ -219,16 +182,11 @@ pub async fn change_password(
     let user_id = caller.user_id;
     let login = PendingLogin::new(app, user_id, client);
     app.write(Lane::of(user_id), move |tx, out| {
-        let now = tables::users::account(tx, user_id)?.and_then(|account| account.password_hash);
-        if now.as_ref() != Some(&checked) {
-            return Err(wrong_password());
-        }
+        require_same_password(tx, user_id, &checked)?;
         tables::users::set_password_hash(tx, user_id, &new_hash)?;
         // Whoever knew the old one may have granted things.
         tables::grants::delete_of_user(tx, user_id)?;
-        let ended = tables::logins::delete_others(tx, user_id, None)?;
-        out.end_logins(user_id, ended);
-        login.insert(tx)
+        login.insert_alone(tx, out)
     })
     .await
 }
@@ -236,7 +194,12 @@ pub async fn change_password(
 /// The caller's own account.
 pub async fn current_user(app: &App, caller: &Caller) -> ActionResult<CurrentUser> {
     let account = account_of(app, caller.user_id).await?;
-    Ok(CurrentUser::new(account.user, account.locale))
+    Ok(as_its_owner_sees(account))
+}
+
+/// An account as nobody but its owner sees it.
+pub(crate) fn as_its_owner_sees(account: Account) -> CurrentUser {
+    CurrentUser { mfa_enabled: account.mfa_enabled, ..CurrentUser::new(account.user, account.locale) }
 }
 
 /// Somebody's account with what its owner wrote about itself.
@@ -323,7 +286,7 @@ pub(crate) async fn edit_account(
                 account.user.avatar = row.as_ref().map(|row| row.hash.clone());
             }
             update_account(tx, &mut account, edit)?;
-            let user = CurrentUser::new(account.user, account.locale);
+            let user = as_its_owner_sees(account);
             out.publish(Audience::User(user_id), Event::UserUpdate(Box::new(user.clone())));
             Ok((user, is_new_picture))
         })
@@ -389,18 +352,29 @@ pub(crate) async fn in_any_case<T: Send + 'static>(
 }
 
 /// Deletes the caller's account for good: what it wrote stays under a name that says nothing, everything else goes.
-/// Its bots go with it. Refused while it owns guilds.
-pub async fn delete(app: &App, caller: &Caller, password: Option<String>) -> ActionResult<()> {
+/// Its bots go with it. Refused while it owns guilds, and without a second factor where it has one.
+pub async fn delete(
+    app: &App,
+    caller: &Caller,
+    password: Option<String>,
+    proof: Option<Proof>,
+) -> ActionResult<()> {
     caller.require_person()?;
+    let user_id = caller.user_id;
     require_password(app, caller, password).await?;
-    delete_person(app, caller.user_id).await
+    refuse_owner_of_guilds(app, user_id).await?;
+    factors::require(app, user_id, proof).await?;
+    delete_person(app, user_id).await
+}
+
+async fn refuse_owner_of_guilds(app: &App, user_id: Id<UserMarker>) -> ActionResult<()> {
+    let owned = app.read(move |tx| Ok(tables::guilds::owned_count(tx, user_id)?)).await?;
+    if owned > 0 { Err(ActionError::Refused(Refusal::OwnedGuilds)) } else { Ok(()) }
 }
 
 /// Deletes somebody's account, whoever asked for it.
 pub(crate) async fn delete_person(app: &App, user_id: Id<UserMarker>) -> ActionResult<()> {
-    if app.read(move |tx| Ok(tables::guilds::owned_count(tx, user_id)?)).await? > 0 {
-        return Err(ActionError::Refused(Refusal::OwnedGuilds));
-    }
+    refuse_owner_of_guilds(app, user_id).await?;
     let app = app.clone();
     in_any_case(async move {
         let bots = app.read(move |tx| Ok(tables::applications::of_owner(tx, user_id)?)).await?;
@@ -426,6 +400,7 @@ pub(crate) async fn erase(app: &App, user_id: Id<UserMarker>) -> ActionResult<()
         }
         interactions::forget_account(tx, user_id, now_ms)?;
         tables::commands::delete_all(tx, user_id.cast())?;
+        factors::delete_all(tx, user_id)?;
         tables::grants::delete_of_user(tx, user_id)?;
         tables::grants::delete_of_application(tx, user_id.cast())?;
         webhooks::remove_of_application(tx, out, user_id.cast(), now_ms)?;

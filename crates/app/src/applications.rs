@@ -77,7 +77,8 @@ fn insert_bot(tx: &mut Tx<'_>, id: Id<UserMarker>, name: AccountName) -> ActionR
         name = AccountName { skeleton: names::skeleton(&text), text };
     }
     let locale = limits::LOCALE_DEFAULT.to_owned();
-    let account = Account { user: User::bot(id, name.text), bio: String::new(), locale, password_hash: None };
+    let (user, bio) = (User::bot(id, name.text), String::new());
+    let account = Account { user, bio, locale, password_hash: None, mfa_enabled: false };
     accounts::insert_account(tx, &account, &name.skeleton)
 }
 

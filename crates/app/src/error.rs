@@ -108,6 +108,12 @@ pub enum Refusal {
     TagRequired,
     OnboardingLeadsNowhere,
     OnboardingWouldLeadNowhere,
+    AlreadyEnrolled,
+    NotEnrolled,
+    SecondFactorRequired,
+    InvalidTotpSecret,
+    InvalidTicket,
+    InvalidCode,
     NotYetHere,
 }
 
@@ -187,6 +193,12 @@ impl Refusal {
             Self::TagRequired => 40_067,
             Self::OnboardingLeadsNowhere => 350_000,
             Self::OnboardingWouldLeadNowhere => 350_001,
+            Self::AlreadyEnrolled => 60_001,
+            Self::NotEnrolled => 60_002,
+            Self::SecondFactorRequired => 60_003,
+            Self::InvalidTotpSecret => 60_005,
+            Self::InvalidTicket => 60_006,
+            Self::InvalidCode => 60_008,
             Self::NotYetHere => 0,
         }
     }
@@ -271,6 +283,12 @@ impl Refusal {
             Self::TagRequired => "A tag is required to create a forum post in this channel",
             Self::OnboardingLeadsNowhere => "Cannot enable onboarding, requirements are not met",
             Self::OnboardingWouldLeadNowhere => "Cannot update onboarding while below requirements",
+            Self::AlreadyEnrolled => "This account is already enrolled in two-factor authentication",
+            Self::NotEnrolled => "This account is not enrolled in two-factor authentication",
+            Self::SecondFactorRequired => "Two factor is required for this operation",
+            Self::InvalidTotpSecret => "Invalid two-factor secret",
+            Self::InvalidTicket => "Invalid two-factor auth ticket",
+            Self::InvalidCode => "Invalid two-factor code",
             Self::NotYetHere => "This server does not offer this operation",
         }
     }

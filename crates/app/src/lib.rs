@@ -14,8 +14,10 @@ pub mod config;
 pub mod emojis;
 pub mod endpoints;
 pub mod error;
+pub mod factors;
 pub mod files;
 pub mod grants;
+pub mod guesses;
 pub mod guild_lists;
 pub mod guilds;
 pub mod hooks;
@@ -62,6 +64,8 @@ pub use logins::Caller;
 pub use publish::{Lane, Outbox};
 
 use clock::Clock;
+use factors::Factors;
+use guesses::Guesses;
 use hooks::Hooks;
 use ids::IdMaker;
 use interactions::Interactions;
@@ -90,6 +94,10 @@ pub struct Parts {
     pub logins: Logins,
     /// Password hashing, bounded.
     pub passwords: Passwords,
+    /// Wrong passwords and codes.
+    pub guesses: Guesses,
+    /// Logins that wait for their second step.
+    pub factors: Factors,
     /// Keys of this server.
     pub secrets: Secrets,
     /// Where events go.
@@ -130,6 +138,8 @@ impl App {
             interactions: Interactions::default(),
             logins: Logins::default(),
             passwords: Passwords::new(config.password_hashes_at_once),
+            guesses: Guesses::new(config.rate_limits),
+            factors: Factors::default(),
             secrets,
             bus: Bus::default(),
             outgoing,

@@ -1,5 +1,5 @@
 //! What the operator of a server may do beyond what anybody may: see which accounts and guilds there are, set a
-//! forgotten password, end sessions, delete accounts, and act in the name of a guild's owner.
+//! forgotten password, take away lost second factors, end sessions, delete accounts, and act in the name of a guild's owner.
 //!
 //! It must not know how orders travel. Whoever calls this has the right to write into the data folder already.
 
@@ -9,7 +9,7 @@ use parvis_rules::names::UserName;
 use parvis_store::tables::{self, users::Account};
 
 use crate::error::{ActionError, ActionResult, Kind};
-use crate::{App, Caller, Lane, accounts};
+use crate::{App, Caller, Lane, accounts, factors};
 
 /// Whether nobody has an account yet.
 pub async fn nobody_is_here(app: &App) -> ActionResult<bool> {
@@ -65,6 +65,19 @@ pub async fn set_password(app: &App, user_id: Id<UserMarker>, password: String) 
         let count = ended.len();
         out.end_logins(user_id, ended);
         Ok(count)
+    })
+    .await
+}
+
+/// Takes every second factor from an account whose owner has lost them, and ends every login; whether it had any.
+pub async fn reset_factors(app: &App, user_id: Id<UserMarker>) -> ActionResult<bool> {
+    app.write(Lane::of(user_id), move |tx, out| {
+        let had_some = factors::of_user(tx, user_id)?.mfa_enabled;
+        factors::delete_all(tx, user_id)?;
+        factors::tell_owner(tx, out, user_id)?;
+        let ended = tables::logins::delete_others(tx, user_id, None)?;
+        out.end_logins(user_id, ended);
+        Ok(had_some)
     })
     .await
 }

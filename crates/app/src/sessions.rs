@@ -13,7 +13,7 @@ use parvis_store::tables;
 use parvis_store::tables::channels::Head;
 
 use crate::error::{ActionError, ActionResult, Kind};
-use crate::{App, Caller, access};
+use crate::{App, Caller, access, accounts};
 
 /// What every session starts from. Read in one snapshot of the database.
 pub struct SessionStart {
@@ -66,7 +66,7 @@ pub async fn start(app: &App, caller: &Caller) -> ActionResult<SessionStart> {
     let (user_id, is_bot) = (caller.user_id, caller.is_bot);
     app.read(move |tx| {
         let account = tables::users::account(tx, user_id)?.ok_or(ActionError::Unknown(Kind::User))?;
-        let user = CurrentUser::new(account.user, account.locale);
+        let user = accounts::as_its_owner_sees(account);
         let application = match is_bot {
             true => {
                 tables::sessions::application_flags(tx, user_id.cast())?.unwrap_or(ApplicationFlags::NONE)

@@ -371,3 +371,27 @@ pub struct GatewaySession {
     #[serde(default)]
     pub active: bool,
 }
+
+/// What guards a login beside the password.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SecondFactors {
+    /// Whether anything does.
+    pub mfa_enabled: bool,
+    /// Whether an authenticator app does.
+    pub totp: bool,
+    /// How many passkeys do.
+    pub passkeys: u32,
+    /// Recovery codes that were not used yet.
+    pub backup_codes_left: u32,
+}
+
+/// A recovery code, in the one answer that shows it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecoveryCodeShown {
+    /// Whose it is.
+    pub user_id: Id<UserMarker>,
+    /// As it is printed.
+    pub code: String,
+    /// Whether it was used.
+    pub consumed: bool,
+}

@@ -36,7 +36,8 @@ mod webhook;
 pub use account::{
     ChannelNotificationSettings, ChannelSettingsFlags, ClientInfo, CustomStatus, FriendSourceFlags,
     GatewaySession, GuildFolder, GuildNotificationSettings, GuildSettingsFlags, LoginSession, MuteConfig,
-    Note, NotificationLevel, ReadState, Relationship, RelationshipType, UserSettings,
+    Note, NotificationLevel, ReadState, RecoveryCodeShown, Relationship, RelationshipType, SecondFactors,
+    UserSettings,
 };
 pub use application::{
     Application, ApplicationExplicitContentFilter, ApplicationFlags, ApplicationType, InstallParams,

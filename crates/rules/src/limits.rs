@@ -289,6 +289,16 @@ pub const DISPLAY_NAME_CHARS_MAX: usize = 32;
 pub const PASSWORD_CHARS_MIN: usize = 8;
 /// A password, at most, so that hashing a megabyte is nobody's weapon.
 pub const PASSWORD_BYTES_MAX: usize = 1_024;
+/// Recovery codes that an account has at the beginning.
+pub const RECOVERY_CODES: usize = 10;
+/// A one-time code or recovery code as it is typed, with its blanks and hyphens.
+pub const CODE_CHARS_MAX: usize = 32;
+/// A secret of an authenticator app as it is typed.
+pub const TOTP_SECRET_CHARS_MAX: usize = 128;
+/// Passkeys of an account.
+pub const PASSKEYS_MAX: usize = 25;
+/// A passkey's name.
+pub const PASSKEY_NAME_CHARS_MAX: usize = 64;
 /// An account's description of itself.
 pub const BIO_CHARS_MAX: usize = 190;
 /// Logins that one request ends.

@@ -4,9 +4,11 @@
 //! It must not know a clock (moments are handed in) or network addresses (callers without an account come as a digest
 //! that the door makes).
 
+mod patience;
 mod routes;
 mod windows;
 
+pub use patience::{CODES, PASSWORDS, Patience, WrongGuesses};
 pub use routes::{Bucket, GLOBAL, INVALID_REQUESTS, bucket, gateway};
 pub use windows::{Limit, Standing, Windows};
 

@@ -70,14 +70,17 @@ impl Row<'_> {
     }
 }
 
-/// The first table that a statement names: where to look first when a value does not parse.
+/// The first table that a statement names: where to look first when a value does not parse. What stands in parentheses is
+/// a question to another table.
 fn first_table(statement: &str) -> &str {
-    let mut words =
-        statement.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).filter(|w| !w.is_empty());
-    while let Some(word) = words.next() {
-        if ["from", "into", "update"].contains(&word) {
+    let mut depth = 0_u32;
+    for piece in statement.split_inclusive(['(', ')']) {
+        let mut words =
+            piece.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).filter(|w| !w.is_empty());
+        if depth == 0 && words.any(|word| ["from", "into", "update"].contains(&word)) {
             return words.next().unwrap_or("unknown");
         }
+        depth = if piece.ends_with('(') { depth + 1 } else { depth.saturating_sub(1) };
     }
     "unknown"
 }
@@ -198,6 +201,7 @@ mod tests {
             ("select id from messages where id = $1", "messages"),
             ("insert into members (user_id) values ($1)", "members"),
             ("update guilds set name = $1", "guilds"),
+            ("select exists (select (1) from totp t where t.id = u.id) from users u", "users"),
             ("select 1", "unknown"),
         ] {
             assert_eq!(first_table(statement), table);

@@ -49,6 +49,7 @@ pub async fn accounts(app: &App, prefix: &str, count: usize, bot: Option<Applica
                 bio: String::new(),
                 locale: "en-US".to_owned(),
                 password_hash: None,
+                mfa_enabled: false,
             };
             tables::users::insert(tx, &account, &user.username)?;
             tables::logins::insert(tx, login_id, user.id, &digest, "seed", today)?;

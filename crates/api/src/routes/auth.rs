@@ -2,5 +2,6 @@
 
 pub mod login;
 pub mod logout;
+pub mod mfa;
 pub mod register;
 pub mod sessions;

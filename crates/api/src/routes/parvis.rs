@@ -1,3 +1,5 @@
 //! `/parvis/v1`: what belongs to this program and to no other.
 
+pub mod instance;
 pub mod openapi;
+pub mod users;

@@ -61,6 +61,10 @@ pub mod bucket {
         REGISTER = "auth-register", 60 per 60_000 ms;
         /// Logins from one address, or to one account.
         LOGIN = "auth-login", 20 per 60_000 ms;
+        /// Second steps of logins from one address.
+        LOGIN_STEP = "auth-login-step", 20 per 60_000 ms;
+        /// Logins by passkey that begin at one address: every page that offers one begins one.
+        LOGIN_START = "auth-login-start", 60 per 60_000 ms;
         /// Changes of the own account.
         USER_EDIT = "user-edit", 10 per 10_000 ms;
         /// New guilds.

@@ -1,7 +1,10 @@
 //! Rate limits in virtual time.
 
 use parvis_model::Id;
-use parvis_rules::rate::{Limit, Payer, RateLimits, Scope, Windows, bucket, slowmode_left_ms};
+use parvis_rules::rate::{
+    CODES, Limit, PASSWORDS, Patience, Payer, RateLimits, Scope, Windows, WrongGuesses, bucket,
+    slowmode_left_ms,
+};
 use proptest::prelude::*;
 
 const LIMIT: Limit = Limit::new(3, 1_000);
@@ -156,4 +159,70 @@ proptest! {
         }
         slowmode_left_ms(moments.first().copied(), requests, moments[moments.len() / 2]);
     }
+}
+
+const PATIENCE: Patience =
+    Patience { free: 2, wait_ms: 1_000, wait_ms_max: 5_000, forgotten_after_ms: 60_000 };
+
+#[test]
+fn wrong_guesses_cost_longer_and_longer_waits_and_never_more_than_the_longest() {
+    let mut guesses = WrongGuesses::new(PATIENCE, 10);
+    let mut now = NOON;
+    assert_eq!([guesses.begin(1, now), guesses.begin(1, now), guesses.begin(1, now)], [Ok(()); 3]);
+    for wait_ms in [1_000, 2_000, 4_000, 5_000, 5_000] {
+        assert_eq!(guesses.begin(1, now), Err(wait_ms));
+        assert_eq!(guesses.begin(1, now + wait_ms - 1), Err(1), "asking again does not prolong the wait");
+        now += wait_ms;
+        assert_eq!(guesses.begin(1, now), Ok(()));
+    }
+    assert_eq!(guesses.begin(2, now), Ok(()), "another target is another matter");
+}
+
+#[test]
+fn a_right_guess_or_enough_time_makes_wrong_ones_forgotten() {
+    let mut guesses = WrongGuesses::new(PATIENCE, 10);
+    let try_four =
+        |guesses: &mut WrongGuesses<u8>, now| (0..4).filter(|_| guesses.begin(1, now).is_ok()).count();
+    assert_eq!(try_four(&mut guesses, NOON), 3);
+    guesses.forget(1);
+    assert_eq!(try_four(&mut guesses, NOON), 3);
+    assert_eq!(try_four(&mut guesses, NOON + 59_999), 1, "one more, and it is remembered from then on");
+    assert_eq!(try_four(&mut guesses, NOON + 59_999 + 60_000), 3);
+}
+
+#[test]
+fn a_clock_that_was_set_back_makes_nobody_wait_longer_than_the_rule() {
+    let mut guesses = WrongGuesses::new(PATIENCE, 10);
+    for _ in 0..3 {
+        assert_eq!(guesses.begin(1, NOON), Ok(()));
+    }
+    assert_eq!(guesses.begin(1, NOON - 86_400_000), Err(1_000));
+}
+
+#[test]
+fn as_many_targets_as_there_may_be_are_remembered_and_the_oldest_go() {
+    let mut guesses = WrongGuesses::new(PATIENCE, 3);
+    for target in 0..10 {
+        for _ in 0..3 {
+            assert_eq!(guesses.begin(target, NOON + target), Ok(()));
+        }
+        assert!(guesses.len() <= 3 && !guesses.is_empty());
+    }
+    assert_eq!(guesses.begin(9, NOON + 9), Err(1_000));
+    assert_eq!(guesses.begin(0, NOON + 9), Ok(()));
+}
+
+#[test]
+fn a_code_cannot_be_guessed_in_a_year_and_no_password_waits_longer_than_a_minute() {
+    let mut guesses = WrongGuesses::new(CODES, 10);
+    let (year_ms, mut now, mut tried) = (365 * 86_400_000, NOON, 0);
+    while now < NOON + year_ms {
+        match guesses.begin(1, now) {
+            Ok(()) => tried += 1,
+            Err(wait_ms) => now += wait_ms,
+        }
+    }
+    // Three codes of a million are good at any moment.
+    assert!(tried < 40_000, "{tried} guesses in a year find a code with a chance of one in ten");
+    assert_eq!(PASSWORDS.wait_ms_max, 60_000);
 }

@@ -72,6 +72,11 @@ pub enum UserOrder {
         #[arg(long)]
         password: Option<String>,
     },
+    /// Takes every second factor from an account whose owner has lost them, and ends every session.
+    ResetFactors {
+        /// Its name or id.
+        user: String,
+    },
     /// Ends every session of an account.
     Logout {
         /// Its name or id.

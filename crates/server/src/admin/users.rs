@@ -18,6 +18,15 @@ pub async fn carry_out(app: &App, order: UserOrder) -> anyhow::Result<Outcome> {
         UserOrder::List { limit, after } => list(app, after, limit).await,
         UserOrder::Show { user } => show(app, &user).await,
         UserOrder::Password { user, password } => set_password(app, &user, password).await,
+        UserOrder::ResetFactors { user } => {
+            let user = person(app, &user).await?.user;
+            let had_some = operators::reset_factors(app, user.id).await.map_err(in_words)?;
+            let text = match had_some {
+                true => format!("{} logs in with the password alone now.", piece(&user.username)),
+                false => format!("{} had no second factor.", piece(&user.username)),
+            };
+            Ok(Outcome::new(json!({ "id": user.id, "had_second_factor": had_some }), text))
+        }
         UserOrder::Logout { user } => {
             let user = account(app, &user).await?.user;
             let ended = operators::end_sessions(app, user.id).await.map_err(in_words)?;
@@ -77,11 +86,13 @@ async fn show(app: &App, name_or_id: &str) -> anyhow::Result<Outcome> {
     json["locale"] = account.locale.clone().into();
     json["sessions"] = sessions.len().into();
     json["can_log_in"] = account.password_hash.is_some().into();
+    json["mfa_enabled"] = account.mfa_enabled.into();
     let text = format!(
-        "{}\nlanguage  {}\nsessions  {}",
+        "{}\nlanguage  {}\nsessions  {}\nsecond factor  {}",
         user_line(&account.user),
         piece(&account.locale),
-        sessions.len()
+        sessions.len(),
+        if account.mfa_enabled { "yes" } else { "no" }
     );
     Ok(Outcome::new(json, text))
 }

@@ -156,7 +156,7 @@ fn resident(person: &Person, id: Id<UserMarker>) -> anyhow::Result<Resident> {
         other => other,
     };
     let (locale, bio) = (locale.to_owned(), person.about.clone());
-    let account = Account { user, bio, locale, password_hash: None };
+    let account = Account { user, bio, locale, password_hash: None, mfa_enabled: false };
     Ok(Resident { person: person.clone(), account, skeleton: name.skeleton() })
 }
 

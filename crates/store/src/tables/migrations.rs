@@ -4,6 +4,7 @@
 //! Times are bigint Unix milliseconds, ids bigint snowflakes, structured data JSON in text.
 
 mod emojis;
+mod factors;
 mod first;
 mod grants;
 mod interactions;
@@ -24,5 +25,6 @@ pub const TALK: Component = Component {
         Migration { name: "emojis", sql: emojis::SQL },
         Migration { name: "grants to applications", sql: grants::SQL },
         Migration { name: "how guilds receive newcomers", sql: onboarding::SQL },
+        Migration { name: "second factors", sql: factors::SQL },
     ],
 };

@@ -13,6 +13,17 @@ macro_rules! user_columns {
 }
 pub(crate) use user_columns;
 
+/// The columns of an account behind those of its profile; read by [`read_account`].
+macro_rules! account_columns {
+    () => {
+        concat!(
+            user_columns!(),
+            ", u.bio, u.locale, u.password_hash, (exists (select 1 from totp t where t.user_id = u.id)
+               or exists (select 1 from passkeys p where p.user_id = u.id))"
+        )
+    };
+}
+
 /// Number of columns in a public profile.
 pub(crate) const USER_COLUMNS: usize = 6;
 
@@ -27,9 +38,11 @@ pub struct Account {
     pub locale: String,
     /// PHC string of the password; bots have none.
     pub password_hash: Option<String>,
+    /// Whether the login asks for more than the password: there is an authenticator app, or a passkey.
+    pub mfa_enabled: bool,
 }
 
-/// Adds an account; `skeleton` is what its name looks like. A taken name is `StoreError::Unique` on `users.username`.
+/// Adds an account, without second factors; `skeleton` is what its name looks like. A taken name is `StoreError::Unique` on `users.username`.
 pub fn insert(tx: &mut Tx<'_>, account: &Account, skeleton: &str) -> Result<(), StoreError> {
     let user = &account.user;
     tx.execute(
@@ -74,11 +87,7 @@ pub fn get_many(tx: &mut Tx<'_>, ids: &[Id<UserMarker>]) -> Result<Vec<User>, St
 /// An account by id.
 pub fn account(tx: &mut Tx<'_>, id: Id<UserMarker>) -> Result<Option<Account>, StoreError> {
     tx.query_opt(
-        concat!(
-            "select ",
-            user_columns!(),
-            ", u.bio, u.locale, u.password_hash from users u where u.id = $1"
-        ),
+        concat!("select ", account_columns!(), " from users u where u.id = $1"),
         &[&id],
         read_account,
     )
@@ -87,11 +96,7 @@ pub fn account(tx: &mut Tx<'_>, id: Id<UserMarker>) -> Result<Option<Account>, S
 /// An account by its name in canonical form.
 pub fn account_by_name(tx: &mut Tx<'_>, username: &str) -> Result<Option<Account>, StoreError> {
     tx.query_opt(
-        concat!(
-            "select ",
-            user_columns!(),
-            ", u.bio, u.locale, u.password_hash from users u where u.username = $1"
-        ),
+        concat!("select ", account_columns!(), " from users u where u.username = $1"),
         &[&username],
         read_account,
     )
@@ -124,7 +129,7 @@ pub fn skeleton_is_taken(
     Ok(found.is_some())
 }
 
-/// Replaces everything but the id, the kind and the password.
+/// Replaces everything but the id, the kind, the password and what else a login needs.
 pub fn update(tx: &mut Tx<'_>, account: &Account, skeleton: &str) -> Result<(), StoreError> {
     let user = &account.user;
     tx.execute(
@@ -180,5 +185,6 @@ fn read_account(row: &Row<'_>) -> Result<Account, StoreError> {
         bio: row.get(USER_COLUMNS)?,
         locale: row.get(USER_COLUMNS + 1)?,
         password_hash: row.get(USER_COLUMNS + 2)?,
+        mfa_enabled: row.get(USER_COLUMNS + 3)?,
     })
 }

@@ -17,16 +17,19 @@ mod members;
 mod messages;
 mod notes;
 mod onboarding;
+mod passkeys;
 mod pictures;
 mod pins;
 mod private;
 mod reactions;
 mod read_states;
+mod recovery_codes;
 mod relationships;
 mod secrets;
 mod sessions;
 mod settings;
 mod threads;
+mod totp;
 mod users;
 mod webhooks;
 
@@ -52,7 +55,7 @@ pub async fn run(
 /// An account that is in no table yet.
 pub fn account(id: u64, name: &str) -> Account {
     let user = User::new(Id::new(id), name);
-    Account { user, bio: String::new(), locale: "fr".to_owned(), password_hash: None }
+    Account { user, bio: String::new(), locale: "fr".to_owned(), password_hash: None, mfa_enabled: false }
 }
 
 /// Adds an account with nothing but its name.

@@ -2,6 +2,7 @@
 
 use axum::extract::State;
 use axum::http::HeaderMap;
+use parvis_app::accounts::{LogIn, NewLogin};
 use parvis_app::{App, accounts};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -17,12 +18,28 @@ pub struct Login {
     password: String,
 }
 
-/// Logs somebody in.
+/// Logs somebody in, or says what the account asks for beside the password.
 pub async fn log_in(
     State(app): State<App>,
     headers: HeaderMap,
     Json(body): Json<Login>,
 ) -> ApiResult<Json<Value>> {
-    let login = accounts::log_in(&app, &body.login, body.password, client_of(&headers)).await?;
-    Ok(Json(json!({ "token": login.token, "user_id": login.caller.user_id })))
+    let step = match accounts::log_in(&app, &body.login, body.password, client_of(&headers)).await? {
+        LogIn::Done(login) => return Ok(new_login(&login)),
+        LogIn::Waits(step) => step,
+    };
+    Ok(Json(json!({
+        "user_id": step.user_id,
+        "mfa": true,
+        "ticket": step.ticket,
+        "totp": step.factors.totp,
+        "backup": step.factors.backup_codes_left > 0,
+        "sms": false,
+        "webauthn": null,
+    })))
+}
+
+/// A login just made, as every way of coming in answers it.
+pub fn new_login(login: &NewLogin) -> Json<Value> {
+    Json(json!({ "token": login.token, "user_id": login.caller.user_id }))
 }

@@ -6,6 +6,7 @@ pub mod delete;
 pub mod edit;
 pub mod get;
 pub mod guilds;
+pub mod mfa;
 pub mod notes;
 pub mod relationships;
 pub mod settings;

@@ -2,5 +2,6 @@
 
 mod login;
 mod logout;
+pub mod mfa;
 mod register;
 mod sessions;

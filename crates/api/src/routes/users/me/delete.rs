@@ -1,6 +1,7 @@
 //! `POST /users/@me/delete`
 
 use axum::extract::State;
+use parvis_app::factors::Proof;
 use parvis_app::{App, accounts};
 use serde::Deserialize;
 
@@ -8,9 +9,10 @@ use crate::error::ApiResult;
 use crate::extract::{Json, NoContent, Person};
 
 /// Proof that it is really the owner who wants to go.
-#[derive(Debug, Deserialize)]
+#[derive(Deserialize)]
 pub struct DeleteAccount {
     password: Option<String>,
+    code: Option<String>,
 }
 
 /// Deletes the caller's account for good.
@@ -19,6 +21,7 @@ pub async fn delete_account(
     Person(caller): Person,
     Json(body): Json<DeleteAccount>,
 ) -> ApiResult<NoContent> {
-    accounts::delete(&app, &caller, body.password).await?;
+    let proof = body.code.as_deref().map(Proof::code).transpose()?;
+    accounts::delete(&app, &caller, body.password, proof).await?;
     Ok(NoContent)
 }

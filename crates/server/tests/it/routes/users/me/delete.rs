@@ -3,6 +3,8 @@
 use parvis_testing::TestServer;
 use serde_json::json;
 
+use crate::routes::auth::mfa::{Guarded, PASSWORD};
+
 #[tokio::test]
 async fn a_deleted_account_is_a_name_that_says_nothing_and_opens_nothing() {
     let server = TestServer::start().await;
@@ -28,4 +30,28 @@ async fn a_deleted_account_is_a_name_that_says_nothing_and_opens_nothing() {
     server.anonymous().post("/auth/login", login).await.refused(400);
     // The name is free again.
     server.person("ada").await;
+}
+
+#[tokio::test]
+async fn a_guarded_account_goes_with_password_and_code_only() {
+    let guarded = Guarded::new().await;
+    let path = "/users/@me/delete";
+    let ada = &guarded.ada;
+    assert_eq!(ada.post(path, json!({ "password": PASSWORD })).await.refused(403), 60_003);
+    assert_eq!(ada.post(path, json!({ "password": PASSWORD, "code": "000000" })).await.refused(400), 60_008);
+    let without_password = json!({ "password": "wrong horse", "code": guarded.codes[0] });
+    assert_eq!(ada.post(path, without_password).await.refused(400), 50_035);
+    ada.get("/users/@me").await.ok();
+    ada.post(path, json!({ "password": PASSWORD, "code": guarded.codes[0] })).await.ok();
+    ada.get("/users/@me").await.refused(401);
+}
+
+#[tokio::test]
+async fn who_owns_a_guild_keeps_the_code_that_was_shown() {
+    let guarded = Guarded::new().await;
+    guarded.ada.make_guild("Cour").await;
+    let body = json!({ "password": PASSWORD, "code": guarded.codes[0] });
+    assert_eq!(guarded.ada.post("/users/@me/delete", body).await.refused(400), 30_001);
+    let left = guarded.ada.get("/parvis/v1/users/@me/security").await.ok()["backup_codes_left"].clone();
+    assert_eq!(left, 10);
 }

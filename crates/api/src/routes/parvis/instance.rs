@@ -1,0 +1,23 @@
+//! `GET /parvis/v1/instance`
+
+use axum::extract::State;
+use axum::http::HeaderMap;
+use parvis_app::App;
+use parvis_rules::limits;
+use serde_json::{Value, json};
+
+use crate::extract::{Json, public_url};
+
+/// What this server offers to whoever comes, so that a client shows nothing that is not there. Keys will be added.
+pub async fn get_instance(State(app): State<App>, headers: HeaderMap) -> Json<Value> {
+    let address = public_url(&app, &headers);
+    let name = address.split_once("://").map_or(address.as_str(), |(_, host)| host);
+    Json(json!({
+        "name": name,
+        "registration": if app.config.open_registration { "open" } else { "closed" },
+        "languages": limits::LOCALES,
+        "password": { "length_min": limits::PASSWORD_CHARS_MIN, "bytes_max": limits::PASSWORD_BYTES_MAX },
+        "totp": true,
+        "passkeys": false,
+    }))
+}

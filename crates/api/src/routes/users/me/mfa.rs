@@ -1,0 +1,4 @@
+//! `/users/@me/mfa`
+
+pub mod codes;
+pub mod totp;

@@ -1,0 +1,4 @@
+//! `/users/@me/mfa/totp`
+
+pub mod disable;
+pub mod enable;
