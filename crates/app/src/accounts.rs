@@ -142,7 +142,7 @@ pub(crate) async fn require_password(
     let user_id = caller.user_id;
     let account = app.read(move |tx| Ok(tables::users::account(tx, user_id)?)).await?;
     let account = account.ok_or(ActionError::Unauthorized)?;
-    let password_hash = account.password_hash.ok_or(ActionError::Unauthorized)?;
+    let password_hash = account.password_hash.ok_or_else(wrong_password)?;
     let Some(password) = password.filter(|it| it.len() <= limits::PASSWORD_BYTES_MAX) else {
         return Err(wrong_password());
     };

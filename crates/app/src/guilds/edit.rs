@@ -14,6 +14,7 @@ use crate::audit::{self, Entry};
 use crate::error::{ActionError, ActionResult, Kind, Refusal};
 use crate::pictures::{Picture, PictureKind, SavedPicture};
 use crate::{App, Caller, Outbox};
+use crate::{App, Caller, accounts};
 
 /// What the audit log tells of a guild.
 const AUDITED: &[&str] = &[
@@ -248,10 +249,5 @@ async fn require_may_hand_over(
     if caller.is_bot {
         return Ok(());
     }
-    let wrong = || ActionError::invalid("password", "PASSWORD_DOES_NOT_MATCH", "Password does not match.");
-    let password = password.ok_or_else(wrong)?;
-    let user_id = caller.user_id;
-    let account = app.read(move |tx| Ok(tables::users::account(tx, user_id)?)).await?;
-    let hash = account.and_then(|account| account.password_hash);
-    if app.passwords.verify(password, hash).await? { Ok(()) } else { Err(wrong()) }
+    accounts::require_password(app, caller, password).await.map(drop)
 }

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use parvis_app::clock::{Clock, SystemClock};
 use serde_json::json;
 
 use super::{Server, empty_folder, order, parvis, refused, text};
@@ -61,6 +62,26 @@ async fn a_new_password_ends_what_the_old_one_opened() {
     assert_eq!(answer.send().await.expect("an answer").status(), 401);
     server.log_in("ana", &changed["password"]).await;
     assert_eq!(order(data.path(), &["user", "logout", "ana"]).await["sessions_ended"], 1);
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn who_has_lost_every_second_factor_comes_in_again_with_the_operators_help() {
+    let data = empty_folder();
+    order(data.path(), &["user", "create", "ana", "--password", "correct horse"]).await;
+    let server = Server::start(data.path()).await;
+    let token = server.log_in("ana", &json!("correct horse")).await;
+    let secret = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
+    let known = parvis_factors::totp::Secret::parse(secret).expect("base32");
+    let now_s = SystemClock.now_ms() / 1_000;
+    let code = parvis_factors::totp::code_of(&known, now_s / parvis_factors::totp::STEP_SECONDS);
+    let body = json!({ "password": "correct horse", "secret": secret, "code": code });
+    server.post("/users/@me/mfa/totp/enable", &token, body).await;
+    assert_eq!(order(data.path(), &["user", "show", "ana"]).await["mfa_enabled"], true);
+    let reset = order(data.path(), &["user", "reset-factors", "ana"]).await;
+    assert_eq!(reset["had_second_factor"], true);
+    server.log_in("ana", &json!("correct horse")).await;
+    assert_eq!(order(data.path(), &["user", "reset-factors", "ana"]).await["had_second_factor"], false);
     server.stop().await;
 }
 

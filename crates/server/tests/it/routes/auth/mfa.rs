@@ -36,8 +36,9 @@ impl Guarded {
             fitting("/users/@me/mfa/totp/enable", ada.post("/users/@me/mfa/totp/enable", body).await);
         let codes = enabled["backup_codes"].as_array().expect("codes").iter();
         let codes = codes.map(|code| code["code"].as_str().expect("a code").to_owned()).collect();
-        let ada =
-            Person { id: ada.id.clone(), ..ada.with_token(enabled["token"].as_str().expect("a token")) };
+        let mut renewed = ada.with_token(enabled["token"].as_str().expect("a token"));
+        renewed.id = ada.id;
+        let ada = renewed;
         // The code that added the app is used up.
         clock.advance_ms(MINUTE_MS);
         Self { server, clock, ada, codes }
