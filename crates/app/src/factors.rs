@@ -1,5 +1,5 @@
-//! Second factors: what an account asks for beyond its password. An authenticator app adds one-time codes; recovery codes
-//! open an account whose owner has lost the rest.
+//! Second factors: what an account asks for beyond its password. An authenticator app adds one-time codes; recovery
+//! codes open an account whose owner has lost the rest.
 //!
 //! A factor is spent in the transaction that does what it allows, so that nothing is allowed twice.
 
@@ -55,8 +55,8 @@ pub(crate) fn of_user(tx: &mut Tx<'_>, user_id: Id<UserMarker>) -> Result<Second
     Ok(SecondFactors { mfa_enabled: totp || passkeys > 0, totp, passkeys, backup_codes_left })
 }
 
-/// Adds an authenticator app that has shown a code of `secret`. Every login ends, because each was made with a password
-/// alone; the answer holds a new one.
+/// Adds an authenticator app that has shown a code of `secret`. Every login ends, because each was made with a
+/// password alone; the answer holds a new one.
 pub async fn enable_totp(
     app: &App,
     caller: &Caller,
@@ -84,8 +84,8 @@ pub async fn enable_totp(
     .await
 }
 
-/// Removes the authenticator app, proved by one of its codes or by a recovery code. Every login ends; the answer holds a
-/// new one.
+/// Removes the authenticator app, proved by one of its codes or by a recovery code. Every login ends; the answer holds
+/// a new one.
 pub async fn disable_totp(
     app: &App,
     caller: &Caller,

@@ -1,5 +1,6 @@
 //! What the operator of a server may do beyond what anybody may: see which accounts and guilds there are, set a
-//! forgotten password, take away lost second factors, end sessions, delete accounts, and act in the name of a guild's owner.
+//! forgotten password, take away lost second factors, end sessions, delete accounts, and act in the name of a guild's
+//! owner.
 //!
 //! It must not know how orders travel. Whoever calls this has the right to write into the data folder already.
 

@@ -1,5 +1,5 @@
-//! One-time codes of an authenticator app: RFC 6238 with what every app takes for granted, SHA-1, six digits and steps of
-//! 30 seconds.
+//! One-time codes of an authenticator app: RFC 6238 with what every app takes for granted, SHA-1, six digits and steps
+//! of 30 seconds.
 //!
 //! It must not know the time (moments are handed in) or which codes were used (the last used step is handed in).
 
@@ -11,8 +11,8 @@ use subtle::ConstantTimeEq;
 pub const STEP_SECONDS: i64 = 30;
 /// Digits of a code.
 pub const DIGITS: usize = 6;
-/// Steps before and after the present one whose codes are good: clocks of telephones are not exact, and people need time
-/// to type (RFC 6238, section 5.2).
+/// Steps before and after the present one whose codes are good: clocks of telephones are not exact, and people need
+/// time to type (RFC 6238, section 5.2).
 const STEPS_AROUND: i64 = 1;
 /// 80 bits, which is what the apps of this ecosystem make; ours makes 160, as RFC 4226 recommends.
 const SECRET_BYTES_MIN: usize = 10;
@@ -48,8 +48,8 @@ impl std::fmt::Debug for Secret {
     }
 }
 
-/// The time step whose code this is: the present one or one around it, later than the last one that was used. `unix_s` is
-/// the time in Unix seconds.
+/// The time step whose code this is: the present one or one around it, later than the last one that was used. `unix_s`
+/// is the time in Unix seconds.
 pub fn matching_step(secret: &Secret, code: &str, unix_s: i64, last_used_step: i64) -> Option<i64> {
     let present = unix_s.div_euclid(STEP_SECONDS);
     let steps = present - STEPS_AROUND..=present + STEPS_AROUND;

@@ -70,8 +70,8 @@ impl Row<'_> {
     }
 }
 
-/// The first table that a statement names: where to look first when a value does not parse. What stands in parentheses is
-/// a question to another table.
+/// The first table that a statement names: where to look first when a value does not parse. What stands in parentheses
+/// is a question to another table.
 fn first_table(statement: &str) -> &str {
     let mut depth = 0_u32;
     for piece in statement.split_inclusive(['(', ')']) {

@@ -18,12 +18,12 @@ pub struct Patience {
     pub forgotten_after_ms: i64,
 }
 
-/// With wrong passwords for one name: a guess a minute at most, and nobody is shut out for longer than that by what others
-/// try.
+/// With wrong passwords for one name: a guess a minute at most, and nobody is shut out for longer than that by what
+/// others try.
 pub const PASSWORDS: Patience =
     Patience { free: 10, wait_ms: 1_000, wait_ms_max: 60_000, forgotten_after_ms: 3_600_000 };
-/// With wrong codes of one account, which only those try who have its password or one of its tokens: at a hundred a day, a
-/// code of six digits is found within nine years.
+/// With wrong codes of one account, which only those try who have its password or one of its tokens: at a hundred a
+/// day, a code of six digits is found within nine years.
 pub const CODES: Patience =
     Patience { free: 10, wait_ms: 30_000, wait_ms_max: 900_000, forgotten_after_ms: 86_400_000 };
 
@@ -49,8 +49,8 @@ impl<K: Copy + Eq + Hash + Ord> WrongGuesses<K> {
         Self { patience, targets_max, by_target: HashMap::new(), by_age: BTreeSet::new() }
     }
 
-    /// Lets a guess through and counts it as a wrong one until [`Self::forget`] says otherwise, so that guesses sent at
-    /// once do not all pass; or says how many milliseconds to wait. A guess that has to wait is not counted.
+    /// Lets a guess through and counts it as a wrong one until [`Self::forget`] says otherwise, so that guesses sent
+    /// at once do not all pass; or says how many milliseconds to wait. A guess that has to wait is not counted.
     pub fn begin(&mut self, target: K, now_unix_ms: i64) -> Result<(), i64> {
         let known =
             self.by_target.get(&target).copied().filter(|known| self.is_remembered(known, now_unix_ms));

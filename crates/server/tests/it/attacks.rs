@@ -4,7 +4,7 @@ use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 use std::sync::Arc;
 
-use parvis_app::clock::SystemClock;
+use parvis_app::clock::{FixedClock, SystemClock};
 use parvis_model::Permissions;
 use parvis_testing::{ALL_INTENTS, Answer, Person, Socket, TestServer};
 use reqwest::Method;
@@ -255,20 +255,35 @@ async fn an_account_s_sessions_are_bounded_and_the_new_one_finds_room() {
 async fn accounts_buy_nobody_more_attempts_at_passwords() {
     let server = TestServer::start_with(|config| config.rate_limits = true, Arc::new(SystemClock)).await;
     let somebody = server.person("patiente").await;
-    let attempt = |person: &Person, addresses: [&str; 2]| {
+    let attempt = |person: &Person, login: &str, addresses: [&str; 2]| {
         let request = person.request(Method::POST, "/auth/login").header("x-forwarded-for", addresses[0]);
-        let body = json!({ "login": "personne_ici", "password": "essai" });
+        let body = json!({ "login": login, "password": "essai" });
         Answer::of(request.header("x-forwarded-for", addresses[1]).json(&body))
     };
     let stranger = server.anonymous();
     for n in 0..20 {
         // What a client writes before the proxy does is not believed.
-        let forged = format!("203.0.113.{n}");
-        assert_eq!(attempt(&stranger, [&forged, "198.51.100.1"]).await.status, 400, "{n}");
+        let (forged, login) = (format!("203.0.113.{n}"), format!("personne_{n}"));
+        assert_eq!(attempt(&stranger, &login, [&forged, "198.51.100.1"]).await.status, 400, "{n}");
     }
-    assert_eq!(attempt(&stranger, ["203.0.113.99", "198.51.100.1"]).await.status, 429);
-    assert_eq!(attempt(&somebody, ["203.0.113.99", "198.51.100.1"]).await.status, 429);
-    assert_eq!(attempt(&stranger, ["198.51.100.1", "198.51.100.2"]).await.status, 400);
+    let last = "personne_ici";
+    assert_eq!(attempt(&stranger, last, ["203.0.113.99", "198.51.100.1"]).await.status, 429);
+    assert_eq!(attempt(&somebody, last, ["203.0.113.99", "198.51.100.1"]).await.status, 429);
+    assert_eq!(attempt(&stranger, last, ["198.51.100.1", "198.51.100.2"]).await.status, 400);
+}
+
+#[tokio::test]
+async fn addresses_buy_nobody_more_attempts_at_one_password() {
+    let clock = Arc::new(FixedClock::at(1_795_348_800_000));
+    let server = TestServer::start_with(|config| config.rate_limits = true, clock).await;
+    let mut statuses = Vec::new();
+    for n in 0..12 {
+        let request = server.anonymous().request(Method::POST, "/auth/login");
+        let request = request.header("x-forwarded-for", format!("198.51.100.{n}"));
+        let body = json!({ "login": "personne_ici", "password": "essai" });
+        statuses.push(Answer::of(request.json(&body)).await.status.as_u16());
+    }
+    assert_eq!((&statuses[..11], statuses[11]), (&[400; 11][..], 429));
 }
 
 #[tokio::test]

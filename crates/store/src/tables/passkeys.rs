@@ -73,8 +73,8 @@ pub fn by_credential(tx: &mut Tx<'_>, credential_id: &[u8]) -> Result<Option<Pas
     )
 }
 
-/// Notes a use: the counter, and the day. False when the counter is not the one that was read before, or the passkey is
-/// gone: two uses of one state are not both good.
+/// Notes a use: the counter, and the day. False when the counter is not the one that was read before, or the passkey
+/// is gone: two uses of one state are not both good.
 pub fn touch(tx: &mut Tx<'_>, passkey: &Passkey, sign_count: u32, today: i64) -> Result<bool, StoreError> {
     let touched = tx.execute(
         "update passkeys set sign_count = $3, last_used_day = $4 where id = $1 and sign_count = $2",

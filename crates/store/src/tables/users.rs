@@ -42,7 +42,8 @@ pub struct Account {
     pub mfa_enabled: bool,
 }
 
-/// Adds an account, without second factors; `skeleton` is what its name looks like. A taken name is `StoreError::Unique` on `users.username`.
+/// Adds an account, without second factors; `skeleton` is what its name looks like. A taken name is
+/// `StoreError::Unique` on `users.username`.
 pub fn insert(tx: &mut Tx<'_>, account: &Account, skeleton: &str) -> Result<(), StoreError> {
     let user = &account.user;
     tx.execute(

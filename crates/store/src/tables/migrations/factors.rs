@@ -1,7 +1,7 @@
 //! Second factors of accounts: one-time codes (RFC 6238), recovery codes, passkeys (WebAuthn).
 
-/// A one-time code's secret is needed in clear to check one, so it is sealed under a key of the server; recovery codes are
-/// kept as digests. `last_step` is the time step of the last code that was used: no code is good twice.
+/// A one-time code's secret is needed in clear to check one, so it is sealed under a key of the server; recovery codes
+/// are kept as digests. `last_step` is the time step of the last code that was used: no code is good twice.
 pub(super) const SQL: &str = "
 create table totp (
   user_id bigint not null primary key references users (id),
