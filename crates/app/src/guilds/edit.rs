@@ -13,8 +13,7 @@ use crate::access::{self, GuildAccess};
 use crate::audit::{self, Entry};
 use crate::error::{ActionError, ActionResult, Kind, Refusal};
 use crate::pictures::{Picture, PictureKind, SavedPicture};
-use crate::{App, Caller, Outbox};
-use crate::{App, Caller, accounts};
+use crate::{App, Caller, Outbox, accounts};
 
 /// What the audit log tells of a guild.
 const AUDITED: &[&str] = &[
