@@ -112,7 +112,6 @@ export class House {
 /** Tests with a server that all tests of a worker share. */
 export const test = base.extend<object, { house: House }>({
   house: [
-    // eslint-disable-next-line no-empty-pattern -- Playwright reads the names of what a fixture needs from here.
     async ({}, use) => {
       const house = new House();
       await house.start();
