@@ -206,6 +206,7 @@ fn unknown(kind: Kind) -> ApiError {
         Kind::AuditLogEntry => (10_000, "Audit Log Entry"),
         Kind::Note => (10_013, "User"),
         Kind::Relationship => (10_000, "Relationship"),
+        Kind::Report => (10_000, "Report"),
     };
     ApiError::new(StatusCode::NOT_FOUND, code, format!("Unknown {name}"))
 }

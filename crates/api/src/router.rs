@@ -77,6 +77,8 @@ pub fn routes() -> Vec<Route> {
         emoji_routes(),
         read_state_routes(),
         stock_routes(),
+        saved_message_routes(),
+        report_routes(),
         guild_routes(),
         role_routes(),
         member_routes(),
@@ -277,6 +279,32 @@ fn stock_routes() -> Vec<Route> {
         get(ROLE_CONNECTION, stock::no_role_connections),
         put(ROLE_CONNECTION, stock::no_role_connections),
         delete(ROLE_CONNECTION, stock::no_role_connections),
+    ]
+}
+
+fn saved_message_routes() -> Vec<Route> {
+    use parvis::users::me::saved_messages as saved;
+    const ONE: &str = "/parvis/v1/users/@me/saved-messages/{channel_id}/{message_id}";
+    vec![
+        get("/parvis/v1/users/@me/saved-messages", saved::list::list_saved_messages)
+            .limited_by(bucket::MESSAGE_READ),
+        put(ONE, saved::put::save_message).limited_by(bucket::SAVED_MESSAGE),
+        delete(ONE, saved::delete::forget_saved_message).limited_by(bucket::SAVED_MESSAGE),
+    ]
+}
+
+fn report_routes() -> Vec<Route> {
+    use parvis::channels::messages::reports;
+    use parvis::guilds::{reports as of_guild, statistics};
+    use parvis::users::me::reports as own;
+    const OF_MESSAGE: &str = "/parvis/v1/channels/{channel_id}/messages/{message_id}/reports";
+    vec![
+        post(OF_MESSAGE, reports::create::create_report).limited_by(bucket::REPORT),
+        get("/parvis/v1/users/@me/reports", own::list::list_own_reports),
+        get("/parvis/v1/guilds/{guild_id}/reports", of_guild::list::list_reports),
+        patch("/parvis/v1/guilds/{guild_id}/reports/{report_id}", of_guild::edit::edit_report),
+        get("/parvis/v1/guilds/{guild_id}/statistics", statistics::get::get_statistics)
+            .limited_by(bucket::STATISTICS),
     ]
 }
 

@@ -389,10 +389,11 @@ pub(crate) async fn delete_person(app: &App, user_id: Id<UserMarker>) -> ActionR
 /// Takes an account out of its guilds, then everything that tells who it was. Done again, it goes on where it stopped.
 pub(crate) async fn erase(app: &App, user_id: Id<UserMarker>) -> ActionResult<()> {
     let guilds = app.read(move |tx| Ok(tables::members::guilds_of(tx, user_id)?)).await?;
-    for guild_id in guilds {
-        app.write(Lane::of(guild_id), move |tx, out| members::remove(tx, out, guild_id, user_id)).await?;
-    }
     let now_ms = app.now_ms();
+    for guild_id in guilds {
+        app.write(Lane::of(guild_id), move |tx, out| members::remove(tx, out, guild_id, user_id, now_ms))
+            .await?;
+    }
     app.write(names_lane(), move |tx, out| {
         // A guild made since the check would be left without an owner.
         if tables::guilds::owned_count(tx, user_id)? > 0 {
@@ -415,6 +416,8 @@ pub(crate) async fn erase(app: &App, user_id: Id<UserMarker>) -> ActionResult<()
         tables::notes::delete_all(tx, user_id)?;
         tables::settings::delete_all(tx, user_id)?;
         tables::read_states::delete_all(tx, user_id)?;
+        tables::saved_messages::delete_all(tx, user_id)?;
+        tables::reports::forget_account(tx, user_id)?;
         PictureKind::Avatar.replace(tx, user_id.cast(), None, now_ms)?;
         PictureKind::AppIcon.replace(tx, user_id.cast(), None, now_ms)?;
         // A hyphen cannot be chosen, so the name is free.

@@ -270,7 +270,11 @@ fn may_see(tx: &mut Tx<'_>, access: &GuildAccess, entry: &AuditLogEntry) -> Resu
 }
 
 /// Whether somebody views a channel or a thread. An archived one is not in memory.
-fn views(tx: &mut Tx<'_>, access: &GuildAccess, id: Id<ChannelMarker>) -> Result<bool, StoreError> {
+pub(crate) fn views(
+    tx: &mut Tx<'_>,
+    access: &GuildAccess,
+    id: Id<ChannelMarker>,
+) -> Result<bool, StoreError> {
     let mut held = access.permissions_in(id);
     if access.guild.channel(id).is_none()
         && access.guild.thread(id).is_none()

@@ -126,7 +126,7 @@ fn ban_one(
     if !tables::bans::insert(tx, guild_id, user_id, reason, banned_by, now_ms)? {
         return Ok(false);
     }
-    members::remove(tx, out, guild_id, user_id)?;
+    members::remove(tx, out, guild_id, user_id, now_ms)?;
     out.publish(ban_audience(guild_id), Event::BanAdd(Box::new(BanAdd { guild_id, user })));
     Ok(true)
 }

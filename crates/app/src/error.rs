@@ -26,6 +26,7 @@ pub enum Kind {
     Note,
     Overwrite,
     Relationship,
+    Report,
     Role,
     User,
     Webhook,

@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 use crate::access::{self, GuildAccess};
 use crate::audit::{self, Entry};
 use crate::error::{ActionError, ActionResult, Kind, Refusal};
+use crate::statistics::day_of;
 use crate::{App, Caller, Outbox, roles};
 
 /// What the audit log tells of a membership.
@@ -279,7 +280,7 @@ pub async fn kick(
         let target =
             tables::members::get(tx, guild_id, user_id)?.ok_or(ActionError::Unknown(Kind::Member))?;
         hierarchy::may_kick(access.guild.ranks(), &access.actor(), &view_of(&target, now_ms))?;
-        remove(tx, out, guild_id, user_id)?;
+        remove(tx, out, guild_id, user_id, now_ms)?;
         audit::record(tx, out, entry)?;
         Ok(())
     })
@@ -289,12 +290,12 @@ pub async fn kick(
 /// Leaves a guild. Its owner hands it over or deletes it first.
 pub async fn leave(app: &App, caller: &Caller, guild_id: Id<GuildMarker>) -> ActionResult<()> {
     let access = access::guild(app, caller, guild_id, Permissions::NONE).await?;
-    let user_id = caller.user_id;
+    let (user_id, now_ms) = (caller.user_id, app.now_ms());
     app.write(access.lane(), move |tx, out| {
         if tables::guilds::owner(tx, guild_id)? == Some(user_id) {
             return Err(ActionError::Refused(Refusal::OwnerCannotLeave));
         }
-        remove(tx, out, guild_id, user_id)?;
+        remove(tx, out, guild_id, user_id, now_ms)?;
         Ok(())
     })
     .await
@@ -313,6 +314,7 @@ pub fn join(
     if !tables::members::insert(tx, guild_id, &member)? {
         return Ok(None);
     }
+    tables::statistics::count_join(tx, guild_id, day_of(now.unix_ms()))?;
     let event = MemberAdd { guild_id, member: member.clone() };
     out.publish(Audience::Guild(guild_id), Event::MemberAdd(Box::new(event)));
     Ok(Some(member))
@@ -333,6 +335,7 @@ pub(crate) fn remove(
     out: &mut Outbox,
     guild_id: Id<GuildMarker>,
     user_id: Id<UserMarker>,
+    now_ms: i64,
 ) -> ActionResult<bool> {
     if tables::guilds::owner(tx, guild_id)? == Some(user_id) {
         return Err(ActionError::MissingPermissions);
@@ -351,6 +354,8 @@ pub(crate) fn remove(
                 roles::remove(tx, out, guild_id, role.id)?;
             }
         }
+    } else {
+        tables::statistics::count_leave(tx, guild_id, day_of(now_ms))?;
     }
     Ok(true)
 }

@@ -45,14 +45,14 @@ pub async fn prune(
     reason: Option<String>,
 ) -> ActionResult<usize> {
     let access = access::guild(app, caller, guild_id, NEEDED).await?;
-    let mut removed = 0;
+    let (mut removed, now_ms) = (0, app.now_ms());
     for piece in away(app, &access, &prune).await?.chunks(REMOVED_AT_ONCE) {
         let piece = piece.to_vec();
         removed += app
             .write(access.lane(), move |tx, out| {
                 let mut removed = 0;
                 for user_id in piece {
-                    removed += usize::from(members::remove(tx, out, guild_id, user_id)?);
+                    removed += usize::from(members::remove(tx, out, guild_id, user_id, now_ms)?);
                 }
                 Ok(removed)
             })

@@ -6,24 +6,27 @@ use parvis_model::marker::{ChannelMarker, GuildMarker, MessageMarker, UserMarker
 use parvis_model::{Event, Id, Permissions};
 use parvis_store::{Tx, tables};
 
+/// By what a read state moves.
+pub use parvis_store::tables::read_states::Reading;
+
 use crate::error::{ActionError, ActionResult};
 use crate::{App, Caller, Lane, Outbox, access};
 
 /// Far in the future: everything that a channel holds is older.
 const NEWEST: Id<MessageMarker> = Id::new(i64::MAX as u64);
 
-/// Marks a channel as read up to a message. `manual` goes back too: what comes after the message is unread again.
+/// Marks a channel as read up to a message, by what a device showed or by what the person did.
 pub async fn ack(
     app: &App,
     caller: &Caller,
     channel_id: Id<ChannelMarker>,
     message_id: Id<MessageMarker>,
-    manual: bool,
+    by: Reading,
 ) -> ActionResult<()> {
     caller.require_person()?;
     access::channel(app, caller, channel_id, Permissions::NONE).await?;
     let user_id = caller.user_id;
-    app.write(Lane::of(user_id), move |tx, out| set(tx, out, user_id, channel_id, message_id, manual)).await
+    app.write(Lane::of(user_id), move |tx, out| set(tx, out, user_id, channel_id, message_id, by)).await
 }
 
 /// Marks several channels as read up to a message in each. Those that the caller may not see (any more) are left out.
@@ -61,9 +64,9 @@ async fn set_many(
     states: Vec<(Id<ChannelMarker>, Id<MessageMarker>)>,
 ) -> ActionResult<()> {
     app.write(Lane::of(user_id), move |tx, out| {
-        states
-            .into_iter()
-            .try_for_each(|(channel_id, message_id)| set(tx, out, user_id, channel_id, message_id, false))
+        states.into_iter().try_for_each(|(channel_id, message_id)| {
+            set(tx, out, user_id, channel_id, message_id, Reading::Opened)
+        })
     })
     .await
 }
@@ -88,10 +91,10 @@ fn set(
     user_id: Id<UserMarker>,
     channel_id: Id<ChannelMarker>,
     message_id: Id<MessageMarker>,
-    manual: bool,
+    by: Reading,
 ) -> ActionResult<()> {
-    if tables::read_states::set(tx, user_id, channel_id, message_id, manual)? {
-        tell(tx, out, user_id, channel_id, manual)?;
+    if tables::read_states::set(tx, user_id, channel_id, message_id, by)? {
+        tell(tx, out, user_id, channel_id, false)?;
     }
     Ok(())
 }
@@ -101,7 +104,7 @@ fn tell(
     out: &mut Outbox,
     user_id: Id<UserMarker>,
     channel_id: Id<ChannelMarker>,
-    manual: bool,
+    forgotten: bool,
 ) -> ActionResult<()> {
     let Some(state) = tables::read_states::get(tx, user_id, channel_id)? else { return Ok(()) };
     let event = MessageAck {
@@ -109,7 +112,7 @@ fn tell(
         message_id: state.last_message_id,
         mention_count: state.mention_count,
         unread_count: state.unread_count,
-        manual,
+        manual: state.manual || forgotten,
         version: 0,
     };
     out.publish(Audience::User(user_id), Event::MessageAck(event));

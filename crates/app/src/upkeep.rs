@@ -56,6 +56,8 @@ impl App {
         crate::invites::purge(self).await?;
         crate::audit::purge(self).await?;
         crate::grants::purge(self).await?;
+        crate::reports::purge(self).await?;
+        crate::statistics::purge(self).await?;
         self.delete_leftovers().await?;
         while self.delete_queued_blobs().await? > 0 {}
         self.delete_orphans().await?;

@@ -27,6 +27,9 @@ pub struct ReadState {
     /// When a message was last pinned among those that were seen.
     #[serde(default)]
     pub last_pin_timestamp: Option<Timestamp>,
+    /// Whether the person marked it as unread from here on: no device moves it by itself.
+    #[serde(default)]
+    pub manual: bool,
 }
 
 impl ReadState {
@@ -38,6 +41,7 @@ impl ReadState {
             mention_count: 0,
             unread_count: 0,
             last_pin_timestamp: None,
+            manual: false,
         }
     }
 }
@@ -81,6 +85,20 @@ flags! {
     FriendSourceFlags(u32) { MUTUAL_FRIENDS = 1, MUTUAL_GUILDS = 2, NO_RELATION = 3 }
 }
 
+/// Hours of a day in which an account wants no notifications.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct QuietHours {
+    /// Minute of the local day in which they begin.
+    pub from: u16,
+    /// Minute of the local day in which they end: of the next day when it is not after the beginning, so that the same
+    /// minute is a whole day.
+    pub to: u16,
+    /// Days of the week on which they begin; Monday is 1, Sunday 7.
+    pub days: Vec<u8>,
+    /// IANA name of the time zone, such as `Europe/Paris`.
+    pub time_zone: String,
+}
+
 /// Settings of an account, the same on all its devices.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -111,6 +129,8 @@ pub struct UserSettings {
     pub convert_emoticons: bool,
     /// Minutes that local time is behind UTC.
     pub timezone_offset: i32,
+    /// When nothing is to be heard.
+    pub quiet_hours: Option<Box<QuietHours>>,
     /// Whether members of shared guilds may not write directly, by default for new guilds.
     pub default_guilds_restricted: bool,
     /// Guilds whose members may not write directly.
@@ -137,6 +157,7 @@ impl Default for UserSettings {
             render_reactions: true,
             convert_emoticons: true,
             timezone_offset: 0,
+            quiet_hours: None,
             default_guilds_restricted: false,
             restricted_guilds: Vec::new(),
             friend_source_flags: FriendSourceFlags::ALL,

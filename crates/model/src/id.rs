@@ -58,6 +58,8 @@ pub mod marker {
         OnboardingPromptMarker,
         /// An answer to one that can be chosen.
         OnboardingOptionMarker,
+        /// A report of a message.
+        ReportMarker,
         /// Any of the above, where the kind is told by something else.
         GenericMarker,
     }

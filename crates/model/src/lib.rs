@@ -26,7 +26,10 @@ mod onboarding;
 mod open;
 mod permissions;
 mod presence;
+mod report;
 mod role;
+mod saved;
+mod statistics;
 mod thread;
 mod timestamp;
 mod user;
@@ -36,8 +39,8 @@ mod webhook;
 pub use account::{
     ChannelNotificationSettings, ChannelSettingsFlags, ClientInfo, CustomStatus, FriendSourceFlags,
     GatewaySession, GuildFolder, GuildNotificationSettings, GuildSettingsFlags, LoginSession, MuteConfig,
-    Note, NotificationLevel, ReadState, RecoveryCodeShown, Relationship, RelationshipType, SecondFactors,
-    UserSettings,
+    Note, NotificationLevel, QuietHours, ReadState, RecoveryCodeShown, Relationship, RelationshipType,
+    SecondFactors, UserSettings,
 };
 pub use application::{
     Application, ApplicationExplicitContentFilter, ApplicationFlags, ApplicationType, InstallParams,
@@ -95,7 +98,12 @@ pub use permissions::Permissions;
 pub use presence::{
     Activity, ActivityFlags, ActivityTimestamps, ActivityType, ClientStatus, Presence, PresenceUser, Status,
 };
+pub use report::{
+    OwnReport, Report, ReportOutcome, ReportReason, ReportState, ReportedFile, ReportedMessage, Reports,
+};
 pub use role::{Role, RoleColors, RoleFlags, RoleTags};
+pub use saved::{SavedMessage, SavedMessages};
+pub use statistics::{ChannelStatistics, DayStatistics, GuildStatistics};
 pub use thread::{StartedThread, ThreadMember, ThreadMemberFlags, ThreadMetadata, Threads};
 pub use timestamp::Timestamp;
 pub use user::{

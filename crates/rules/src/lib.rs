@@ -10,5 +10,6 @@ pub mod interactions;
 pub mod limits;
 pub mod names;
 pub mod permissions;
+pub mod quiet_hours;
 pub mod rate;
 pub mod validate;

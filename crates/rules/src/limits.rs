@@ -317,6 +317,28 @@ pub const NOTE_CHARS_MAX: usize = 256;
 pub const CUSTOM_STATUS_CHARS_MAX: usize = 128;
 /// A folder of guilds; longer names are cut.
 pub const FOLDER_NAME_CHARS_MAX: usize = 32;
+/// The name of a time zone.
+pub const TIME_ZONE_CHARS_MAX: usize = 64;
+/// Messages that an account keeps for later.
+pub const SAVED_MESSAGES_MAX: usize = 1_000;
+/// Saved messages in one page.
+pub const SAVED_MESSAGES_PAGE_MAX: usize = 50;
+/// What is said of a message that is reported.
+pub const REPORT_TEXT_CHARS_MAX: usize = 1_000;
+/// Reports of one account that nobody has closed.
+pub const OPEN_REPORTS_MAX: usize = 50;
+/// Reports in one page.
+pub const REPORTS_PAGE_MAX: usize = 100;
+/// Reports in one page when nobody asks for a number.
+pub const REPORTS_PAGE_DEFAULT: usize = 50;
+/// How long a report is kept with the copy of the message: 90 days.
+pub const REPORT_AGE_MS_MAX: i64 = 90 * DAY_MS;
+/// Days that statistics reach back.
+pub const STATISTICS_DAYS_MAX: i64 = 90;
+/// Days that statistics reach back when nobody asks for a number.
+pub const STATISTICS_DAYS_DEFAULT: i64 = 30;
+/// Days after which the numbers of a day are forgotten.
+pub const STATISTICS_DAYS_KEPT: i64 = 400;
 /// Channels that one request marks as read.
 pub const ACK_BULK_MAX: usize = 100;
 /// Friends, blocked accounts and requests of an account together.

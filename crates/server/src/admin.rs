@@ -9,12 +9,13 @@ mod guilds;
 mod invites;
 mod order;
 pub(crate) mod password;
+mod reports;
 pub mod socket;
 mod users;
 
 pub use backup::restore;
 pub use carry_out::carry_out;
-pub use order::{BotOrder, GuildOrder, InviteOrder, Order, UserOrder};
+pub use order::{BotOrder, GuildOrder, InviteOrder, Order, ReportOrder, UserOrder};
 
 use std::sync::Arc;
 

@@ -13,7 +13,7 @@ use serde_json::json;
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
 
-use crate::admin::{self, BotOrder, GuildOrder, InviteOrder, Order, Outcome, UserOrder};
+use crate::admin::{self, BotOrder, GuildOrder, InviteOrder, Order, Outcome, ReportOrder, UserOrder};
 use crate::config::Options;
 use crate::{Config, House, demo, terminal};
 
@@ -46,6 +46,9 @@ enum Command {
     /// Invitations: create, list, revoke.
     #[command(subcommand)]
     Invite(InviteOrder),
+    /// Reports of messages to the operator: list, close.
+    #[command(subcommand)]
+    Report(ReportOrder),
     /// Copies database and files into a new folder, while the server runs or not.
     Backup {
         /// The folder; it must be empty or new.
@@ -112,6 +115,7 @@ fn run(cli: Cli) -> anyhow::Result<Option<Outcome>> {
             Command::Guild(order) => Order::Guild(order),
             Command::Bot(order) => Order::Bot(order),
             Command::Invite(order) => Order::Invite(order),
+            Command::Report(order) => Order::Report(order),
             // The running server has another working folder.
             Command::Backup { to } => {
                 Order::Backup { to: std::path::absolute(&to).context("to: not a path")? }

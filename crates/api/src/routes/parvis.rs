@@ -1,5 +1,7 @@
 //! `/parvis/v1`: what belongs to this program and to no other.
 
+pub mod channels;
+pub mod guilds;
 pub mod instance;
 pub mod openapi;
 pub mod users;

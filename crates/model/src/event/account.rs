@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::Id;
 use crate::account::RelationshipType;
 use crate::marker::{ChannelMarker, MessageMarker, UserMarker};
+use crate::{Id, Timestamp};
 
 /// How far the receiver has read in a channel, said by another of its sessions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,7 +17,7 @@ pub struct MessageAck {
     pub mention_count: u32,
     /// Unread messages.
     pub unread_count: u32,
-    /// Whether a person marked it as unread.
+    /// Whether a person marked it as unread, or forgot what was read: it may have gone back.
     #[serde(default)]
     pub manual: bool,
     /// Grows with each change.
@@ -42,4 +42,24 @@ pub struct RelationshipRemove {
     /// What it was.
     #[serde(rename = "type")]
     pub kind: RelationshipType,
+}
+
+/// The receiver saved a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SavedMessageCreate {
+    /// Its channel.
+    pub channel_id: Id<ChannelMarker>,
+    /// The message.
+    pub message_id: Id<MessageMarker>,
+    /// When.
+    pub saved_at: Timestamp,
+}
+
+/// The receiver saves a message no longer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SavedMessageDelete {
+    /// Its channel.
+    pub channel_id: Id<ChannelMarker>,
+    /// The message.
+    pub message_id: Id<MessageMarker>,
 }

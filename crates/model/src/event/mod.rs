@@ -11,7 +11,7 @@ mod thread;
 
 use serde::Serialize;
 
-pub use account::{MessageAck, NoteUpdate, RelationshipRemove};
+pub use account::{MessageAck, NoteUpdate, RelationshipRemove, SavedMessageCreate, SavedMessageDelete};
 pub use guild::{
     AuditLogEntryCreate, BanAdd, BanRemove, ChannelPinsUpdate, ChannelRecipient, EmojisUpdate, GuildCreate,
     InviteCreate, InviteDelete, MemberAdd, MemberRemove, MemberUpdate, MembersChunk, RoleCreate, RoleDelete,
@@ -197,6 +197,10 @@ events! {
     RelationshipRemove(RelationshipRemove), "RELATIONSHIP_REMOVE", ALWAYS, ALWAYS;
     /// The receiver wrote something down about another account.
     UserNoteUpdate(Box<NoteUpdate>), "USER_NOTE_UPDATE", ALWAYS, ALWAYS;
+    /// The receiver saved a message on another device.
+    SavedMessageCreate(SavedMessageCreate), "SAVED_MESSAGE_CREATE", ALWAYS, ALWAYS;
+    /// The receiver saves a message no longer.
+    SavedMessageDelete(SavedMessageDelete), "SAVED_MESSAGE_DELETE", ALWAYS, ALWAYS;
     /// Other sessions of the receiver opened or closed.
     SessionsReplace(Vec<GatewaySession>), "SESSIONS_REPLACE", ALWAYS, ALWAYS;
 }
@@ -227,6 +231,8 @@ impl Event {
             | Self::RelationshipUpdate(_)
             | Self::RelationshipRemove(_)
             | Self::UserNoteUpdate(_)
+            | Self::SavedMessageCreate(_)
+            | Self::SavedMessageDelete(_)
             | Self::SessionsReplace(_) => false,
             _ => true,
         }

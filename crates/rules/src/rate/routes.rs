@@ -97,6 +97,12 @@ pub mod bucket {
         TYPING = "typing", 5 per 5_000 ms;
         /// Read states.
         ACK = "ack", 20 per 5_000 ms;
+        /// Messages that somebody saves, or saves no longer.
+        SAVED_MESSAGE = "saved-message", 20 per 10_000 ms;
+        /// Reports: slow enough that they are no flood.
+        REPORT = "report", 5 per 60_000 ms;
+        /// Statistics, which count.
+        STATISTICS = "statistics", 10 per 10_000 ms;
         /// Roles.
         ROLE = "role", 15 per 10_000 ms;
         /// Changes of members, kicks included.

@@ -8,5 +8,6 @@ mod hierarchy;
 mod interactions;
 mod names;
 mod permissions;
+mod quiet_hours;
 mod rate;
 mod validate;

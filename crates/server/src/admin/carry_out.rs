@@ -6,7 +6,7 @@ use parvis_model::User;
 use parvis_store::tables::users::Account;
 use serde_json::{Value, json};
 
-use super::{Order, Outcome, backup, bots, doctor, guilds, invites, users};
+use super::{Order, Outcome, backup, bots, doctor, guilds, invites, reports, users};
 use crate::config::Config;
 use crate::terminal;
 
@@ -17,6 +17,7 @@ pub async fn carry_out(app: &App, config: &Config, order: Order) -> anyhow::Resu
         Order::Guild(order) => guilds::carry_out(app, order).await,
         Order::Bot(order) => bots::carry_out(app, order).await,
         Order::Invite(order) => invites::carry_out(app, config, order).await,
+        Order::Report(order) => reports::carry_out(app, order).await,
         Order::Backup { to } => backup::backup(app, &to).await,
         Order::Doctor => doctor::doctor(app, config).await,
     }

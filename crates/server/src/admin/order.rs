@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Subcommand;
+use parvis_model::ReportOutcome;
 use serde::{Deserialize, Serialize};
 
 /// One order.
@@ -17,6 +18,8 @@ pub enum Order {
     Bot(BotOrder),
     /// About invitations.
     Invite(InviteOrder),
+    /// About reports of messages.
+    Report(ReportOrder),
     /// Copy database and files into a new folder.
     Backup {
         /// The folder.
@@ -203,5 +206,29 @@ pub enum InviteOrder {
     Revoke {
         /// Its code.
         code: String,
+    },
+}
+
+/// Orders about reports of messages.
+#[derive(Debug, Clone, Serialize, Deserialize, Subcommand)]
+#[serde(rename_all = "snake_case")]
+pub enum ReportOrder {
+    /// Lists reports from private conversations, and of what guilds' owners wrote, newest first.
+    List {
+        /// How many at most.
+        #[arg(long, default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..))]
+        limit: u32,
+        /// Ids before this one.
+        #[arg(long, default_value_t = i64::MAX as u64)]
+        before: u64,
+    },
+    /// Closes a report; whoever made it sees what was decided.
+    Close {
+        /// Id of the report.
+        #[arg(value_parser = id)]
+        report: u64,
+        /// What was decided.
+        #[arg(long, value_parser = clap::builder::PossibleValuesParser::new(ReportOutcome::WORDS))]
+        outcome: String,
     },
 }

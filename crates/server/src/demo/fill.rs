@@ -250,7 +250,14 @@ impl Writer {
                 _ => return Ok(()),
             };
             let Some(message_id) = head.newest.iter().rev().nth(behind) else { return Ok(()) };
-            tables::read_states::set(tx, user_id, channel_id, *message_id, false).map(|_| ())
+            tables::read_states::set(
+                tx,
+                user_id,
+                channel_id,
+                *message_id,
+                tables::read_states::Reading::Shown,
+            )
+            .map(|_| ())
         };
         for town in &world.towns {
             for resident in town.residents() {

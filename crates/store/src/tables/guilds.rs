@@ -119,6 +119,9 @@ pub fn delete(tx: &mut Tx<'_>, id: Id<GuildMarker>, now_ms: i64) -> Result<bool,
         "delete from audit_log where guild_id = $1",
         "delete from guild_settings where guild_id = $1",
         "delete from command_permissions where guild_id = $1",
+        "delete from reports where guild_id = $1",
+        "delete from guild_days where guild_id = $1",
+        "delete from channel_days where guild_id = $1",
         "delete from commands where scope_id = $1",
     ] {
         tx.execute(statement, &[&id])?;

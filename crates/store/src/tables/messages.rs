@@ -185,6 +185,7 @@ pub fn delete(
     for statement in [
         "delete from reactions where channel_id = $1 and message_id in ids($2)",
         "delete from message_mentions where channel_id = $1 and message_id in ids($2)",
+        "delete from saved_messages where channel_id = $1 and message_id in ids($2)",
         "delete from crossposts where copy_channel_id = $1 and copy_id in ids($2)",
         "delete from crossposts where channel_id = $1 and message_id in ids($2)",
     ] {

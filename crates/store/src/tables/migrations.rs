@@ -8,7 +8,11 @@ mod factors;
 mod first;
 mod grants;
 mod interactions;
+mod marks;
 mod onboarding;
+mod reports;
+mod saved_messages;
+mod statistics;
 mod threads;
 mod webhooks;
 
@@ -26,5 +30,9 @@ pub const TALK: Component = Component {
         Migration { name: "grants to applications", sql: grants::SQL },
         Migration { name: "how guilds receive newcomers", sql: onboarding::SQL },
         Migration { name: "second factors", sql: factors::SQL },
+        Migration { name: "read states set by hand", sql: marks::SQL },
+        Migration { name: "saved messages", sql: saved_messages::SQL },
+        Migration { name: "reports of messages", sql: reports::SQL },
+        Migration { name: "days of guilds in numbers", sql: statistics::SQL },
     ],
 };

@@ -6,10 +6,14 @@ use parvis_model::{Id, ReadState};
 
 use crate::{Row, StoreError, Tx};
 
+/// Unread messages up to which those that were deleted are left out of the count; the statement looks at one more.
+const COUNTED_MAX: u32 = 100;
+
 /// The columns of a read state where `channel_heads` is called `h`, `channels` `c`, `read_states` `r`, the account's
 /// membership of the guild or the thread `mb`, and the account is `$1`. Without a read state everything before the
 /// account joined counts as read (a snowflake is milliseconds since 2015 times 2^22). A mention of the account, of one
-/// of its roles or of everybody counts once per message.
+/// of its roles or of everybody counts once per message. Where messages were deleted, those that remain are counted, up
+/// to a number that keeps this cheap; above it the deleted ones count, too.
 macro_rules! read_state_columns {
     () => {
         read_state_columns!("mb.joined_ms")
@@ -23,15 +27,34 @@ macro_rules! read_state_columns {
             $joined_ms,
             " - 1420070400000) * 4194304
                order by m.id desc limit 1), 0),
+             case when h.removed = 0 then null else (select count(*) from (
+               select 1 from messages m
+               where m.channel_id = h.channel_id and m.seq > 0
+                 and m.id > coalesce(r.last_read_id, (",
+            $joined_ms,
+            " - 1420070400000) * 4194304, 0)
+               limit 101) remaining) end,
              (select count(distinct n.message_id) from message_mentions n
               where n.channel_id = h.channel_id
                 and n.message_id > coalesce(r.last_read_id, (",
             $joined_ms,
             " - 1420070400000) * 4194304, 0)
                 and (n.target_id = $1 or n.target_id = c.guild_id or n.target_id in (
-                  select mr.role_id from member_roles mr where mr.guild_id = c.guild_id and mr.user_id = $1)))"
+                  select mr.role_id from member_roles mr where mr.guild_id = c.guild_id and mr.user_id = $1))),
+             coalesce(r.manual, 1 = 0)"
         )
     };
+}
+
+/// By what a read state moves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reading {
+    /// A device showed the channel: forwards, unless the person marked it as unread.
+    Shown,
+    /// The person opened the channel, wrote in it or marked it as read: forwards, and the mark goes.
+    Opened,
+    /// The person chose this place, in whichever direction. Before the last message it is a mark.
+    Chosen,
 }
 
 /// The read states of an account in every channel of its guilds, in the active threads that it has joined and in its
@@ -100,14 +123,14 @@ pub fn get(
     )
 }
 
-/// Notes that an account has read up to this message, and returns whether that moved anything. Without `back` only
-/// forwards. The number of the message is looked up; a deleted one counts as the last that remains before it.
+/// Notes that an account has read up to this message, and returns whether that changed anything. The number of the
+/// message is looked up; a deleted one counts as the last that remains before it.
 pub fn set(
     tx: &mut Tx<'_>,
     user_id: Id<UserMarker>,
     channel_id: Id<ChannelMarker>,
     message_id: Id<MessageMarker>,
-    back: bool,
+    by: Reading,
 ) -> Result<bool, StoreError> {
     let found = tx.query_opt(
         "select last_message_id, message_seq from channel_heads where channel_id = $1",
@@ -116,6 +139,7 @@ pub fn set(
     )?;
     // Of an empty channel there is nothing to say.
     let Some((head_id, head_seq)) = found.filter(|(_, seq)| *seq > 0) else { return Ok(false) };
+    let is_mark = by == Reading::Chosen && message_id < head_id;
     let (message_id, seq) = if message_id >= head_id {
         (head_id, head_seq)
     } else {
@@ -126,10 +150,31 @@ pub fn set(
         )?;
         (message_id, seq.unwrap_or(0))
     };
-    put(tx, user_id, channel_id, message_id, seq, back)
+    let changed = tx.execute(
+        "insert into read_states (user_id, channel_id, last_read_id, last_read_seq, manual)
+         values ($1, $2, $3, $4, $5)
+         on conflict (user_id, channel_id) do update set
+           last_read_id = case when $6 or read_states.last_read_id < excluded.last_read_id
+             then excluded.last_read_id else read_states.last_read_id end,
+           last_read_seq = case when $6 or read_states.last_read_id < excluded.last_read_id
+             then excluded.last_read_seq else read_states.last_read_seq end,
+           manual = excluded.manual
+         where $6 or ($7 and read_states.manual)
+           or (not read_states.manual and read_states.last_read_id < excluded.last_read_id)",
+        &[
+            &user_id,
+            &channel_id,
+            &message_id,
+            &seq,
+            &is_mark,
+            &(by == Reading::Chosen),
+            &(by == Reading::Opened),
+        ],
+    )?;
+    Ok(changed > 0)
 }
 
-/// Notes that the author of a message with this number has read up to it.
+/// Notes that the author of a message with this number has read up to it, whatever was marked before.
 pub fn advance(
     tx: &mut Tx<'_>,
     user_id: Id<UserMarker>,
@@ -137,7 +182,14 @@ pub fn advance(
     message_id: Id<MessageMarker>,
     seq: i64,
 ) -> Result<bool, StoreError> {
-    put(tx, user_id, channel_id, message_id, seq, false)
+    let changed = tx.execute(
+        "insert into read_states (user_id, channel_id, last_read_id, last_read_seq) values ($1, $2, $3, $4)
+         on conflict (user_id, channel_id) do update
+           set last_read_id = excluded.last_read_id, last_read_seq = excluded.last_read_seq, manual = $5
+           where read_states.last_read_id < excluded.last_read_id",
+        &[&user_id, &channel_id, &message_id, &seq, &false],
+    )?;
+    Ok(changed > 0)
 }
 
 /// Forgets how far an account has read in a channel.
@@ -159,32 +211,16 @@ pub fn delete_all(tx: &mut Tx<'_>, user_id: Id<UserMarker>) -> Result<(), StoreE
     Ok(())
 }
 
-fn put(
-    tx: &mut Tx<'_>,
-    user_id: Id<UserMarker>,
-    channel_id: Id<ChannelMarker>,
-    message_id: Id<MessageMarker>,
-    seq: i64,
-    back: bool,
-) -> Result<bool, StoreError> {
-    let changed = tx.execute(
-        "insert into read_states (user_id, channel_id, last_read_id, last_read_seq) values ($1, $2, $3, $4)
-         on conflict (user_id, channel_id) do update
-           set last_read_id = excluded.last_read_id, last_read_seq = excluded.last_read_seq
-           where $5 or read_states.last_read_id < excluded.last_read_id",
-        &[&user_id, &channel_id, &message_id, &seq, &back],
-    )?;
-    Ok(changed > 0)
-}
-
 fn read(row: &Row<'_>) -> Result<ReadState, StoreError> {
     let last: Id<MessageMarker> = row.get(1)?;
-    let unread: i64 = row.get(3)?;
+    let by_number = u32::try_from(row.get::<i64>(3)?.max(0)).unwrap_or(u32::MAX);
+    let remaining: Option<u32> = row.get(4)?;
     Ok(ReadState {
         last_message_id: (last.get() > 0).then_some(last),
         last_pin_timestamp: row.get(2)?,
-        unread_count: u32::try_from(unread.max(0)).unwrap_or(u32::MAX),
-        mention_count: row.get(4)?,
+        unread_count: remaining.filter(|count| *count <= COUNTED_MAX).unwrap_or(by_number),
+        mention_count: row.get(5)?,
+        manual: row.get(6)?,
         ..ReadState::new(row.get(0)?)
     })
 }

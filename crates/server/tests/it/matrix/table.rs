@@ -143,6 +143,7 @@ fn usual(parameter: &str) -> &str {
         "webhook_id" => "webhook",
         "command_id" => "command",
         "emoji_id" => "emoji",
+        "report_id" => "report",
         "emoji" | "emoji_name" => "thumb",
         other => other,
     }

@@ -220,6 +220,12 @@ impl World {
             let asked = owner.put(&format!("/guilds/{}/onboarding", self.ids["guild"]), body).await.ok();
             self.put("option", &asked["prompts"][0]["options"][0]["id"]);
         }
+        if wanted("report", &self.ids) {
+            let message = &self.ids["message"];
+            let path = format!("/parvis/v1/channels/{public}/messages/{message}/reports");
+            let made = self.people["admin"].post(&path, json!({ "reason": "spam" })).await.ok();
+            self.put("report", &made["id"]);
+        }
         if row.names("pinned") {
             let pin = format!("/channels/{public}/messages/pins/{}", self.ids["pinned"]);
             owner.put(&pin, json!({})).await.ok();

@@ -1,3 +1,6 @@
 //! `/parvis/v1`
 
 mod instance;
+mod reports;
+mod saved_messages;
+mod statistics;

@@ -123,3 +123,40 @@ async fn many_channels_are_read_at_once_and_those_out_of_sight_are_left_out() {
     let too_many = vec![json!({ "channel_id": "1", "message_id": "1" }); 101];
     market.member.post("/read-states/ack-bulk", json!({ "read_states": too_many })).await.refused(400);
 }
+
+#[tokio::test]
+async fn a_channel_that_was_marked_as_unread_stays_so_until_the_person_opens_it() {
+    let market = Market::open().await;
+    let (first, last) = (market.say("one").await, market.say("two").await);
+    let ack = |id: &str| format!("/channels/{}/messages/{id}/ack", market.channel);
+    let mut client = Socket::identify(&market.server, &market.member, 0).await;
+    market.member.post(&ack(&last), json!({})).await.ok();
+    market.member.post(&ack(&first), json!({ "manual": true, "mention_count": 3 })).await.ok();
+    let told = client.wait_until("MESSAGE_ACK", |told| told["message_id"] == first.as_str()).await;
+    assert_eq!((&told["manual"], &told["unread_count"]), (&json!(true), &json!(1)));
+    // Another device has the channel on its screen, and something new comes.
+    market.member.post(&ack(&last), json!({})).await.ok();
+    let newest = market.say("three").await;
+    market.member.post(&ack(&newest), json!({ "manual": false })).await.ok();
+    assert_eq!(market.state(&market.member, &market.channel).await, (2, 0, json!(first)));
+    let ready = Socket::identify(&market.server, &market.member, 0).await.ready();
+    let entries = ready["read_state"]["entries"].as_array().expect("a list").clone();
+    let marked: Vec<_> = entries.iter().filter(|entry| entry["manual"] == true).collect();
+    assert_eq!((marked.len(), &marked[0]["id"]), (1, &json!(market.channel)));
+
+    market.member.post(&ack(&newest), json!({ "opened": true })).await.ok();
+    let told = client.wait_until("MESSAGE_ACK", |told| told["message_id"] == newest.as_str()).await;
+    assert_eq!((&told["manual"], &told["unread_count"]), (&json!(false), &json!(0)));
+    market.member.post(&ack(&first), json!({ "manual": true })).await.ok();
+    market.member.post(&format!("/guilds/{}/ack", market.guild), json!({})).await.ok();
+    assert_eq!(market.state(&market.member, &market.channel).await.0, 0);
+}
+
+#[tokio::test]
+async fn deleted_messages_are_not_unread() {
+    let market = Market::open().await;
+    let first = market.say("one @everyone").await;
+    market.say("two").await;
+    market.owner.delete(&format!("/channels/{}/messages/{first}", market.channel)).await.ok();
+    assert_eq!(market.state(&market.member, &market.channel).await, (1, 0, Value::Null));
+}

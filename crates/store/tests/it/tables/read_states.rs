@@ -2,6 +2,7 @@
 
 use parvis_model::marker::{ChannelMarker, UserMarker};
 use parvis_model::{Id, Mention, Message, User};
+use parvis_store::tables::read_states::Reading;
 use parvis_store::tables::{channels, guilds, members, messages, read_states};
 use parvis_store::{StoreError, Tx};
 
@@ -13,6 +14,8 @@ both_engines! {
     a_mention_counts_once_per_message_whoever_it_names,
     without_a_read_state_the_past_before_joining_is_read,
     reading_goes_forwards_unless_somebody_turns_it_back,
+    a_mark_stays_until_the_person_comes,
+    deleted_messages_are_not_unread,
     private_conversations_are_read_as_well,
     read_states_can_be_forgotten,
 }
@@ -38,7 +41,7 @@ async fn unread_messages_are_counted_by_number(database: Database) {
         let channel = add_channel(tx, 20, Some(guild))?;
         assert_eq!(counts(tx, eve, channel)?, (0, 0));
         assert!(
-            !read_states::set(tx, eve, channel, Id::new(5), true)?,
+            !read_states::set(tx, eve, channel, Id::new(5), Reading::Chosen)?,
             "nothing can be read in an empty channel"
         );
         let mut ids = Vec::new();
@@ -46,13 +49,13 @@ async fn unread_messages_are_counted_by_number(database: Database) {
             ids.push(add_message(tx, channel, ada, number * 1_000)?.0.id);
         }
         assert_eq!(counts(tx, eve, channel)?, (5, 0));
-        assert!(read_states::set(tx, eve, channel, ids[1], false)?);
+        assert!(read_states::set(tx, eve, channel, ids[1], Reading::Shown)?);
         assert_eq!(counts(tx, eve, channel)?, (3, 0));
         // Up to a message that is gone counts as up to the one before it.
         messages::delete(tx, channel, &[ids[2]], 0)?;
-        assert!(read_states::set(tx, eve, channel, ids[2], false)?);
-        assert_eq!(counts(tx, eve, channel)?, (3, 0));
-        assert!(read_states::set(tx, eve, channel, Id::new(i64::MAX as u64), false)?);
+        assert!(read_states::set(tx, eve, channel, ids[2], Reading::Shown)?);
+        assert_eq!(counts(tx, eve, channel)?, (2, 0));
+        assert!(read_states::set(tx, eve, channel, Id::new(i64::MAX as u64), Reading::Shown)?);
         assert_eq!(counts(tx, eve, channel)?, (0, 0));
         let state = read_states::get(tx, eve, channel)?.expect("it is there");
         assert_eq!(
@@ -85,7 +88,7 @@ async fn a_mention_counts_once_per_message_whoever_it_names(database: Database) 
             message.mention_roles = vec![Id::new(31)];
         })?;
         assert_eq!(counts(tx, eve, channel)?, (3, 2));
-        read_states::set(tx, eve, channel, first.id, false)?;
+        read_states::set(tx, eve, channel, first.id, Reading::Shown)?;
         assert_eq!(counts(tx, eve, channel)?, (2, 1));
         members::remove_role(tx, guild, eve, Id::new(30))?;
         assert_eq!(counts(tx, eve, channel)?, (2, 0));
@@ -120,12 +123,74 @@ async fn reading_goes_forwards_unless_somebody_turns_it_back(database: Database)
         let (second, second_seq) = add_message(tx, channel, ada, 2_000)?;
         assert!(read_states::advance(tx, ada, channel, second.id, second_seq)?);
         assert!(!read_states::advance(tx, ada, channel, first.id, first_seq)?);
-        assert!(!read_states::set(tx, ada, channel, first.id, false)?);
+        assert!(!read_states::set(tx, ada, channel, first.id, Reading::Shown)?);
         assert_eq!(counts(tx, ada, channel)?, (0, 0));
-        assert!(read_states::set(tx, ada, channel, first.id, true)?);
+        assert!(read_states::set(tx, ada, channel, first.id, Reading::Chosen)?);
         assert_eq!(counts(tx, ada, channel)?, (1, 0));
-        assert!(read_states::set(tx, ada, channel, Id::new(1), true)?);
+        assert!(read_states::set(tx, ada, channel, Id::new(1), Reading::Chosen)?);
         assert_eq!(counts(tx, ada, channel)?, (2, 0));
+        Ok(())
+    })
+    .await;
+}
+
+async fn a_mark_stays_until_the_person_comes(database: Database) {
+    run(database, |tx| {
+        let (ada, eve) = (add_user(tx, 1, "ada")?, add_user(tx, 2, "eve")?);
+        let guild = add_guild(tx, 10, ada)?;
+        add_member(tx, guild, eve)?;
+        let channel = add_channel(tx, 20, Some(guild))?;
+        let mut ids = Vec::new();
+        for number in 1..=3 {
+            ids.push(add_message(tx, channel, ada, number * 1_000)?.0.id);
+        }
+        let state = |tx: &mut Tx<'_>| -> Result<_, StoreError> {
+            let state = read_states::get(tx, eve, channel)?.expect("the channel was added");
+            Ok((state.unread_count, state.manual))
+        };
+        for lifted_by in [Reading::Opened, Reading::Chosen] {
+            assert!(read_states::set(tx, eve, channel, ids[0], Reading::Chosen)?);
+            assert_eq!(state(tx)?, (2, true));
+            assert!(
+                !read_states::set(tx, eve, channel, ids[2], Reading::Shown)?,
+                "a device does not move it"
+            );
+            assert_eq!(state(tx)?, (2, true));
+            assert!(read_states::set(tx, eve, channel, ids[2], lifted_by)?);
+            assert_eq!(state(tx)?, (0, false), "{lifted_by:?}");
+        }
+        // Who opens the channel further up has still read what was read.
+        read_states::set(tx, eve, channel, ids[1], Reading::Chosen)?;
+        assert!(read_states::set(tx, eve, channel, ids[0], Reading::Opened)?);
+        assert_eq!(state(tx)?, (1, false));
+        read_states::set(tx, eve, channel, ids[0], Reading::Chosen)?;
+        let (own, seq) = add_message(tx, channel, eve, 4_000)?;
+        assert!(read_states::advance(tx, eve, channel, own.id, seq)?);
+        assert_eq!(state(tx)?, (0, false));
+        Ok(())
+    })
+    .await;
+}
+
+async fn deleted_messages_are_not_unread(database: Database) {
+    run(database, |tx| {
+        let (ada, eve) = (add_user(tx, 1, "ada")?, add_user(tx, 2, "eve")?);
+        let guild = add_guild(tx, 10, ada)?;
+        let channel = add_channel(tx, 20, Some(guild))?;
+        add_message(tx, channel, ada, -1_000)?;
+        add_member(tx, guild, eve)?;
+        let mut ids = Vec::new();
+        for number in 1..=150 {
+            ids.push(add_message(tx, channel, ada, number * 1_000)?.0.id);
+        }
+        messages::delete(tx, channel, &ids[10..12], 0)?;
+        assert_eq!(counts(tx, eve, channel)?, (150, 0), "above a hundred the deleted ones count, too");
+        messages::delete(tx, channel, &ids[12..100], 0)?;
+        assert_eq!(counts(tx, eve, channel)?, (60, 0));
+        read_states::set(tx, eve, channel, ids[8], Reading::Shown)?;
+        assert_eq!(counts(tx, eve, channel)?, (51, 0));
+        messages::delete(tx, channel, &ids[9..], 0)?;
+        assert_eq!(counts(tx, eve, channel)?, (0, 0));
         Ok(())
     })
     .await;
@@ -142,7 +207,7 @@ async fn private_conversations_are_read_as_well(database: Database) {
             message.mentions = vec![Mention::from(User::new(Id::new(2), "eve"))];
         })?;
         assert_eq!(counts(tx, eve, channel)?, (1, 1));
-        read_states::set(tx, eve, channel, message.id, false)?;
+        read_states::set(tx, eve, channel, message.id, Reading::Shown)?;
         assert_eq!(counts(tx, eve, channel)?, (0, 0));
         Ok(())
     })

@@ -1,3 +1,5 @@
 //! `/parvis/v1/users/@me`
 
+pub mod reports;
+pub mod saved_messages;
 pub mod security;

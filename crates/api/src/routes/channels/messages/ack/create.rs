@@ -1,7 +1,8 @@
 //! `POST /channels/{channel_id}/messages/{message_id}/ack`
 
 use axum::extract::State;
-use parvis_app::{App, read_states};
+use parvis_app::App;
+use parvis_app::read_states::{self, Reading};
 use parvis_model::Id;
 use parvis_model::marker::{ChannelMarker, MessageMarker};
 use serde::Deserialize;
@@ -10,11 +11,23 @@ use serde_json::{Value, json};
 use crate::error::ApiResult;
 use crate::extract::{Json, Path, Person};
 
-/// Whether somebody says by hand that what follows is unread. What is unread is counted here, whatever a client says.
+/// Whether the person did it, and not the device alone: by hand, in either direction, or by opening the channel. What is
+/// unread is counted here, whatever a client says.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct Ack {
     manual: Option<bool>,
+    opened: Option<bool>,
+}
+
+impl Ack {
+    fn by(&self) -> Reading {
+        match (self.manual, self.opened) {
+            (Some(true), _) => Reading::Chosen,
+            (_, Some(true)) => Reading::Opened,
+            _ => Reading::Shown,
+        }
+    }
 }
 
 /// Marks a channel as read up to a message.
@@ -24,6 +37,6 @@ pub async fn ack_message(
     Path((channel_id, message_id)): Path<(Id<ChannelMarker>, Id<MessageMarker>)>,
     Json(body): Json<Ack>,
 ) -> ApiResult<Json<Value>> {
-    read_states::ack(&app, &caller, channel_id, message_id, body.manual.unwrap_or(false)).await?;
+    read_states::ack(&app, &caller, channel_id, message_id, body.by()).await?;
     Ok(Json(json!({ "token": null })))
 }

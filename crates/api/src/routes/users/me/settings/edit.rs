@@ -3,10 +3,12 @@
 use axum::extract::State;
 use parvis_app::{App, settings};
 use parvis_model::marker::GuildMarker;
-use parvis_model::{CustomStatus, Field, FriendSourceFlags, GuildFolder, Id, Status, UserSettings};
+use parvis_model::{
+    CustomStatus, Field, FriendSourceFlags, GuildFolder, Id, QuietHours, Status, UserSettings,
+};
 use parvis_rules::limits::{self, chars};
 use parvis_rules::validate::{self, FieldError};
-use parvis_rules::{content, names};
+use parvis_rules::{content, names, quiet_hours};
 use serde::Deserialize;
 
 use crate::error::{ApiResult, invalid_fields};
@@ -24,6 +26,7 @@ macro_rules! edit_settings {
         #[serde(default)]
         pub struct EditSettings {
             custom_status: Field<CustomStatus>,
+            quiet_hours: Field<QuietHours>,
             $($field: Option<$type>,)*
         }
 
@@ -31,6 +34,9 @@ macro_rules! edit_settings {
             fn apply(self, settings: &mut UserSettings) {
                 if let Some(custom_status) = self.custom_status.change() {
                     settings.custom_status = custom_status.map(Box::new);
+                }
+                if let Some(quiet_hours) = self.quiet_hours.change() {
+                    settings.quiet_hours = quiet_hours.map(Box::new);
                 }
                 $(if let Some(value) = self.$field { settings.$field = value; })*
             }
@@ -73,6 +79,9 @@ impl EditSettings {
         }
         if let Field::Value(status) = &mut self.custom_status {
             clean_custom_status(status, &mut errors);
+        }
+        if let Field::Value(hours) = &self.quiet_hours {
+            errors.extend(quiet_hours::check("quiet_hours", hours));
         }
         if let Some(guilds) = &self.restricted_guilds {
             errors.extend(at_most_all_guilds("restricted_guilds", guilds.len()));

@@ -18,10 +18,13 @@ async fn settings_change_one_by_one_on_every_device() {
         (&json!("dark"), &json!("at the market"))
     );
     assert_eq!(client.wait_for("USER_SETTINGS_UPDATE").await, changed);
+    let quiet_hours = json!({ "from": 1320, "to": 420, "days": [1, 5], "time_zone": "Europe/Paris" });
+    let changed = ada.patch("/users/@me/settings", json!({ "quiet_hours": quiet_hours })).await.ok();
+    assert_eq!(changed["quiet_hours"], quiet_hours);
     let changed =
         ada.patch("/users/@me/settings", json!({ "custom_status": null, "locale": "be" })).await.ok();
     assert_eq!((&changed["theme"], &changed["locale"]), (&json!("dark"), &json!("be")));
-    assert!(changed["custom_status"].is_null());
+    assert_eq!((&changed["custom_status"], &changed["quiet_hours"]), (&json!(null), &quiet_hours));
     let ready = Socket::identify(&server, &ada, 0).await.ready();
     assert_eq!(ready["user_settings"], changed);
 }
@@ -41,6 +44,9 @@ async fn a_setting_of_another_type_or_beyond_its_bounds_changes_nothing() {
         json!({ "restricted_guilds": ["one"] }),
         json!({ "restricted_guilds": vec!["1"; 201] }),
         json!({ "guild_folders": [{ "guild_ids": vec!["1"; 201] }] }),
+        json!({ "quiet_hours": { "from": 0, "to": 60, "days": [1], "time_zone": "Paris" } }),
+        json!({ "quiet_hours": { "from": 0, "to": 60, "days": [1] } }),
+        json!({ "quiet_hours": true }),
     ] {
         let answer = ada.patch("/users/@me/settings", change.clone()).await;
         assert_eq!(answer.refused(400), 50_035, "{change}");

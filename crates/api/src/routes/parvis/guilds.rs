@@ -1,0 +1,4 @@
+//! `/parvis/v1/guilds`
+
+pub mod reports;
+pub mod statistics;

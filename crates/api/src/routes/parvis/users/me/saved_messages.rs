@@ -1,0 +1,5 @@
+//! `/parvis/v1/users/@me/saved-messages`
+
+pub mod delete;
+pub mod list;
+pub mod put;
