@@ -92,9 +92,9 @@ pub async fn own(app: &App, caller: &Caller) -> ActionResult<Vec<OwnReport>> {
     Ok(kept.into_iter().map(|report| report.own).collect())
 }
 
-/// A page of a guild's reports, newest first, of those older than one: without those about the caller, and without those
-/// of channels that the caller may not view. Of a channel that is gone nobody can say any more who saw it, so that its
-/// reports are for administrators.
+/// A page of a guild's reports, newest first, of those older than one: without those about the caller, and without
+/// those of channels that the caller may not view. Of a channel that is gone nobody can say any more who saw it, so
+/// that its reports are for administrators.
 pub async fn list(
     app: &App,
     caller: &Caller,

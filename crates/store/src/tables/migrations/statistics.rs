@@ -1,7 +1,7 @@
 //! Days of guilds in numbers: nobody is named, and nobody can be found out.
 
-/// A day is the number of days since 1970 in UTC. Messages and writers are counted once the day is over and somebody asks;
-/// until then they are null.
+/// A day is the number of days since 1970 in UTC. Messages and writers are counted once the day is over and somebody
+/// asks; until then they are null.
 pub(super) const SQL: &str = "
 create table guild_days (
   guild_id bigint not null,

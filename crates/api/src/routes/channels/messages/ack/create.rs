@@ -11,8 +11,8 @@ use serde_json::{Value, json};
 use crate::error::ApiResult;
 use crate::extract::{Json, Path, Person};
 
-/// Whether the person did it, and not the device alone: by hand, in either direction, or by opening the channel. What is
-/// unread is counted here, whatever a client says.
+/// Whether the person did it, and not the device alone: by hand, in either direction, or by opening the channel. What
+/// is unread is counted here, whatever a client says.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct Ack {
