@@ -11,6 +11,7 @@ import { Drafts } from './drafts.svelte';
 import { Guilds } from './guilds.svelte';
 import { Limits } from './limits.svelte';
 import { MemberSearch } from './member_search';
+import { MessageAuthors } from './message_authors';
 import { MessageDeeds } from './message_deeds';
 import { Messages } from './messages.svelte';
 import { Outbox } from './outbox.svelte';
@@ -43,6 +44,7 @@ export class Instance {
   readonly attention: Attention;
   readonly messages: Messages;
   readonly deeds: MessageDeeds;
+  readonly authors = new MessageAuthors((op, data) => this.send(op, data));
   readonly outbox: Outbox;
   readonly #socket: Socket;
 

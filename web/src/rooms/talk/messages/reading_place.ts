@@ -14,6 +14,8 @@ interface Anchor {
 export class ReadingPlace {
   /** Whether the reader is at the end and wants to stay there. */
   following = true;
+  /** Whether the history goes on below what is on the page: then its lower edge is no end to stay at. */
+  goesOn = false;
   readonly #box: HTMLElement;
   readonly #rows: () => HTMLCollection;
   readonly #selector: string;
@@ -34,10 +36,16 @@ export class ReadingPlace {
   /** The reader moved the list, or it was moved. Growing content alone does not end the following. */
   scrolled(): void {
     const top = this.#box.scrollTop;
-    if (this.distanceToEnd <= END_PX) this.following = true;
-    else if (top < this.#lastTop - 1) this.following = false;
+    if (!this.#arrived() && top < this.#lastTop - 1) this.following = false;
     this.#lastTop = top;
     this.note();
+  }
+
+  // Whether the reader is at the end, and therefore follows it.
+  #arrived(): boolean {
+    const isThere = !this.goesOn && this.distanceToEnd <= END_PX;
+    if (isThere) this.following = true;
+    return isThere;
   }
 
   /** Remembers which rows are where. */
@@ -65,15 +73,18 @@ export class ReadingPlace {
 
   /** Puts the first of the remembered rows that is still there back to its place; or stays at the end. */
   restore(): void {
+    if (this.goesOn) this.following = false;
     if (this.following) {
       this.toEnd();
       return;
     }
     const anchor = this.#anchors.find((it) => it.row.isConnected);
-    if (!anchor) return;
-    const moved = anchor.row.getBoundingClientRect().top - this.#box.getBoundingClientRect().top - anchor.offset;
-    if (Math.abs(moved) >= 0.5) this.#box.scrollTop += moved;
+    if (anchor) {
+      const moved = anchor.row.getBoundingClientRect().top - this.#box.getBoundingClientRect().top - anchor.offset;
+      if (Math.abs(moved) >= 0.5) this.#box.scrollTop += moved;
+    }
     this.#lastTop = this.#box.scrollTop;
+    this.#arrived();
   }
 
   toEnd(): void {
@@ -88,7 +99,7 @@ export class ReadingPlace {
     this.following = false;
     this.#box.scrollTop += away - this.#box.clientHeight * part;
     this.#lastTop = this.#box.scrollTop;
-    if (this.distanceToEnd <= END_PX) this.following = true;
+    this.#arrived();
     this.note();
   }
 
