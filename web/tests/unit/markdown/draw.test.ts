@@ -38,6 +38,8 @@ test('each block finds its own direction', () => {
   for (const selector of ['.paragraph', 'blockquote', 'ul', '.heading']) {
     expect(root.querySelector(selector)?.getAttribute('dir')).toBe('auto');
   }
+  // A part with a direction of its own would not count for the whole.
+  expect(root.querySelector('ul [dir], blockquote [dir]')).toBeNull();
 });
 
 test('lists count on from their first number', () => {
