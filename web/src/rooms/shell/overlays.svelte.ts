@@ -3,7 +3,10 @@ import type { Message } from '../../state/message.svelte';
 
 /** Everything that can be opened from anywhere. The components are listed in `Overlays.svelte`. */
 export interface OverlayProps {
-  profile: { userId: string; guildId: string | null };
+  /** Beside `anchor` on a wide page, in the middle without one. */
+  profile: { userId: string; guildId: string | null; anchor?: HTMLElement };
+  moderate: { userId: string; guildId: string; measure: Measure };
+  nickname: { userId: string; guildId: string };
   forward: { message: Message };
   report: { message: Message; guildId: string | null };
   gallery: { pictures: readonly Picture[]; index: number };
@@ -22,6 +25,9 @@ export interface OverlayProps {
   notifications: { guildId: string | null; channelId: string | null };
   confirm: { title: string; text: string; action: string; danger?: boolean; act: () => Promise<void> | void };
 }
+
+/** What moderators can do with a member. */
+export type Measure = 'timeout' | 'kick' | 'ban';
 
 /** A picture of the gallery: sizes are known before it is loaded. */
 export interface Picture {
