@@ -28,6 +28,8 @@ export default tseslint.config(
       'svelte/no-at-html-tags': 'error',
       // Maps and sets that nothing draws from are plain ones on purpose; what is drawn is `$state` or a SvelteMap.
       'svelte/prefer-svelte-reactivity': 'off',
+      // svelte-check knows better which ones are needed, and fails on its warnings.
+      'svelte/no-unused-svelte-ignore': 'off',
       // The router is our own; its links are plain.
       'svelte/no-navigation-without-resolve': 'off',
     },

@@ -1,5 +1,5 @@
 //! What a request that failed says: the platform's error shape, and what the network says.
-import { t } from '../i18n/i18n.svelte';
+import { type Key, t } from '../i18n/i18n.svelte';
 
 /** One complaint about one field, for example `['recipients', '0']`. */
 export interface FieldError {
@@ -12,6 +12,34 @@ interface ErrorBody {
   code?: unknown;
   message?: unknown;
   errors?: unknown;
+}
+
+/** Words for the complaints about fields that members meet; the server's own words are for programs. */
+const FIELD_WORDS: Record<string, Key> = {
+  BASE_TYPE_REQUIRED: 'core.field_required',
+  BASE_TYPE_BAD_LENGTH: 'core.field_length',
+  USERNAME_ALREADY_TAKEN: 'core.field_username_taken',
+  USERNAME_INVALID_CHARACTERS: 'core.field_username_characters',
+  USERNAME_MIXED_SCRIPTS: 'core.field_username_scripts',
+  USERNAME_RESERVED: 'core.field_username_reserved',
+  PASSWORD_DOES_NOT_MATCH: 'core.field_password_wrong',
+  INVALID_LOGIN: 'core.field_login_wrong',
+  CONSENT_REQUIRED: 'core.field_consent',
+};
+
+/** Words for the platform's numeric codes that members meet. */
+const CODE_WORDS: Record<number, Key> = {
+  10006: 'core.code_invite',
+  30001: 'core.code_too_many_guilds',
+  40007: 'core.code_banned',
+  60003: 'core.code_second_factor',
+  60006: 'core.code_ticket',
+  60008: 'core.code_wrong',
+};
+
+function fieldWords(error: FieldError): string {
+  const key = FIELD_WORDS[error.code];
+  return key === undefined ? error.message : t(key);
 }
 
 export class ApiError extends Error {
@@ -35,14 +63,17 @@ export class ApiError extends Error {
 
   /** The complaint about a field, or undefined. */
   field(...path: string[]): string | undefined {
-    return this.fields.find((it) => it.path.join('.') === path.join('.'))?.message;
+    const found = this.fields.find((it) => it.path.join('.') === path.join('.'));
+    return found && fieldWords(found);
   }
 
   /** What a member can make something of. */
   get words(): string {
     if (this.isOffline) return t('core.error_offline');
     const field = this.fields[0];
-    if (field) return field.message;
+    if (field) return fieldWords(field);
+    const known = CODE_WORDS[this.code];
+    if (known !== undefined) return t(known);
     if (this.status === 401) return t('core.error_signed_out');
     if (this.status === 403) return t('core.error_forbidden');
     if (this.status === 404) return t('core.error_not_found');

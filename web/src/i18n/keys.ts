@@ -2,6 +2,7 @@
 import type account from '../../catalogues/fr/account.json';
 import type composer from '../../catalogues/fr/composer.json';
 import type core from '../../catalogues/fr/core.json';
+import type door from '../../catalogues/fr/door.json';
 import type emoji from '../../catalogues/fr/emoji.json';
 import type guild from '../../catalogues/fr/guild.json';
 import type markdown from '../../catalogues/fr/markdown.json';
@@ -10,6 +11,6 @@ import type places from '../../catalogues/fr/places.json';
 import type talk from '../../catalogues/fr/talk.json';
 
 /** One catalogue per room. */
-type Catalogues = typeof account & typeof composer & typeof core & typeof emoji & typeof guild & typeof markdown & typeof people & typeof places & typeof talk;
+type Catalogues = typeof account & typeof composer & typeof core & typeof door & typeof emoji & typeof guild & typeof markdown & typeof people & typeof places & typeof talk;
 
 export type Key = keyof Catalogues & string;
