@@ -10,6 +10,8 @@ export interface RequestOptions {
   /** Written into the audit log. */
   reason?: string;
   signal?: AbortSignal;
+  /** False for who does the waiting when there are too many requests; else it is done here. */
+  isPatient?: boolean;
 }
 
 /** A file on its way. */
@@ -69,7 +71,7 @@ export class Api {
     if (options.signal) init.signal = options.signal;
     for (let tries = 1; ; tries += 1) {
       const response = await this.#fetch(this.#url(path, options.query), init);
-      if (response.status === 429 && tries < LIMITED_TRIES_MAX) {
+      if (response.status === 429 && options.isPatient !== false && tries < LIMITED_TRIES_MAX) {
         await pause(Number(response.headers.get('retry-after') ?? '1') * 1000, options.signal);
         continue;
       }

@@ -12,6 +12,7 @@ interface ErrorBody {
   code?: unknown;
   message?: unknown;
   errors?: unknown;
+  retry_after?: unknown;
 }
 
 /** Words for the complaints about fields that members meet; the server's own words are for programs. */
@@ -48,6 +49,8 @@ export class ApiError extends Error {
   /** The platform's numeric code; 0 when there is none. */
   readonly code: number;
   readonly fields: readonly FieldError[];
+  /** When it is worth another try; null when the server did not say. */
+  readonly retryAfterMs: number | null;
 
   constructor(status: number, body: ErrorBody | null) {
     super(typeof body?.message === 'string' ? body.message : `HTTP ${status}`);
@@ -55,6 +58,7 @@ export class ApiError extends Error {
     this.status = status;
     this.code = typeof body?.code === 'number' ? body.code : 0;
     this.fields = collect(body?.errors, []);
+    this.retryAfterMs = typeof body?.retry_after === 'number' ? body.retry_after * 1000 : null;
   }
 
   get isOffline(): boolean {

@@ -15,6 +15,7 @@ import { MessageAuthors } from './message_authors';
 import { MessageDeeds } from './message_deeds';
 import { Messages } from './messages.svelte';
 import { Outbox } from './outbox.svelte';
+import { surroundingsOf } from './outbox_surroundings';
 import { People } from './people.svelte';
 import { ReadStates } from './read_states.svelte';
 import { Settings } from './settings.svelte';
@@ -57,7 +58,7 @@ export class Instance {
     this.attention = new Attention(this.guilds, this.readStates, this.settings);
     this.messages = new Messages(this.api, this.users, this.guilds);
     this.deeds = new MessageDeeds(this.api, this.messages, this.readStates);
-    this.outbox = new Outbox(this.api);
+    this.outbox = new Outbox(this.api, surroundingsOf(this.guilds));
     this.outbox.onSent = (message) => this.dispatcher.dispatch('MESSAGE_CREATE', message);
     for (const sink of [this.#ownSink(), this.guilds.sink(), this.people.sink(), this.settings.sink(), this.messages.sink(), this.readStates.sink(), this.typing.sink(), this.outbox.sink()]) {
       this.dispatcher.add(sink as Sink);
@@ -79,6 +80,7 @@ export class Instance {
     removeEventListener('online', this.#hurry);
     document.removeEventListener('visibilitychange', this.#hurry);
     this.#socket.close();
+    this.outbox.close();
   }
 
   /** Sends something over the gateway; what cannot be sent now is dropped. */
