@@ -6,9 +6,11 @@ import { Dispatcher, type Sink } from '../gateway/dispatch';
 import type { OwnUser } from '../gateway/events/session';
 import { Op, Socket } from '../gateway/socket';
 import { Attention } from './attention.svelte';
+import { Commands } from './commands.svelte';
 import { Composing } from './composing.svelte';
 import { Drafts } from './drafts.svelte';
 import { Guilds } from './guilds.svelte';
+import { Interactions } from './interactions.svelte';
 import { Limits } from './limits.svelte';
 import { MemberSearch } from './member_search';
 import { MessageAuthors } from './message_authors';
@@ -40,6 +42,8 @@ export class Instance {
   readonly drafts = new Drafts();
   readonly memberSearch = new MemberSearch((op, data) => this.send(op, data));
   readonly limits: Limits;
+  readonly commands: Commands;
+  readonly interactions: Interactions;
   readonly settings: Settings;
   readonly readStates: ReadStates;
   readonly attention: Attention;
@@ -53,6 +57,8 @@ export class Instance {
     this.api = new Api(`${origin}/api/v10`, token);
     this.api.onSignedOut = onSignedOut;
     this.limits = new Limits(this.api);
+    this.commands = new Commands(this.api);
+    this.interactions = new Interactions(this.api);
     this.settings = new Settings(this.api);
     this.readStates = new ReadStates(this.api, this.guilds);
     this.attention = new Attention(this.guilds, this.readStates, this.settings);
@@ -60,7 +66,7 @@ export class Instance {
     this.deeds = new MessageDeeds(this.api, this.messages, this.readStates);
     this.outbox = new Outbox(this.api, surroundingsOf(this.guilds));
     this.outbox.onSent = (message) => this.dispatcher.dispatch('MESSAGE_CREATE', message);
-    for (const sink of [this.#ownSink(), this.guilds.sink(), this.people.sink(), this.settings.sink(), this.messages.sink(), this.readStates.sink(), this.typing.sink(), this.outbox.sink()]) {
+    for (const sink of [this.#ownSink(), this.guilds.sink(), this.people.sink(), this.settings.sink(), this.messages.sink(), this.readStates.sink(), this.typing.sink(), this.outbox.sink(), this.interactions.sink()]) {
       this.dispatcher.add(sink as Sink);
     }
     this.#socket = new Socket(`${origin.replace(/^http/, 'ws')}/gateway`, token, {
@@ -108,6 +114,7 @@ export class Instance {
         this.users.add(ready.user);
         this.drafts.open(ready.user.id);
         this.memberSearch.forget();
+        this.commands.forget();
         this.ready = true;
       },
       USER_UPDATE: (user) => {

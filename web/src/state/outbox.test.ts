@@ -24,7 +24,7 @@ class FakeLocks implements Locks {
 class Browser {
   readonly locks = new FakeLocks();
   readonly disk = new Map<string, StoredMessage>();
-  readonly wires = new Set<Wire>();
+  readonly ears = new Map<Wire, (data: unknown) => void>();
   now = 1_000_000;
   readonly timers: { at: number; act: () => void }[] = [];
 
@@ -36,13 +36,12 @@ class Browser {
 
   wire(): Wire {
     const wire: Wire = {
-      onmessage: null,
-      postMessage: (data) => {
-        for (const other of this.wires) if (other !== wire) other.onmessage?.({ data });
+      post: (data) => {
+        for (const [other, hear] of this.ears) if (other !== wire) hear(data);
       },
-      close: () => this.wires.delete(wire),
+      listen: (hear) => void this.ears.set(wire, hear),
+      close: () => void this.ears.delete(wire),
     };
-    this.wires.add(wire);
     return wire;
   }
 

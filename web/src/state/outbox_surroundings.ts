@@ -2,7 +2,7 @@
 import type { Guilds } from './guilds.svelte';
 import type { OutboxSurroundings } from './outbox.svelte';
 import { openOutboxStore } from './outbox_store';
-import { TabTurns, type Wire } from './tab_turns';
+import { TabTurns, wireOf } from './tab_turns';
 
 export function surroundingsOf(guilds: Guilds): OutboxSurroundings {
   return {
@@ -17,7 +17,7 @@ export function surroundingsOf(guilds: Guilds): OutboxSurroundings {
       const locks = (navigator as Partial<Navigator>).locks;
       if (locks === undefined || typeof indexedDB === 'undefined' || typeof BroadcastChannel === 'undefined') return null;
       const scope = `parvis.outbox.${userId}`;
-      const wire: Wire = new BroadcastChannel(scope);
+      const wire = wireOf(scope);
       try {
         return { store: await openOutboxStore(userId), turns: new TabTurns(scope, crypto.randomUUID(), locks, wire) };
       } catch {

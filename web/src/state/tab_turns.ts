@@ -2,11 +2,23 @@
 //! it leaves when it is gone.
 
 export type Locks = { request(name: string, act: () => Promise<void>): Promise<unknown> };
-/** What BroadcastChannel offers, as far as it is needed. */
+/** Between the tabs of one account. */
 export interface Wire {
-  postMessage(data: unknown): void;
-  onmessage: ((event: { data: unknown }) => void) | null;
+  post(data: string): void;
+  /** Hears what the other tabs post. */
+  listen(act: (data: unknown) => void): void;
   close(): void;
+}
+
+export function wireOf(name: string): Wire {
+  const channel = new BroadcastChannel(name);
+  return {
+    post: (data) => channel.postMessage(data),
+    listen: (act) => {
+      channel.onmessage = ({ data }: MessageEvent<unknown>) => act(data);
+    },
+    close: () => channel.close(),
+  };
 }
 
 export class TabTurns {
@@ -25,9 +37,9 @@ export class TabTurns {
 
   /** Takes this tab's place; `onOther` hears of each tab that comes later. */
   async enter(onOther: (tab: string) => void): Promise<void> {
-    this.#wire.onmessage = ({ data }) => {
+    this.#wire.listen((data) => {
       if (typeof data === 'string' && data !== this.own) onOther(data);
-    };
+    });
     await new Promise<void>((entered) => {
       const stays = new Promise<void>((leave) => (this.#leave = leave));
       void this.#locks.request(this.#name(this.own), () => {
@@ -36,7 +48,7 @@ export class TabTurns {
       });
     });
     // Only now: whoever hears it waits for the lock that is held.
-    this.#wire.postMessage(this.own);
+    this.#wire.post(this.own);
   }
 
   /** Calls `act` once the other tab is gone; nobody else does at the same time. */
