@@ -1,4 +1,6 @@
 //! Names and what they stand for, in both directions, as a room knows them.
+import type { APIUser } from 'discord-api-types/v10';
+
 import type { Channel } from '../../../state/channel.svelte';
 import type { Guild } from '../../../state/guild.svelte';
 import type { Instance } from '../../../state/instance.svelte';
@@ -25,7 +27,9 @@ export type CandidatePicture =
   | { kind: 'channel'; type: number }
   | { kind: 'everyone' }
   | { kind: 'emoji'; url: string }
-  | { kind: 'sign'; text: string };
+  | { kind: 'sign'; text: string }
+  | { kind: 'app'; user: APIUser | null }
+  | { kind: 'none' };
 
 const OFFERED_MAX = 10;
 /** With fewer than this the server is asked, too. */

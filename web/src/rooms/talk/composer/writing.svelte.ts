@@ -68,14 +68,24 @@ export class Writing {
     this.caret = (select ?? [0, start + text.length])[1];
   }
 
-  /** Puts a name and what it stands for where the caret is, with a blank behind it. */
-  put(text: string, source?: string): void {
+  /** Puts something where the caret is, its names with it, and a blank behind it. */
+  put(what: Written): void {
     const { start, end } = this.selection;
-    const blank = start > 0 && !/\s/.test(this.text[start - 1] ?? '') ? ' ' : '';
-    if (blank !== '') this.insert(start, end, blank);
-    const at = start + blank.length;
-    this.insert(at, blank === '' ? end : at, text, source);
-    this.insert(at + text.length, at + text.length, ' ');
+    if (end > start) this.insert(start, end, '');
+    let at = start;
+    const add = (text: string, source?: string): void => {
+      if (text === '') return;
+      this.insert(at, at, text, source);
+      at += text.length;
+    };
+    if (start > 0 && !/\s/.test(this.text[start - 1] ?? '')) add(' ');
+    let from = 0;
+    for (const token of what.tokens) {
+      add(what.text.slice(from, token.start));
+      add(what.text.slice(token.start, token.end), token.source);
+      from = token.end;
+    }
+    add(`${what.text.slice(from)} `);
   }
 
   set(written: Written): void {
