@@ -305,14 +305,8 @@ impl IntoResponse for NoContent {
 
 /// Where clients reach this server: as the operator set it, else as this request came.
 pub fn public_url(app: &App, headers: &HeaderMap) -> String {
-    if app.config.public_url_is_set {
-        return app.config.public_url.clone();
-    }
-    let host = headers.get(header::HOST).and_then(|it| it.to_str().ok());
-    let Some(host) = host else { return app.config.public_url.clone() };
-    let proxied = headers.get("x-forwarded-proto").and_then(|it| it.to_str().ok());
-    let scheme = if proxied == Some("https") { "https" } else { "http" };
-    format!("{scheme}://{host}")
+    let text = |name: &str| headers.get(name).and_then(|it| it.to_str().ok());
+    app.config.public_url_for(text("host"), text("x-forwarded-proto"))
 }
 
 /// What is remembered of the program that logs in.

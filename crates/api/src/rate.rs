@@ -64,7 +64,7 @@ impl RateLimits {
     }
 
     /// Puts the limit of a bucket in front of a route.
-    pub(crate) fn around(&self, bucket: Bucket, route: MethodRouter<App>) -> MethodRouter<App> {
+    pub fn around(&self, bucket: Bucket, route: MethodRouter<App>) -> MethodRouter<App> {
         let limit = RouteLimit { shared: Arc::clone(&self.0), bucket };
         route.layer(from_fn_with_state(limit, limited))
     }

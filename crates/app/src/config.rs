@@ -40,6 +40,18 @@ impl AppConfig {
         files.saturating_add(parvis_rules::limits::REQUEST_JSON_BYTES_MAX as u64)
     }
 
+    /// Where clients reach this server: as the operator set it, else as a request came, by its `Host` and
+    /// `X-Forwarded-Proto`.
+    pub fn public_url_for(&self, host: Option<&str>, forwarded_proto: Option<&str>) -> String {
+        match host.filter(|_| !self.public_url_is_set) {
+            None => self.public_url.clone(),
+            Some(host) => {
+                let scheme = if forwarded_proto == Some("https") { "https" } else { "http" };
+                format!("{scheme}://{host}")
+            }
+        }
+    }
+
     /// The defaults of a small server whose files live in `files_dir`.
     pub fn new(files_dir: PathBuf) -> Self {
         Self {

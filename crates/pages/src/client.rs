@@ -6,9 +6,9 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::body::{Body, Bytes};
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, Response, StatusCode, Uri, header};
-use axum::response::{IntoResponse, Redirect};
+use axum::response::IntoResponse;
 use axum::routing::get;
 
 /// Files by their path, as the bundler left them.
@@ -102,15 +102,10 @@ impl Client {
 }
 
 /// The client's routes: its places, and its files.
-pub fn router(client: Client) -> Router {
+pub(crate) fn router(client: Client) -> Router {
     let place = get(place);
     let mut router = Router::new()
         .route("/", place.clone())
-        // Until the invitation has a page of its own, its address leads into the client.
-        .route(
-            "/invite/{code}",
-            get(|Path(code): Path<String>| async move { Redirect::to(&format!("/join/{code}")) }),
-        )
         .route("/assets/{name}", get(file))
         .route("/{name}", get(place_or_file));
     for word in ["channels", "guilds", "join", "settings"] {

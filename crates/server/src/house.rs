@@ -14,6 +14,7 @@ use parvis_app::{App, AppConfig};
 use parvis_gateway::Gateway;
 use parvis_model::Timestamp;
 use parvis_pages::Client;
+use parvis_rules::rate::bucket;
 use parvis_store::{Store, StoreConfig};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -78,7 +79,10 @@ impl House {
         let limits = RateLimits::new(app.clone());
         let api = parvis_api::router::router(app.clone(), &limits);
         let client = config.web.clone().map_or_else(Client::built_in, Client::from_folder);
-        let pages = parvis_api::router::pages(app.clone()).merge(parvis_pages::router(client));
+        // Who has a code sees as much on its page as by the API, and may look as often.
+        let looked_up = |route| limits.around(bucket::INVITE_USE, route);
+        let pages = parvis_pages::router(app.clone(), client, looked_up);
+        let pages = parvis_api::router::pages(app.clone()).merge(pages);
         let front = Front::new(app.clone(), api, pages, gateway.clone());
         let (stop, stopped) = watch::channel(false);
         admin::socket::listen(app.clone(), config, stopped.clone())?;

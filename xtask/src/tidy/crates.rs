@@ -18,9 +18,10 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("factors", &[]),
     ("app", &["model", "rules", "store", "bus", "outgoing", "factors"]),
     ("previews", &["model", "rules", "bus", "app", "outgoing"]),
+    ("pages", &["model", "app"]),
     ("api", &["model", "rules", "app"]),
     ("gateway", &["model", "rules", "session", "bus", "app"]),
-    ("server", &["model", "rules", "store", "bus", "app", "api", "gateway", "previews"]),
+    ("server", &["model", "rules", "store", "bus", "app", "pages", "api", "gateway", "previews"]),
     ("testing", &["model", "store", "bus", "app", "server"]),
 ];
 /// May be used by any crate's tests, and by nothing else.

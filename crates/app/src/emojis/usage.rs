@@ -32,7 +32,8 @@ pub(crate) async fn usable(
     Ok(usable)
 }
 
-/// An emoji that a guild puts beside something of its own: one of its emojis, a Unicode one, or none. `None` is neither.
+/// An emoji that a guild puts beside something of its own: one of its emojis, a Unicode one, or none. `None` is none of
+/// these.
 pub(crate) fn beside_text(
     guild: &GuildSnapshot,
     id: Option<Id<EmojiMarker>>,

@@ -132,8 +132,8 @@ impl Editor<'_> {
         option
     }
 
-    /// Roles that the answer gives already stay, whoever edits it, as long as they are harmless; others must be ones that
-    /// the editor might give.
+    /// Roles that the answer gives already stay, whoever edits it, as long as they are harmless; others must be ones
+    /// that the editor might give.
     fn roles(
         &mut self,
         path: &str,

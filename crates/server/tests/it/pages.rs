@@ -1,5 +1,7 @@
 //! The client's addresses and files, and the consent page.
 
+mod invitation;
+
 use std::fs;
 use std::sync::Arc;
 
