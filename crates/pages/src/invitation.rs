@@ -47,6 +47,7 @@ struct InvitationPage<'a> {
     /// Path of the guild's picture; without one its initials stand in its place.
     icon: Option<String>,
     initials: String,
+    is_somebody_here: bool,
     is_paused: bool,
     public_url: String,
 }
@@ -101,9 +102,9 @@ pub(crate) async fn refused_in_words(request: Request, next: Next) -> Response {
 
 fn shown(language: Language, invite: &Invite, guild: &InviteGuild, public_url: String) -> Response {
     let words = Words::of(language);
+    let here = invite.approximate_presence_count.unwrap_or(0);
     let members = words.members(language, invite.approximate_member_count.unwrap_or(0));
-    let counts =
-        format!("{members} · {}", words.online(language, invite.approximate_presence_count.unwrap_or(0)));
+    let counts = format!("{members} · {}", words.online(language, here));
     let summary = match guild.description.as_deref() {
         Some(description) => format!("{description} — {counts}"),
         None => counts,
@@ -120,10 +121,11 @@ fn shown(language: Language, invite: &Invite, guild: &InviteGuild, public_url: S
         inviter: invite.inviter.as_deref().map(|inviter| inviter.username.as_str()),
         summary,
         members,
-        online: words.online(language, invite.approximate_presence_count.unwrap_or(0)),
+        online: words.online(language, here),
         ends: invite.expires_at.map(|at| words.ends(at)),
         icon,
         initials: initials(&guild.name),
+        is_somebody_here: here > 0,
         is_paused: guild.features.contains(&GuildFeature::INVITES_DISABLED),
         public_url,
     };

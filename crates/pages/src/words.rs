@@ -111,6 +111,8 @@ impl Words {
         let month = self.months.get(number(5, 7).wrapping_sub(1)).map_or("", String::as_str);
         let date = self.date.replace("{day}", &number(8, 10).to_string()).replace("{month}", month);
         let date = date.replace("{year}", part(0, 4)).replace("{time}", part(11, 16));
+        // A day is not torn from its month at the end of a line.
+        let date = date.replace(' ', "\u{a0}");
         self.ends.replace("{date}", &date)
     }
 
@@ -168,10 +170,10 @@ mod tests {
         let french = Words::of(Language::French);
         assert_eq!(french.members(Language::French, 1), "1 membre");
         assert_eq!(french.members(Language::French, 1_234_567), "1\u{202f}234\u{202f}567 membres");
-        assert!(french.ends(at).contains("23 novembre 2026"), "{}", french.ends(at));
+        assert!(french.ends(at).contains("23\u{a0}novembre\u{a0}2026"), "{}", french.ends(at));
         let russian = Words::of(Language::Russian);
         assert_eq!(russian.members(Language::Russian, 22), "22 участника");
-        assert!(russian.ends(at).contains("23 ноября 2026"), "{}", russian.ends(at));
+        assert!(russian.ends(at).contains("23\u{a0}ноября\u{a0}2026"), "{}", russian.ends(at));
         assert_eq!(Words::of(Language::English).members(Language::English, 999), "999 members");
     }
 }
