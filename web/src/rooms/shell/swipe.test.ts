@@ -53,6 +53,13 @@ describe('a swipe', () => {
     expect(regretting.end(at(240, 0, 540))).toBe(null);
   });
 
+  it('that rests before it ends is not thrown', () => {
+    const resting = new Gesture(SHUT, at(0));
+    resting.move(at(20, 0, 20));
+    resting.move(at(90, 0, 60));
+    expect(resting.end(at(90, 0, 400))).toBe(null);
+  });
+
   it('up and down is scrolling', () => {
     const gesture = new Gesture(SHUT, at(0));
     expect(gesture.move(at(20, 40, 16))).toBe(null);

@@ -25,6 +25,8 @@ interface Point {
 
 // Before so many pixels nobody knows where a finger is going.
 const UNDECIDED_PX = 10;
+// A finger that rested so long before it went throws nothing.
+const REST_MS = 80;
 // Faster than this a finger throws the drawer, however far it is.
 const THROW_PX_PER_MS = 0.35;
 
@@ -77,7 +79,8 @@ export class Gesture {
   end(to: Point): Drawer | null {
     const at = this.refused ? null : this.#at((to.x - this.#from.x) * (this.#drawers.rightToLeft ? -1 : 1));
     if (at === null) return this.#drawers.open;
-    const speed = at.drawer === 'left' ? this.#speed : -this.#speed;
+    const rested = to.atMs - this.#last.atMs > REST_MS;
+    const speed = rested ? 0 : at.drawer === 'left' ? this.#speed : -this.#speed;
     const opens = Math.abs(speed) > THROW_PX_PER_MS ? speed > 0 : at.progress > 0.5;
     return opens ? at.drawer : null;
   }
