@@ -22,7 +22,8 @@ export function preview(talk: Talk, message: MessageData): string {
   return t(whatElse(message));
 }
 
-function whatElse(message: MessageData): 'talk.a_forward' | 'talk.a_file' | 'talk.an_embed' | 'talk.a_message' {
+/** What a message without words holds. */
+export function whatElse(message: MessageData): 'talk.a_forward' | 'talk.a_file' | 'talk.an_embed' | 'talk.a_message' {
   if ((message.message_snapshots?.length ?? 0) > 0) return 'talk.a_forward';
   if (message.attachments.length > 0) return 'talk.a_file';
   return message.embeds.length > 0 ? 'talk.an_embed' : 'talk.a_message';
