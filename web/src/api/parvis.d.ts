@@ -93,7 +93,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["NewLogin"];
+                        "application/json": components["schemas"]["NewLogin"] | components["schemas"]["SecondStep"];
                     };
                 };
                 /** @description Refused. */
@@ -318,6 +318,8 @@ export interface paths {
                 content: {
                     "application/json": {
                         password: string;
+                        /** @description Where a second factor guards the account: a one-time code or a recovery code. */
+                        code?: string;
                     };
                 };
             };
@@ -328,6 +330,288 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/mfa/totp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Finish a login with a one-time code */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        ticket: string;
+                        /** @description Six digits of the authenticator app. */
+                        code: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["NewLogin"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/mfa/backup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Finish a login with a recovery code */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        ticket: string;
+                        /** @description Hyphens, blanks and case do not matter. */
+                        code: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["NewLogin"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/@me/mfa/totp/enable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add an authenticator app
+         * @description Every login ends; the answer holds a new token, and recovery codes if the account had none.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        password: string;
+                        /** @description Base32, made by the client: 160 bits, 80 at least. */
+                        secret: string;
+                        /** @description A code of that secret (RFC 6238: SHA-1, six digits, 30 seconds). */
+                        code: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            token: string;
+                            backup_codes: components["schemas"]["RecoveryCode"][];
+                        };
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/@me/mfa/totp/disable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Remove the authenticator app
+         * @description Every login ends; the answer holds a new token.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description A one-time code or a recovery code. */
+                        code: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            token: string;
+                        };
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/@me/mfa/codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make new recovery codes
+         * @description The old ones are void. Codes are shown only when they are made.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        password: string;
+                        /** @constant */
+                        regenerate: true;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            backup_codes: components["schemas"]["RecoveryCode"][];
+                        };
+                    };
                 };
                 /** @description Refused. */
                 default: {
@@ -1493,7 +1777,10 @@ export interface paths {
             requestBody?: {
                 content: {
                     "application/json": {
+                        /** @description By hand, in either direction. */
                         manual?: boolean | null;
+                        /** @description The person opened the channel, so that a mark set by hand goes. */
+                        opened?: boolean | null;
                     };
                 };
             };
@@ -1626,6 +1913,92 @@ export interface paths {
                 };
             };
         };
+        trace?: never;
+    };
+    "/guilds/{guild_id}/onboarding-responses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Replace what the caller answered */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    guild_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["OnboardingResponsesChange"];
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OnboardingResponses"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        /** Answer what a guild asks newcomers */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    guild_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["OnboardingResponsesChange"];
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OnboardingResponses"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/read-states/ack-bulk": {
@@ -2235,6 +2608,480 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/parvis/v1/users/@me/security": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What guards the account beside its password */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SecondFactors"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/instance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What this server offers */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Instance"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/users/@me/saved-messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the caller saved and may still read, the last saved first */
+        get: {
+            parameters: {
+                query?: {
+                    before?: string;
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SavedMessages"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/users/@me/saved-messages/{channel_id}/{message_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Save a message for later */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    channel_id: components["schemas"]["Snowflake"];
+                    message_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Save a message no longer */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    channel_id: components["schemas"]["Snowflake"];
+                    message_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/users/@me/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the caller reported, newest first */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OwnReport"][];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/channels/{channel_id}/messages/{message_id}/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Report a message to those who look after the guild, or to the operator */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    channel_id: components["schemas"]["Snowflake"];
+                    message_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        reason: "spam" | "harassment" | "hate" | "violence" | "self_harm" | "sexual" | "personal_data" | "impersonation" | "illegal" | "other";
+                        text?: string | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OwnReport"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guilds/{guild_id}/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reports to a guild, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    state?: "open" | "taken" | "closed";
+                    before?: components["schemas"]["Snowflake"];
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    guild_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            reports: components["schemas"]["Report"][];
+                            has_more: boolean;
+                        };
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guilds/{guild_id}/reports/{report_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Take a report, close it with an outcome, or open it again */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    guild_id: components["schemas"]["Snowflake"];
+                    report_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        state: "open" | "taken" | "closed";
+                        outcome?: null | ("no_action" | "message_deleted" | "warned" | "timed_out" | "kicked" | "banned" | "other");
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Report"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/parvis/v1/guilds/{guild_id}/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How lively a guild was, by day in UTC */
+        get: {
+            parameters: {
+                query?: {
+                    days?: number;
+                };
+                header?: never;
+                path: {
+                    guild_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuildStatistics"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/parvis/v1/openapi.json": {
         parameters: {
             query?: never;
@@ -2298,6 +3145,44 @@ export interface components {
             token: string;
             user_id: components["schemas"]["Snowflake"];
         };
+        /** @description The password was right, and the account asks for a second factor. The ticket lives five minutes. */
+        SecondStep: {
+            user_id: components["schemas"]["Snowflake"];
+            /** @constant */
+            mfa: true;
+            ticket: string;
+            totp: boolean;
+            backup: boolean;
+            /** @constant */
+            sms: false;
+            /** @description JSON text: `publicKey` holds request options for a passkey. */
+            webauthn: string | null;
+        };
+        RecoveryCode: {
+            user_id: components["schemas"]["Snowflake"];
+            code: string;
+            consumed: boolean;
+        };
+        SecondFactors: {
+            mfa_enabled: boolean;
+            totp: boolean;
+            passkeys: number;
+            backup_codes_left: number;
+        };
+        /** @description Keys will be added. */
+        Instance: {
+            name: string;
+            /** @enum {unknown} */
+            registration: "open" | "closed";
+            languages: string[];
+            password: {
+                length_min: number;
+                bytes_max: number;
+            };
+            totp: boolean;
+            /** @description Whether passkeys work at the address of this request. */
+            passkeys: boolean;
+        };
         /** @description One login. Of the program only its family is kept; no address. */
         Session: {
             id: components["schemas"]["Snowflake"];
@@ -2345,6 +3230,7 @@ export interface components {
             convert_emoticons: boolean;
             /** @description Minutes that local time is behind UTC. */
             timezone_offset: number;
+            quiet_hours: null | components["schemas"]["QuietHours"];
             default_guilds_restricted: boolean;
             restricted_guilds: components["schemas"]["Snowflake"][];
             /** @description 2: friends of friends, 4: members of shared guilds, 8: everybody may send friend requests. */
@@ -2369,6 +3255,7 @@ export interface components {
             convert_emoticons?: boolean;
             /** @description Minutes that local time is behind UTC. */
             timezone_offset?: number;
+            quiet_hours?: null | components["schemas"]["QuietHours"];
             default_guilds_restricted?: boolean;
             restricted_guilds?: components["schemas"]["Snowflake"][];
             /** @description 2: friends of friends, 4: members of shared guilds, 8: everybody may send friend requests. */
@@ -2390,6 +3277,8 @@ export interface components {
             muted: boolean;
             mute_config: null | components["schemas"]["MuteConfig"];
             collapsed: boolean;
+            /** @description 2^11: a favourite; 2^12: opted into. */
+            flags: number;
         };
         GuildNotificationSettings: {
             guild_id: null | components["schemas"]["Snowflake"];
@@ -2404,6 +3293,8 @@ export interface components {
             suppress_roles: boolean;
             mobile_push: boolean;
             hide_muted_channels: boolean;
+            /** @description 2^13: every channel is listed; 2^14: only those opted into are. */
+            flags: number;
             channel_overrides: components["schemas"]["ChannelNotificationSettings"][];
             version: number;
         };
@@ -2420,6 +3311,8 @@ export interface components {
             suppress_roles?: boolean;
             mobile_push?: boolean;
             hide_muted_channels?: boolean;
+            /** @description 2^13: every channel is listed; 2^14: only those opted into are. */
+            flags?: number;
             /** @description By channel id. */
             channel_overrides?: {
                 [key: string]: {
@@ -2431,6 +3324,8 @@ export interface components {
                     muted?: boolean;
                     mute_config?: null | components["schemas"]["MuteConfig"];
                     collapsed?: boolean;
+                    /** @description 2^11: a favourite; 2^12: opted into. */
+                    flags?: number;
                 };
             };
         };
@@ -2500,6 +3395,96 @@ export interface components {
             }[];
             permissions: string;
             scopes: string[];
+        };
+        OnboardingResponsesChange: {
+            /** @description All answers that are chosen. Roles and channels of answers that no longer are go. */
+            onboarding_responses: components["schemas"]["Snowflake"][];
+        };
+        OnboardingResponses: {
+            guild_id: components["schemas"]["Snowflake"];
+            user_id: components["schemas"]["Snowflake"];
+            onboarding_responses: components["schemas"]["Snowflake"][];
+        };
+        SavedMessages: {
+            items: {
+                /** Format: date-time */
+                saved_at: string;
+                guild_id: null | components["schemas"]["Snowflake"];
+                message: Record<string, never>;
+            }[];
+            has_more: boolean;
+        };
+        /** @description Without a guild, and of what a guild's owner wrote, the operator is told. */
+        OwnReport: {
+            id: components["schemas"]["Snowflake"];
+            guild_id: null | components["schemas"]["Snowflake"];
+            channel_id: components["schemas"]["Snowflake"];
+            message_id: components["schemas"]["Snowflake"];
+            /** @enum {string} */
+            reason: "spam" | "harassment" | "hate" | "violence" | "self_harm" | "sexual" | "personal_data" | "impersonation" | "illegal" | "other";
+            text: string;
+            /** @enum {string} */
+            state: "open" | "taken" | "closed";
+            outcome: null | ("no_action" | "message_deleted" | "warned" | "timed_out" | "kicked" | "banned" | "other");
+            /** Format: date-time */
+            created_at: string;
+        };
+        Report: {
+            id: components["schemas"]["Snowflake"];
+            guild_id: null | components["schemas"]["Snowflake"];
+            channel_id: components["schemas"]["Snowflake"];
+            message_id: components["schemas"]["Snowflake"];
+            /** @enum {string} */
+            reason: "spam" | "harassment" | "hate" | "violence" | "self_harm" | "sexual" | "personal_data" | "impersonation" | "illegal" | "other";
+            text: string;
+            /** @enum {string} */
+            state: "open" | "taken" | "closed";
+            outcome: null | ("no_action" | "message_deleted" | "warned" | "timed_out" | "kicked" | "banned" | "other");
+            /** Format: date-time */
+            created_at: string;
+            reporter: null | Record<string, never>;
+            author: null | Record<string, never>;
+            handler_id: null | components["schemas"]["Snowflake"];
+            handled_at: null | string;
+            /** @description What was said when it was reported; kept for 90 days. */
+            message: {
+                author_id: components["schemas"]["Snowflake"];
+                content: string;
+                /** Format: date-time */
+                timestamp: string;
+                edited_timestamp: null | string;
+                attachments: {
+                    filename: string;
+                    content_type: string | null;
+                    size: number;
+                }[];
+            };
+        };
+        GuildStatistics: {
+            days: {
+                /** Format: date */
+                date: string;
+                messages: number;
+                /** @description Null when there were some, but fewer than five. */
+                writers: number | null;
+                joins: number;
+                leaves: number;
+                complete: boolean;
+            }[];
+            channels: {
+                channel_id: components["schemas"]["Snowflake"];
+                messages: number;
+            }[];
+        };
+        QuietHours: {
+            /** @description Minute of the local day. */
+            from: number;
+            /** @description Not after `from`: of the next day. */
+            to: number;
+            /** @description On which they begin; Monday is 1. */
+            days: number[];
+            /** @description IANA name. */
+            time_zone: string;
         };
         /** @description The invitation, and whether it made the caller a member. */
         AcceptedInvite: {

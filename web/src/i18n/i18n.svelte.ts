@@ -30,6 +30,10 @@ const CATALOGUES: Record<Locale, () => Promise<{ default: Record<string, string>
   ar: () => import('./locales/ar'),
 };
 
+// Rooms that few visits come to bring their texts along: they are no part of the first screen.
+const LATER = import.meta.glob<Record<string, string>>('../../catalogues/*/{account,guild,rights}.json', { import: 'default' });
+export type LaterRoom = 'account' | 'guild' | 'rights';
+
 export function isLocale(text: string | null | undefined): text is Locale {
   return text != null && text in LANGUAGES;
 }
@@ -43,11 +47,17 @@ export function preferredLocale(languages: readonly string[]): Locale {
   return 'fr';
 }
 
+async function roomTexts(locale: Locale, room: LaterRoom): Promise<Record<string, string>> {
+  return (await LATER[`../../catalogues/${locale}/${room}.json`]?.()) ?? {};
+}
+
 class I18n {
   locale = $state<Locale>('fr');
   #texts = $state.raw<Record<string, string>>({});
   // Parsed patterns of the present language, by key.
   #formats = new Map<string, IntlMessageFormat>();
+  // Rooms whose texts were asked for: the next language brings them too.
+  #rooms = new Map<LaterRoom, Promise<void>>();
 
   get direction(): 'ltr' | 'rtl' {
     return RIGHT_TO_LEFT.has(this.locale) ? 'rtl' : 'ltr';
@@ -55,13 +65,32 @@ class I18n {
 
   /** Loads a language and shows the page in it. The old one stays until the new one is there. */
   async use(locale: Locale): Promise<void> {
-    const { default: texts } = await CATALOGUES[locale]();
+    const [{ default: texts }, ...rooms] = await Promise.all([CATALOGUES[locale](), ...[...this.#rooms.keys()].map((room) => roomTexts(locale, room))]);
     this.#formats.clear();
-    this.#texts = texts;
+    this.#texts = Object.assign({}, texts, ...rooms) as Record<string, string>;
     this.locale = locale;
     document.documentElement.lang = locale;
     document.documentElement.dir = this.direction;
     localStorage.setItem(KEPT_AS, locale);
+  }
+
+  /** Loads what opens a room together with the room's texts: `() => i18n.with('account', import('…'))`. */
+  async with<T>(room: LaterRoom, page: Promise<T>): Promise<T> {
+    if (!this.#rooms.has(room)) this.#rooms.set(room, this.#bring(room));
+    await this.#rooms.get(room);
+    return page;
+  }
+
+  async #bring(room: LaterRoom): Promise<void> {
+    const locale = this.locale;
+    try {
+      const texts = await roomTexts(locale, room);
+      if (locale === this.locale) this.#texts = { ...this.#texts, ...texts };
+    } catch (error) {
+      // No connection: whoever comes again asks again.
+      this.#rooms.delete(room);
+      throw error;
+    }
   }
 
   /** The language of the last visit, else that of the browser. */

@@ -21,11 +21,17 @@ export interface DeviceSettings {
   screenReader: boolean;
   /** Whether the list of members is shown. */
   showMembers: boolean;
+  /** Less space between things. */
+  compact: boolean;
+  /** Notifications of the system while the page is not looked at. */
+  desktop: boolean;
+  /** A short tone with each notification. */
+  sound: boolean;
 }
 
 export type GuildSettingsChange = components['schemas']['GuildNotificationSettingsChange'];
 
-const DEVICE_DEFAULT: DeviceSettings = { theme: 'system', textSize: 100, motion: 'system', textOnly: false, screenReader: false, showMembers: true };
+const DEVICE_DEFAULT: DeviceSettings = { theme: 'system', textSize: 100, motion: 'system', textOnly: false, screenReader: false, showMembers: true, compact: false, desktop: false, sound: false };
 const KEPT_AS = 'parvis.device';
 
 export class Settings {
@@ -85,6 +91,8 @@ class Device {
     else root.dataset['theme'] = this.settings.theme;
     if (this.settings.motion === 'reduced') root.dataset['motion'] = 'reduced';
     else delete root.dataset['motion'];
+    if (this.settings.compact) root.dataset['density'] = 'compact';
+    else delete root.dataset['density'];
     root.style.setProperty('--text-scale', String(this.settings.textSize / 100));
   }
 }
