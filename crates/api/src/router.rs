@@ -2,12 +2,12 @@
 //!
 //! Paths are those behind `/api/v10`; `normalise` brings the versions and spellings that clients use to this form.
 
-use axum::Router;
 use axum::extract::Request;
 use axum::handler::Handler;
 use axum::http::Method;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodFilter, MethodRouter};
+use axum::{Extension, Router};
 use parvis_app::App;
 use parvis_rules::rate::{Bucket, bucket};
 
@@ -31,8 +31,15 @@ pub struct Route {
 
 impl Route {
     /// With a rate limit of its own instead of the general one.
-    fn limited_by(self, bucket: Bucket) -> Self {
+    #[must_use]
+    pub fn limited_by(self, bucket: Bucket) -> Self {
         Self { bucket, ..self }
+    }
+
+    /// With something that its handler takes as an `Extension`: what a wing remembers.
+    #[must_use]
+    pub fn knowing<T: Clone + Send + Sync + 'static>(self, it: T) -> Self {
+        Self { handler: self.handler.layer(Extension(it)), ..self }
     }
 }
 
@@ -40,30 +47,35 @@ fn route(method: Method, path: &'static str, handler: MethodRouter<App>) -> Rout
     Route { method, path, bucket: bucket::OTHER, handler }
 }
 
-fn get<H: Handler<T, App>, T: 'static>(path: &'static str, handler: H) -> Route {
+/// A route for GET.
+pub fn get<H: Handler<T, App>, T: 'static>(path: &'static str, handler: H) -> Route {
     route(Method::GET, path, axum::routing::on(MethodFilter::GET, handler))
 }
 
-fn post<H: Handler<T, App>, T: 'static>(path: &'static str, handler: H) -> Route {
+/// A route for POST.
+pub fn post<H: Handler<T, App>, T: 'static>(path: &'static str, handler: H) -> Route {
     route(Method::POST, path, axum::routing::on(MethodFilter::POST, handler))
 }
 
-fn put<H: Handler<T, App>, T: 'static>(path: &'static str, handler: H) -> Route {
+/// A route for PUT.
+pub fn put<H: Handler<T, App>, T: 'static>(path: &'static str, handler: H) -> Route {
     route(Method::PUT, path, axum::routing::on(MethodFilter::PUT, handler))
 }
 
-fn patch<H: Handler<T, App>, T: 'static>(path: &'static str, handler: H) -> Route {
+/// A route for PATCH.
+pub fn patch<H: Handler<T, App>, T: 'static>(path: &'static str, handler: H) -> Route {
     route(Method::PATCH, path, axum::routing::on(MethodFilter::PATCH, handler))
 }
 
-fn delete<H: Handler<T, App>, T: 'static>(path: &'static str, handler: H) -> Route {
+/// A route for DELETE.
+pub fn delete<H: Handler<T, App>, T: 'static>(path: &'static str, handler: H) -> Route {
     route(Method::DELETE, path, axum::routing::on(MethodFilter::DELETE, handler))
 }
 
 /// What Discord's published document does not have, as our own document says it.
 pub const OPENAPI: &str = crate::routes::parvis::openapi::DOCUMENT;
 
-/// All routes.
+/// All routes of this door; wings have their own.
 pub fn routes() -> Vec<Route> {
     [
         gateway_routes(),
@@ -573,11 +585,12 @@ fn reaction_routes() -> Vec<Route> {
     ]
 }
 
-/// The door: routes behind `/api/v10`, each behind its rate limit.
-pub fn router(app: App, limits: &RateLimits) -> Router {
+/// The door: routes behind `/api/v10`, those of the wings among them, each behind its rate limit.
+pub fn router(app: App, limits: &RateLimits, of_wings: Vec<Route>) -> Router {
     let mut router = Router::new();
-    let answered: Vec<_> = routes().iter().map(|route| (route.method.clone(), route.path)).collect();
-    for route in routes() {
+    let routes: Vec<Route> = routes().into_iter().chain(of_wings).collect();
+    let answered: Vec<_> = routes.iter().map(|route| (route.method.clone(), route.path)).collect();
+    for route in routes {
         router = router.route(route.path, limits.around(route.bucket, route.handler));
     }
     for (method, path) in later::operations(&answered) {

@@ -127,7 +127,7 @@ impl Gateway {
             last_key: AtomicU64::new(1),
         });
         let hub = Hub::start(app.clone(), Arc::clone(&inbox), writers, uptime, errands(&parts))?;
-        app.attendance.count_by(Arc::clone(&inbox) as Arc<_>);
+        app.attendance.ask(Arc::clone(&inbox) as Arc<_>);
         app.bus.subscribe(inbox);
         Ok(Self { parts, hub: Arc::new(Mutex::new(Some(hub))) })
     }

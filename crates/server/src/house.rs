@@ -10,6 +10,7 @@ use anyhow::Context;
 use parvis_api::answers::Answers;
 use parvis_api::rate::RateLimits;
 use parvis_app::clock::Clock;
+use parvis_app::hooks::Hooks;
 use parvis_app::{App, AppConfig};
 use parvis_gateway::Gateway;
 use parvis_model::Timestamp;
@@ -22,6 +23,7 @@ use tokio::task::JoinHandle;
 
 use crate::config::Config;
 use crate::front::Front;
+use crate::wings::Wings;
 use crate::{admin, connections, wings};
 
 /// How long requests under way have to finish when the server stops.
@@ -40,6 +42,10 @@ pub struct House {
 
 /// Opens the database and what actions need, without listening: for the command line while no server runs.
 pub async fn open_app(config: &Config, clock: Arc<dyn Clock>) -> anyhow::Result<App> {
+    open_with(config, clock, wings::mount(config).hooks).await
+}
+
+async fn open_with(config: &Config, clock: Arc<dyn Clock>, hooks: Hooks) -> anyhow::Result<App> {
     // What is in it is nobody else's business on this machine.
     let made = DirBuilder::new().recursive(true).mode(0o700).create(&config.data);
     made.with_context(|| format!("cannot make the data folder {}", config.data.display()))?;
@@ -57,7 +63,7 @@ pub async fn open_app(config: &Config, clock: Arc<dyn Clock>) -> anyhow::Result<
     settings.attachment_size_bytes_max = config.attachment_size_bytes_max;
     settings.outgoing_ports.clone_from(&config.outgoing_ports);
     settings.outgoing_exceptions.clone_from(&config.outgoing_exceptions);
-    Ok(App::new(store, clock, wings::hooks(config), settings).await?)
+    Ok(App::new(store, clock, hooks, settings).await?)
 }
 
 impl House {
@@ -68,7 +74,8 @@ impl House {
         })?;
         let address = listener.local_addr().context("the socket has no address")?;
         let config = Config { listen: address, ..config.clone() };
-        let app = open_app(&config, clock).await?;
+        let Wings { hooks, routes } = wings::mount(&config);
+        let app = open_with(&config, clock, hooks).await?;
         if !config.rate_limits {
             tracing::warn!("rate limits are off: for benchmarks only");
         }
@@ -77,7 +84,7 @@ impl House {
         app.start_upkeep();
         app.interactions.read_by(Arc::new(Answers));
         let limits = RateLimits::new(app.clone());
-        let api = parvis_api::router::router(app.clone(), &limits);
+        let api = parvis_api::router::router(app.clone(), &limits, routes);
         let client = config.web.clone().map_or_else(Client::built_in, Client::from_folder);
         // Who has a code sees as much on its page as by the API, and may look as often.
         let looked_up = |route| limits.around(bucket::INVITE_USE, route);

@@ -1,21 +1,39 @@
-//! The wings of this server. One line each: deleting a wing's folder and its line leaves a program that builds.
+//! The wings of this server. One line each: deleting a wing's folder and its lines leaves a program that builds.
 
 use std::sync::Arc;
 
+use parvis_api::router::Route;
 use parvis_app::hooks::{Hooks, Job};
 use parvis_previews::Previews;
+use parvis_push::Push;
 use parvis_store::Component;
 
 use crate::config::Config;
 
 /// The tables of everything that is mounted; each wing adds its component.
-pub const COMPONENTS: &[Component] = &[parvis_store::tables::migrations::TALK];
+pub const COMPONENTS: &[Component] = &[parvis_store::tables::migrations::TALK, parvis_push::tables::PUSH];
 
-/// What the wings hang into the hall; each wing adds its screens and jobs.
-pub fn hooks(config: &Config) -> Hooks {
-    let mut jobs: Vec<Arc<dyn Job>> = Vec::new();
+/// What the wings bring.
+pub struct Wings {
+    /// What they hang into the hall; each wing adds its screens and jobs.
+    pub hooks: Hooks,
+    /// What they answer.
+    pub routes: Vec<Route>,
+}
+
+/// The wings that the operator wants.
+pub fn mount(config: &Config) -> Wings {
+    let push = Push::default();
+    let routes = parvis_push::routes(&push);
+    let mut jobs: Vec<Arc<dyn Job>> = vec![Arc::new(push)];
     if config.link_previews {
         jobs.push(Arc::new(Previews::default()));
     }
-    Hooks { jobs, ..Hooks::default() }
+    Wings { hooks: Hooks { jobs, ..Hooks::default() }, routes }
+}
+
+/// Every route of the program, those of the wings that everybody has among them.
+pub fn routes() -> Vec<Route> {
+    let of_wings = [parvis_push::routes(&Push::default())];
+    parvis_api::router::routes().into_iter().chain(of_wings.into_iter().flatten()).collect()
 }

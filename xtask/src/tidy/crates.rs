@@ -20,8 +20,9 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("previews", &["model", "rules", "bus", "app", "outgoing"]),
     ("pages", &["model", "app"]),
     ("api", &["model", "rules", "app"]),
+    ("push", &["model", "rules", "store", "bus", "outgoing", "app", "api"]),
     ("gateway", &["model", "rules", "session", "bus", "app"]),
-    ("server", &["model", "rules", "store", "bus", "app", "pages", "api", "gateway", "previews"]),
+    ("server", &["model", "rules", "store", "bus", "app", "pages", "api", "gateway", "previews", "push"]),
     ("testing", &["model", "store", "bus", "app", "server"]),
 ];
 /// May be used by any crate's tests, and by nothing else.

@@ -17,7 +17,7 @@ use std::time::Duration;
 
 use parking_lot::{Condvar, Mutex};
 use parvis_app::App;
-use parvis_app::attendance::CountOnline;
+use parvis_app::attendance::SeesPeople;
 use parvis_app::hooks::Work;
 use parvis_bus::{GuildSnapshot, Publication, Subscriber, view_of};
 use parvis_model::gateway::{CloseCode, GuildSubscription};
@@ -98,6 +98,8 @@ pub enum Input {
     },
     /// How many members of a guild others see as being there.
     Count { guild_id: Id<GuildMarker>, done: oneshot::Sender<u32> },
+    /// Who of these is at a device, or wants not to be disturbed.
+    Occupied { user_ids: Vec<Id<UserMarker>>, done: oneshot::Sender<Vec<Id<UserMarker>>> },
     /// The server goes down: everybody is asked to come back.
     Drain { done: oneshot::Sender<()> },
 }
@@ -153,12 +155,18 @@ impl Subscriber for Inbox {
     }
 }
 
-impl CountOnline for Inbox {
+impl SeesPeople for Inbox {
     fn online(&self, guild_id: Id<GuildMarker>) -> Work<'_, u32> {
         let (done, counted) = oneshot::channel();
         self.put(Input::Count { guild_id, done });
         // When the hub has ended, nobody is there any more.
         Box::pin(async move { counted.await.unwrap_or(0) })
+    }
+
+    fn occupied(&self, user_ids: Vec<Id<UserMarker>>) -> Work<'_, Vec<Id<UserMarker>>> {
+        let (done, found) = oneshot::channel();
+        self.put(Input::Occupied { user_ids, done });
+        Box::pin(async move { found.await.unwrap_or_default() })
     }
 }
 
@@ -257,6 +265,9 @@ impl Hub {
             Input::Count { guild_id, done } => {
                 let _ = done.send(self.online_count(guild_id));
             }
+            Input::Occupied { user_ids, done } => {
+                let _ = done.send(user_ids.into_iter().filter(|id| self.is_occupied(*id)).collect());
+            }
             Input::Drain { done } => {
                 let now_ms = self.uptime.now_ms();
                 for session in self.sessions.values() {
@@ -343,6 +354,13 @@ impl Hub {
         let is_there = |user: &HubUser| user.shown.status != Status::Offline;
         let there = live.members().filter(|it| self.users.get(&it.member.user.id).is_some_and(is_there));
         u32::try_from(there.count()).unwrap_or(u32::MAX)
+    }
+
+    fn is_occupied(&self, user_id: Id<UserMarker>) -> bool {
+        let Some(user) = self.users.get(&user_id) else { return false };
+        let sessions = user.sessions.iter().filter_map(|key| self.sessions.get(key));
+        let mut open = sessions.filter(|session| session.cell.gone_since_ms().is_none());
+        open.any(|session| session.presence.is_occupied())
     }
 
     fn present(&mut self, key: u64, presence: SessionPresence) {

@@ -16,17 +16,27 @@ pub struct SessionPresence {
     pub status: Status,
     /// What it does.
     pub activities: Vec<Activity>,
+    /// Whether nobody touches it.
+    pub afk: bool,
 }
 
 impl SessionPresence {
+    /// A session that says nothing.
+    const ONLINE: Self = Self { status: Status::Online, activities: Vec::new(), afk: false };
+
     /// From what a client sent, cut to what is shown.
     pub fn from_command(command: Option<&PresenceCommand>, now_ms: i64) -> Self {
-        let Some(command) = command else { return Self { status: Status::Online, activities: Vec::new() } };
+        let Some(command) = command else { return Self::ONLINE };
         let activities =
             command.activities.iter().take(ACTIVITIES_MAX).map(|activity| shown(activity, now_ms));
         // A client that says "offline" while it is connected means "invisible".
         let status = if command.status == Status::Offline { Status::Invisible } else { command.status };
-        Self { status, activities: activities.collect() }
+        Self { status, activities: activities.collect(), afk: command.afk }
+    }
+
+    /// Whether a notification would come at the wrong time: somebody is looking, or wants not to be disturbed.
+    pub fn is_occupied(&self) -> bool {
+        self.status == Status::Dnd || !(self.afk || self.status == Status::Idle)
     }
 }
 
@@ -96,7 +106,7 @@ mod tests {
     fn merged(statuses: &[Status]) -> Status {
         let sessions: Vec<_> = statuses
             .iter()
-            .map(|status| SessionPresence { status: *status, activities: Vec::new() })
+            .map(|status| SessionPresence { status: *status, ..SessionPresence::ONLINE })
             .collect();
         Shown::merged(sessions.iter()).status
     }
@@ -109,6 +119,14 @@ mod tests {
         assert_eq!(merged(&[Idle, Online]), Online);
         assert_eq!(merged(&[Idle, Online, Dnd]), Dnd);
         assert_eq!(merged(&[Idle, Online, Dnd, Invisible]), Offline);
+    }
+
+    #[test]
+    fn who_is_idle_or_away_can_be_notified_and_who_wants_no_disturbance_cannot() {
+        let occupied = |status, afk| SessionPresence { status, afk, ..SessionPresence::ONLINE }.is_occupied();
+        assert!(occupied(Status::Online, false) && occupied(Status::Invisible, false));
+        assert!(!occupied(Status::Online, true) && !occupied(Status::Idle, false));
+        assert!(occupied(Status::Dnd, false) && occupied(Status::Dnd, true));
     }
 
     #[test]

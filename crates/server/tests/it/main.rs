@@ -10,5 +10,6 @@ mod openapi;
 mod pages;
 mod previews;
 mod program;
+mod push;
 mod routes;
 mod schema;

@@ -1,6 +1,7 @@
 //! Our own OpenAPI document has every route that the published one lacks, and nothing that does not exist.
 
-use parvis_api::router::{OPENAPI, routes};
+use parvis_api::router::OPENAPI;
+use parvis_server::wings::routes;
 use parvis_testing::TestServer;
 use parvis_testing::schemas::{operation_of, own_operations, published_operations};
 

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use parvis_api::router::routes;
 use parvis_model::Permissions;
+use parvis_server::wings::routes;
 use serde_json::Value;
 
 /// Who calls, in the order of the table's columns.

@@ -1,6 +1,6 @@
 //! What an application may do in a person's name: read what was granted, and nothing else.
 
-use parvis_api::router::routes;
+use parvis_server::wings::routes;
 use parvis_testing::{Answer, Judgement, Person, Schemas, Socket, TestServer};
 use reqwest::Method;
 use serde_json::{Value, json};
