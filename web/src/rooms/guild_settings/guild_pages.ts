@@ -18,6 +18,25 @@ export function guildPages(guild: Guild): SettingsGroup[] {
         { id: 'overview', title: t('guild.overview'), words: t('guild.overview_words'), needs: [Permission.ManageGuild], load: () => import('./Overview.svelte') },
         { id: 'roles', title: t('guild.roles'), words: t('guild.roles_words'), needs: [Permission.ManageRoles], load: () => import('./Roles.svelte') },
         { id: 'channels', title: t('guild.channels'), words: t('guild.channels_words'), needs: [Permission.ManageChannels, Permission.ManageRoles], load: () => import('./Channels.svelte') },
+        { id: 'emoji', title: t('guild.emoji'), words: t('guild.emoji_words'), needs: [Permission.ManageExpressions, Permission.CreateExpressions], load: () => import('./Emoji.svelte') },
+      ],
+    },
+    {
+      title: t('guild.group_people'),
+      pages: [
+        { id: 'members', title: t('guild.members'), words: t('guild.members_words'), needs: [Permission.ManageGuild, Permission.ManageRoles, Permission.KickMembers, Permission.BanMembers, Permission.ModerateMembers], load: () => import('./Members.svelte') },
+        { id: 'invites', title: t('guild.invites'), words: t('guild.invites_words'), needs: [Permission.ManageGuild], load: () => import('./Invites.svelte') },
+        { id: 'moderation', title: t('guild.moderation'), words: t('guild.moderation_words'), needs: [Permission.ManageMessages, Permission.ModerateMembers], load: () => import('./Moderation.svelte') },
+        { id: 'bans', title: t('guild.bans'), words: t('guild.bans_words'), needs: [Permission.BanMembers], load: () => import('./Bans.svelte') },
+        { id: 'audit-log', title: t('guild.audit'), words: t('guild.audit_words'), needs: [Permission.ViewAuditLog], load: () => import('./AuditLog.svelte') },
+        { id: 'statistics', title: t('guild.statistics'), words: t('guild.statistics_words'), needs: [Permission.ViewInsights, Permission.ManageGuild], load: () => import('./Statistics.svelte') },
+      ],
+    },
+    {
+      title: t('guild.group_tools'),
+      pages: [
+        { id: 'bots', title: t('guild.bots'), words: t('guild.bots_words'), needs: [Permission.ManageGuild], load: () => import('./Bots.svelte') },
+        { id: 'webhooks', title: t('guild.webhooks'), words: t('guild.webhooks_words'), needs: [Permission.ManageWebhooks], load: () => import('./Webhooks.svelte') },
       ],
     },
   ];
