@@ -4,15 +4,15 @@ import type { Api } from '../api/client';
 export interface LimitsData {
   /** One file. */
   attachment_size_bytes_max: number;
+  /** Files of one message. */
+  message_files_max: number;
   /** A message, in characters. */
   message_content_chars_max: number;
 }
 
 /** What a server says that does not say it. */
-const USUAL: LimitsData = { attachment_size_bytes_max: 25 * 1024 * 1024, message_content_chars_max: 2000 };
+const USUAL: LimitsData = { attachment_size_bytes_max: 25 * 1024 * 1024, message_files_max: 10, message_content_chars_max: 2000 };
 
-/** Files of one message. */
-export const FILES_MAX = 10;
 /** Characters of a file's description. */
 export const DESCRIPTION_CHARS_MAX = 1024;
 
@@ -40,6 +40,9 @@ export class Limits {
 
   get fileBytesMax(): number {
     return this.#data.attachment_size_bytes_max;
+  }
+  get filesMax(): number {
+    return this.#data.message_files_max;
   }
   get messageCharsMax(): number {
     return this.#data.message_content_chars_max;

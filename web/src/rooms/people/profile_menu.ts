@@ -9,12 +9,14 @@ import UserX from '@lucide/svelte/icons/user-x';
 
 import { t } from '../../i18n/i18n.svelte';
 import { menuOf, type MenuItem } from '../../parts/menu';
+import { router } from '../../router/router.svelte';
 import { copyText } from '../../state/clipboard';
 import type { Guild } from '../../state/guild.svelte';
 import type { Instance } from '../../state/instance.svelte';
 import { notices } from '../../state/notices.svelte';
 import { Permission } from '../../state/permissions';
 import { overlays } from '../shell/overlays.svelte';
+import { contextCommands } from '../talk/composer/context_commands';
 import { outranks } from './ranks';
 import { RelationshipType } from '../../state/people.svelte';
 
@@ -44,6 +46,7 @@ export function profileMenu(instance: Instance, userId: string, guild: Guild | u
   const name = instance.guilds.nameOf(userId, guild);
   const isMe = userId === instance.myId;
   const isBlocked = instance.people.isBlocked(userId);
+  const channel = router.place.name === 'channel' ? instance.guilds.channel(router.place.channel) : undefined;
   return menuOf(
     ...(guild ? moderating(instance, userId, guild) : []),
     { kind: 'line' },
@@ -51,6 +54,7 @@ export function profileMenu(instance: Instance, userId: string, guild: Guild | u
     !isMe && !isBlocked && { kind: 'action', label: t('people.block'), icon: Ban, danger: true, act: () => confirmBlock(instance, userId, name) },
     !isMe && isBlocked && { kind: 'action', label: t('people.unblock'), icon: Ban, act: () => attempt(endRelationship(instance, userId)) },
     { kind: 'action', label: t('places.copy_id'), icon: Copy, act: () => void copyText(userId) },
+    ...(channel ? contextCommands('user', userId, { instance, channel, guild: instance.guilds.guildOf(channel) }) : []),
   );
 }
 

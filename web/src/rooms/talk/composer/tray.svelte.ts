@@ -1,6 +1,5 @@
 //! The files that go with the next message: chosen, pasted or dropped, each with its name and what it shows.
 import type { FileUpload } from '../../../api/client';
-import { FILES_MAX } from '../../../state/limits.svelte';
 
 /** A file of this name is covered until somebody asks for it. */
 const SPOILER = 'SPOILER_';
@@ -34,6 +33,12 @@ export class Piece {
   }
 }
 
+/** How much a message takes. */
+export interface Room {
+  bytesMax: number;
+  filesMax: number;
+}
+
 /** Why a file was not taken. */
 export type Refusal = { kind: 'large'; name: string } | { kind: 'many' } | { kind: 'empty'; name: string };
 
@@ -41,13 +46,13 @@ export class Tray {
   pieces = $state.raw<readonly Piece[]>([]);
 
   /** Takes files as far as there is room; the answer says which it did not take, and why. */
-  add(files: readonly File[], bytesMax: number): Refusal[] {
+  add(files: readonly File[], { bytesMax, filesMax }: Room): Refusal[] {
     const refused: Refusal[] = [];
     const taken: Piece[] = [];
     for (const file of files) {
       if (file.size > bytesMax) refused.push({ kind: 'large', name: file.name });
       else if (file.size === 0) refused.push({ kind: 'empty', name: file.name });
-      else if (this.pieces.length + taken.length >= FILES_MAX) refused.push({ kind: 'many' });
+      else if (this.pieces.length + taken.length >= filesMax) refused.push({ kind: 'many' });
       else taken.push(new Piece(file));
     }
     if (taken.length > 0) this.pieces = [...this.pieces, ...taken];

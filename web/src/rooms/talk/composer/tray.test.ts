@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 
 import { Tray } from './tray.svelte';
 
+const ROOM = { bytesMax: 10, filesMax: 10 };
 const file = (name: string, bytes: number, type = 'text/plain') => new File([new Uint8Array(bytes)], name, { type });
 
 beforeAll(() => {
@@ -13,19 +14,19 @@ beforeAll(() => {
 describe('files for a message', () => {
   it('are refused by name when they are too large or empty', () => {
     const tray = new Tray();
-    expect(tray.add([file('a', 5), file('b', 11), file('c', 0)], 10)).toEqual([{ kind: 'large', name: 'b' }, { kind: 'empty', name: 'c' }]);
+    expect(tray.add([file('a', 5), file('b', 11), file('c', 0)], ROOM)).toEqual([{ kind: 'large', name: 'b' }, { kind: 'empty', name: 'c' }]);
     expect(tray.pieces.map((it) => it.name)).toEqual(['a']);
   });
 
   it('are ten at most, and that is said once', () => {
     const tray = new Tray();
-    expect(tray.add(Array.from({ length: 13 }, (_, n) => file(`f${n}`, 1)), 10)).toEqual([{ kind: 'many' }]);
+    expect(tray.add(Array.from({ length: 13 }, (_, n) => file(`f${n}`, 1)), ROOM)).toEqual([{ kind: 'many' }]);
     expect(tray.pieces).toHaveLength(10);
   });
 
   it('leave with their new names, their words and their cover', () => {
     const tray = new Tray();
-    tray.add([file('IMG_1.png', 5, 'image/png'), file('b.txt', 5)], 10);
+    tray.add([file('IMG_1.png', 5, 'image/png'), file('b.txt', 5)], ROOM);
     const [picture, other] = tray.pieces;
     if (!picture || !other) throw new Error('both were taken');
     picture.name = ' marché.png ';

@@ -23,6 +23,7 @@ import { menuOf, type MenuItem } from '../../../parts/menu';
 import type { Message } from '../../../state/message.svelte';
 import { notices } from '../../../state/notices.svelte';
 import { overlays } from '../../shell/overlays.svelte';
+import { contextCommands } from '../composer/context_commands';
 import type { Talk } from '../talk.svelte';
 
 export type DeedName =
@@ -81,7 +82,7 @@ export function messageMenu(talk: Talk, message: Message, at: Element | null, sh
   }));
   const danger = items.findIndex((it) => it.kind === 'action' && it.danger === true);
   if (danger > 0) items.splice(danger, 0, { kind: 'line' });
-  return menuOf(...items);
+  return menuOf(...items, ...contextCommands('message', message.id, talk));
 }
 
 function pick(talk: Talk, message: Message, at: Element | null): void {
