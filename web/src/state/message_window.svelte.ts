@@ -6,6 +6,8 @@ import { byAge, isOlder } from './snowflake';
 export const PAGE = 50;
 /** Rows on the page at most; beyond that the far end is cut back. */
 export const ROWS_MAX = 200;
+/** New rows that are drawn in one frame: a burst is spread, so that no frame takes long. */
+const ROWS_PER_FRAME = 4;
 
 export interface HistoryQuery {
   before?: string;
@@ -109,12 +111,17 @@ export class MessageWindow {
       if (generation !== this.#generation) return;
       take(found.filter((it) => !this.#gone.has(it.id)).sort((a, b) => byAge(a.id, b.id)));
       this.loaded = true;
-      this.#flush();
+      this.#flush(Infinity);
     } catch (error) {
       if (generation === this.#generation) this.error = error;
     } finally {
       if (generation === this.#generation) this.loading = null;
     }
+  }
+
+  // After a while in the background it is cheaper to draw what remains than what passes by.
+  get #isFarBehind(): boolean {
+    return this.#arriving.length > ROWS_MAX;
   }
 
   // The newest page beside what is there: without a gap it is joined, else it replaces.
@@ -139,14 +146,21 @@ export class MessageWindow {
     if ((!this.loaded || this.hasNewer) && this.loading === null) return;
     if (this.find(data.id)) return;
     this.#arriving.push(new Message(data));
-    if (atOnce) this.#flush();
-    else if (this.#arriving.length === 1) this.#schedule(() => this.#flush());
+    if (atOnce) this.#flush(Infinity);
+    else if (this.#arriving.length === 1) this.#flushSoon();
   }
 
-  #flush(): void {
+  #flushSoon(): void {
+    this.#schedule(() => {
+      this.#flush(ROWS_PER_FRAME);
+      if (this.loaded && this.#arriving.length > 0) this.#flushSoon();
+    });
+  }
+
+  #flush(rowsMax: number): void {
     if (!this.loaded || this.#arriving.length === 0) return;
-    const arrived = this.#arriving.filter((it) => !this.rows.some((row) => row.id === it.id));
-    this.#arriving = [];
+    const arrived = this.#arriving.filter((it) => !this.rows.some((row) => row.id === it.id)).slice(0, this.#isFarBehind ? Infinity : rowsMax);
+    this.#arriving = this.hasNewer ? [] : this.#arriving.filter((it) => !arrived.includes(it) && !this.rows.some((row) => row.id === it.id));
     if (this.hasNewer || arrived.length === 0) return;
     const last = this.newestId;
     const rows = [...this.rows, ...arrived];

@@ -77,15 +77,30 @@ describe('the window into a history', () => {
     expect(window.hasNewer).toBe(true);
   });
 
-  it('draws a burst once', async () => {
-    const later: (() => void)[] = [];
-    const window = new MessageWindow(new Channel(1000, 1010).fetch, (work) => later.push(work));
+  it('spreads a burst over frames, in order and without loss', async () => {
+    const frames: (() => void)[] = [];
+    const window = new MessageWindow(new Channel(1000, 1010).fetch, (work) => frames.push(work));
     await window.loadLatest();
     for (let id = 1011; id < 1061; id += 1) window.receive(message(id));
-    expect(later).toHaveLength(1);
-    expect(ids(window).at(-1)).toBe(1010);
-    later.forEach((work) => work());
-    expect(ids(window).at(-1)).toBe(1060);
+    expect(frames).toHaveLength(1);
+    const drawn: number[] = [];
+    for (let work = frames.shift(); work; work = frames.shift()) {
+      const before = window.rows.length;
+      work();
+      drawn.push(window.rows.length - before);
+      expect(frames.length).toBeLessThanOrEqual(1);
+    }
+    expect(Math.max(...drawn)).toBeLessThan(10);
+    expect(ids(window).slice(-50)).toEqual(Array.from({ length: 50 }, (_, index) => 1011 + index));
+  });
+
+  it('does not draw what passes by while it is far behind', async () => {
+    const frames: (() => void)[] = [];
+    const window = new MessageWindow(new Channel(1000, 1010).fetch, (work) => frames.push(work));
+    await window.loadLatest();
+    for (let id = 2000; id < 3000; id += 1) window.receive(message(id));
+    frames.shift()?.();
+    expect([window.rows.length, ids(window).at(-1)]).toEqual([ROWS_MAX, 2999]);
   });
 
   it('takes what arrives while the end is being loaded, and nothing twice', async () => {

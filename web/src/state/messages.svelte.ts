@@ -1,6 +1,7 @@
 //! The windows into the histories of channels, and what the gateway says of messages.
 import type { Api } from '../api/client';
 import type { Sink } from '../gateway/dispatch';
+import type { MemberData } from '../gateway/events/guilds';
 import type { MessageData, MessageEvents } from '../gateway/events/messages';
 import type { Guilds } from './guilds.svelte';
 import type { Message } from './message.svelte';
@@ -58,6 +59,14 @@ export class Messages {
     for (const user of message.mentions ?? []) this.#users.add(user);
   }
 
+  // A membership that is the same stays the same object: everything that its member wrote depends on it.
+  #meetMember({ guild_id: guildId, member, author, webhook_id: webhookId }: MessageData): void {
+    if (guildId === undefined || member === undefined || webhookId !== undefined) return;
+    const known = this.#guilds.get(guildId)?.members.get(author.id);
+    const isSame = known !== undefined && known.nick === member.nick && known.avatar === member.avatar && known.communication_disabled_until === member.communication_disabled_until && String(known.roles) === String(member.roles);
+    if (!isSame) this.#guilds.putMember(guildId, { ...known, ...member, user: author } as MemberData);
+  }
+
   sink(): Sink<MessageEvents & { READY: { user: { id: string } } }> {
     return { ...this.#messageSink(), ...this.#reactionSink() };
   }
@@ -71,9 +80,7 @@ export class Messages {
       },
       MESSAGE_CREATE: (message) => {
         this.#meet(message);
-        if (message.guild_id !== undefined && message.member) {
-          this.#guilds.putMember(message.guild_id, { ...message.member, user: message.author } as Parameters<Guilds['putMember']>[1]);
-        }
+        this.#meetMember(message);
         this.#guilds.channel(message.channel_id)?.heard(message.id);
         // One's own takes the place of what was pending in the same moment.
         this.#windows.get(message.channel_id)?.receive(message, message.author.id === this.#ownId);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import type { MessageData } from '../../../gateway/events/messages';
 import { Message } from '../../../state/message.svelte';
-import { arrange, type Arrangement, GROUP_MS } from './lines';
+import { arrange, arrangeAfter, type Arrangement, GROUP_MS } from './lines';
 
 const START = Date.parse('2026-11-22T12:00:00Z');
 
@@ -67,5 +67,17 @@ describe('blocked people', () => {
   it('do not lend their place to who speaks next', () => {
     const found = lines([message(1), message(2, by('8')), message(3)], hidden);
     expect(found[2]?.continues).toBe(false);
+  });
+});
+
+describe('lines that stay', () => {
+  it('are the same objects while only the ends of the list change', () => {
+    const rows = [message(1), message(2), message(3)];
+    const arrangement = { readUpTo: null, ownId: '99', isHidden: () => false };
+    const before = arrange(rows, arrangement);
+    const after = arrangeAfter(before, [...rows.slice(1), message(4)], arrangement);
+    expect(after[1]).toBe(before[2]);
+    expect(after[0]).not.toBe(before[1]);
+    expect(after[0]?.day).not.toBeNull();
   });
 });

@@ -25,6 +25,16 @@ export interface Arrangement {
   isHidden: (message: Message) => boolean;
 }
 
+/** Lines that say the same as before stay the same objects, so that their rows are not drawn again. */
+export function arrangeAfter(before: readonly Line[], rows: readonly Message[], arrangement: Arrangement): Line[] {
+  const known = new Map(before.map((it) => [it.message, it]));
+  return arrange(rows, arrangement).map((line) => {
+    const old = known.get(line.message);
+    const isSame = old !== undefined && old.isFirstUnread === line.isFirstUnread && old.continues === line.continues && old.hiddenCount === line.hiddenCount && (old.day === null) === (line.day === null);
+    return isSame ? old : line;
+  });
+}
+
 export function arrange(rows: readonly Message[], { readUpTo, ownId, isHidden }: Arrangement): Line[] {
   const lines: Line[] = [];
   let previous: Message | undefined;
