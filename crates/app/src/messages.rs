@@ -3,6 +3,7 @@
 mod bulk_delete;
 mod edit;
 mod files;
+mod forward;
 mod link_embeds;
 mod mentions;
 mod post;
@@ -29,8 +30,9 @@ use crate::{App, Caller, emojis};
 pub use bulk_delete::bulk_delete;
 pub use edit::{MessageEdit, edit};
 pub(crate) use edit::{prepare as prepare_edit, rewrite};
-pub(crate) use files::NewFile;
 pub use files::{FileDraft, Voice};
+pub(crate) use files::{NewFile, copied_files};
+pub use forward::Forward;
 pub use link_embeds::{LINK, add_link_embeds, has_link_embeds, require_link_embeds};
 pub(crate) use post::{Composed, post, post_first, prepare, write};
 
@@ -51,6 +53,8 @@ pub struct MessageDraft {
     pub allowed_mentions: Option<AllowedMentions>,
     /// The message that is answered.
     pub reply_to: Option<ReplyTo>,
+    /// The message that is forwarded; then there is nothing else in it.
+    pub forward: Option<Forward>,
     /// Validated; with the flag IS_COMPONENTS_V2 they are the whole message.
     pub components: Vec<Component>,
     /// Those that an author may set.
@@ -78,6 +82,7 @@ impl MessageDraft {
             && self.embeds.is_empty()
             && self.files.is_empty()
             && self.components.is_empty()
+            && self.forward.is_none()
     }
 
     /// The same as the content of a message that is there already.
@@ -89,6 +94,7 @@ impl MessageDraft {
             flags: Some(self.flags),
             allowed_mentions: self.allowed_mentions,
             kept_files: None,
+            described: Vec::new(),
             files: self.files,
         }
     }
@@ -106,6 +112,9 @@ pub async fn send(
     access.require(Permissions::SEND_MESSAGES)?;
     draft.content = emojis::in_text(app, caller, &access, draft.content).await?;
     crate::private::require_reachable(app, caller, &access).await?;
+    if let Some(forward) = draft.forward.take() {
+        draft.forward = Some(forward.take(app, caller, &access).await?);
+    }
     let author = author_of(app, caller, &access).await?;
     post(app, &access, author, draft).await
 }

@@ -10,9 +10,11 @@ use serde_json::{Value, json};
 
 static DOCUMENT: LazyLock<Value> = LazyLock::new(|| {
     let mut document = read("clients/openapi/discord-openapi.json");
-    // The platform sends it, and its clients and libraries know it; the published list does not.
-    let features = &mut document["components"]["schemas"]["GuildFeatures"]["oneOf"];
-    features.as_array_mut().expect("a list").push(json!({ "const": "GUILD_ONBOARDING" }));
+    // The platform sends these, and its clients and libraries know them; the published lists do not.
+    for (list, value) in [("GuildFeatures", json!("GUILD_ONBOARDING")), ("MessageReferenceType", json!(1))] {
+        let known = &mut document["components"]["schemas"][list]["oneOf"];
+        known.as_array_mut().expect("a list").push(json!({ "const": value }));
+    }
     document
 });
 static OURS: LazyLock<Value> = LazyLock::new(|| read("crates/api/openapi/parvis.json"));

@@ -31,6 +31,17 @@ impl App {
         for component in &mut message.components {
             component.visit_mut(&mut |it| show_files(it, &message.attachments));
         }
+        for forwarded in message.message_snapshots.iter_mut().map(|it| &mut it.message) {
+            for file in &mut forwarded.attachments {
+                self.sign_file(channel_id, file);
+            }
+            for embed in &mut forwarded.embeds {
+                point_to_files(embed, &forwarded.attachments);
+            }
+            for component in &mut forwarded.components {
+                component.visit_mut(&mut |it| show_files(it, &forwarded.attachments));
+            }
+        }
         if let Field::Value(quoted) = &mut message.referenced_message {
             self.sign_files(quoted);
         }

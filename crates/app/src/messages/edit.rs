@@ -30,6 +30,8 @@ pub struct MessageEdit {
     pub allowed_mentions: Option<AllowedMentions>,
     /// The files that stay; the others are removed.
     pub kept_files: Option<Vec<Id<AttachmentMarker>>>,
+    /// What files that stay show, for those who cannot see it, where that is said anew.
+    pub described: Vec<(Id<AttachmentMarker>, Option<String>)>,
     /// Files that come new.
     pub files: Vec<FileDraft>,
 }
@@ -107,6 +109,10 @@ pub(crate) async fn prepare(
     before: &Message,
     mut edit: MessageEdit,
 ) -> ActionResult<Change> {
+    if before.flags.contains(MessageFlags::HAS_SNAPSHOT) && !edit.is_flags_only() {
+        // What somebody else wrote is shown as it was.
+        return Err(ActionError::Refused(Refusal::InvalidMessageType));
+    }
     if before.flags.contains(MessageFlags::IS_VOICE_MESSAGE) && !edit.is_flags_only() {
         return Err(ActionError::Refused(Refusal::VoiceMessageEdited));
     }
@@ -145,6 +151,12 @@ impl Change {
     ) -> ActionResult<()> {
         let removed = removed_files(message, self.edit.kept_files.as_deref());
         message.attachments.retain(|file| !removed.contains(&file.id));
+        for (id, description) in std::mem::take(&mut self.edit.described) {
+            if let Some(file) = message.attachments.iter_mut().find(|file| file.id == id) {
+                tables::attachments::set_description(tx, id, description.as_deref())?;
+                file.description = description;
+            }
+        }
         message.attachments.extend(self.added.iter().map(|new| new.file.clone()));
         app.unsign(message, self.edit.embeds.as_deref_mut(), self.edit.components.as_deref_mut());
         change(self.edit, self.mentions, !self.added.is_empty(), self.now_ms, message);
@@ -248,6 +260,7 @@ fn require_valid(message: &Message) -> ActionResult<()> {
         && message.content.is_empty()
         && message.embeds.is_empty()
         && message.attachments.is_empty()
+        && message.message_snapshots.is_empty()
         && message.components.is_empty();
     if is_empty { Err(ActionError::Refused(Refusal::CannotSendEmptyMessage)) } else { Ok(()) }
 }

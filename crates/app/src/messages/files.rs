@@ -36,6 +36,7 @@ impl FileDraft {
 }
 
 /// A file that a message brings.
+#[derive(Debug)]
 pub(crate) struct NewFile {
     pub(crate) file: Attachment,
     upload: Upload,
@@ -75,4 +76,29 @@ impl NewFile {
         out.keep(self.upload);
         Ok(())
     }
+}
+
+/// Files of a message under names of their own on the disk, so that each copy can be deleted by itself.
+pub(crate) async fn copied_files(
+    app: &App,
+    channel_id: Id<ChannelMarker>,
+    message_id: Id<MessageMarker>,
+) -> ActionResult<Vec<NewFile>> {
+    let stored = app.read(move |tx| {
+        let files = tables::attachments::of_messages(tx, channel_id, &[message_id])?;
+        let mut stored = Vec::new();
+        for (_, file) in files {
+            if let Some(blob) = tables::attachments::stored(tx, channel_id, file.id)? {
+                stored.push((file, blob));
+            }
+        }
+        Ok(stored)
+    });
+    let mut files = Vec::new();
+    for (file, stored) in stored.await? {
+        if let Some(upload) = app.link_upload(&stored).await? {
+            files.push(NewFile::copy_of(app, &file, upload));
+        }
+    }
+    Ok(files)
 }

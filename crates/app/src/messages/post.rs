@@ -55,17 +55,24 @@ pub(crate) async fn prepare(
         return Err(ActionError::Refused(Refusal::CannotSendEmptyMessage));
     }
     require_voice(&draft)?;
-    screen(app, access, &author, &draft.content, &draft.components, &draft.files).await?;
+    let (content, components) = match &draft.forward {
+        Some(forward) => forward.taken().map(|taken| (&*taken.shown.content, &*taken.shown.components))?,
+        None => (&*draft.content, &*draft.components),
+    };
+    screen(app, access, &author, content, components, &draft.files).await?;
     let replied = replied_message(app, &author, access, &mut draft).await?;
     let replied_to = replied.as_ref().map(|message| message.author.id);
     let shown = shown_text(&draft.content, &draft.components);
     let mentions =
         mentions::resolve(app, access, &shown, draft.allowed_mentions.as_ref(), replied_to).await?;
-    let files = std::mem::take(&mut draft.files);
+    let (files, forward) = (std::mem::take(&mut draft.files), draft.forward.take());
     let is_voice_message = draft.flags.contains(MessageFlags::IS_VOICE_MESSAGE);
     let mut composed = compose(app, access, author, draft, replied);
     mentions.write_to(&mut composed.message);
     composed.files = files.into_iter().map(|file| NewFile::new(app, file, is_voice_message)).collect();
+    if let Some(forward) = forward {
+        composed.files.extend(forward.write_to(&mut composed.message));
+    }
     Ok(composed)
 }
 
@@ -114,7 +121,11 @@ pub(crate) async fn write(
         };
         message.id = id;
         message.timestamp = Timestamp::from_unix_ms(id.created_unix_ms());
-        message.attachments = files.iter().map(|new| new.file.clone()).collect();
+        let brought = files.iter().map(|new| new.file.clone()).collect();
+        match message.message_snapshots.first_mut() {
+            Some(forwarded) => forwarded.message.attachments = brought,
+            None => message.attachments = brought,
+        }
         app_in_job.number_media(&mut message)?;
         tables::messages::insert(tx, &message, seq, guild_id)?;
         if let Some(thread) = &thread {

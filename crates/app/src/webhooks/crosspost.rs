@@ -18,7 +18,7 @@ use super::place_of;
 use crate::access::{self, ChannelAccess};
 use crate::error::{ActionError, ActionResult, Kind, Refusal};
 use crate::live::Home;
-use crate::messages::{self, NewFile, event_of};
+use crate::messages::{self, event_of};
 use crate::{App, Caller, Lane, Outbox};
 
 /// What stands where an announcement was.
@@ -42,7 +42,8 @@ pub async fn crosspost(
     let message = messages::find(app, &access, message_id, caller.user_id).await?;
     let own = message.author.id == caller.user_id;
     access.require(if own { Permissions::SEND_MESSAGES } else { Permissions::MANAGE_MESSAGES })?;
-    if !message.kind.is_written() || message.flags.contains(MessageFlags::IS_CROSSPOST) {
+    let is_copy = message.flags.intersects(MessageFlags::IS_CROSSPOST | MessageFlags::HAS_SNAPSHOT);
+    if !message.kind.is_written() || is_copy {
         return Err(ActionError::Refused(Refusal::InvalidMessageType));
     }
     let message = mark(app, caller, &access, message_id).await?;
@@ -121,7 +122,7 @@ async fn copy_to(
 ) -> ActionResult<()> {
     let (to_guild, to_channel) = place_of(&follower.webhook)?;
     let Some(place) = place(app, to_channel).await? else { return Ok(()) };
-    let files = copied_files(app, source, message_id).await?;
+    let files = messages::copied_files(app, source, message_id).await?;
     let wanted = app.ids.next::<MessageMarker>();
     let (webhook, app_in_job) = (follower.webhook.clone(), app.clone());
     app.write(Lane::of(to_guild), move |tx, out| {
@@ -169,31 +170,6 @@ fn take_over(copy: &mut Message, message: &Message) {
         copy.components.retain(|component| !are_interactive(std::slice::from_ref(component)));
     }
     copy.flags = copy.flags.without(COPIED_FLAGS) | (message.flags & COPIED_FLAGS);
-}
-
-/// Files of an announcement under names of their own on the disk, so that each copy can be deleted by itself.
-async fn copied_files(
-    app: &App,
-    source: Id<ChannelMarker>,
-    message_id: Id<MessageMarker>,
-) -> ActionResult<Vec<NewFile>> {
-    let stored = app.read(move |tx| {
-        let files = tables::attachments::of_messages(tx, source, &[message_id])?;
-        let mut stored = Vec::new();
-        for (_, file) in files {
-            if let Some(blob) = tables::attachments::stored(tx, source, file.id)? {
-                stored.push((file, blob));
-            }
-        }
-        Ok(stored)
-    });
-    let mut files = Vec::new();
-    for (file, stored) in stored.await? {
-        if let Some(upload) = app.link_upload(&stored).await? {
-            files.push(NewFile::copy_of(app, &file, upload));
-        }
-    }
-    Ok(files)
 }
 
 /// Where a copy stands, as long as its channel exists.

@@ -7,7 +7,8 @@ use std::collections::HashMap;
 
 use parvis_model::marker::{ChannelMarker, GenericMarker, GuildMarker, MessageMarker, UserMarker};
 use parvis_model::{
-    Attachment, Channel, Field, Id, Mention, Message, MessageFlags, MessageType, Timestamp, User,
+    Attachment, Channel, Field, Id, Mention, Message, MessageFlags, MessageSnapshot, MessageType, Timestamp,
+    User,
 };
 
 use super::users::{self, USER_COLUMNS, read_user, user_columns};
@@ -70,7 +71,7 @@ pub fn insert(
             &message.content,
             &message.flags.0,
             &false,
-            &!message.attachments.is_empty(),
+            &has_files(message),
             &extras_of(message),
         ],
     )?;
@@ -92,7 +93,7 @@ pub fn update(
             &message.content,
             &message.edited_timestamp,
             &message.flags.0,
-            &!message.attachments.is_empty(),
+            &has_files(message),
             &extras_of(message),
         ],
     )?;
@@ -101,6 +102,12 @@ pub fn update(
         &[&message.channel_id, &message.id],
     )?;
     insert_mentions(tx, message, guild_id)
+}
+
+/// Files of its own, or of what it forwards.
+fn has_files(message: &Message) -> bool {
+    let forwarded = message.message_snapshots.iter().any(|it| !it.message.attachments.is_empty());
+    forwarded || !message.attachments.is_empty()
 }
 
 /// Replaces a message's flags.
@@ -346,6 +353,8 @@ fn read_raw(row: &Row<'_>) -> Result<Raw, StoreError> {
     message.embeds = extras.embeds;
     message.components = extras.components;
     message.message_reference = extras.reference;
+    let forwarded = extras.snapshot.map(|message| MessageSnapshot { message: *message });
+    message.message_snapshots.extend(forwarded);
     if let Some(webhook) = extras.webhook {
         message.webhook_id = Some(webhook.id);
         message.application_id = webhook.application_id;
@@ -415,6 +424,12 @@ fn complete(
         message.reactions = reacted.remove(&message.id).unwrap_or_default();
         message.mentions =
             it.users.iter().filter_map(|id| people.get(id)).cloned().map(Mention::from).collect();
+        if let Some(forwarded) = message.message_snapshots.first_mut() {
+            // A forward has nothing of its own: these are those of what it shows.
+            forwarded.message.attachments = std::mem::take(&mut message.attachments);
+            let named = std::mem::take(&mut message.mentions).into_iter();
+            forwarded.message.mentions = named.map(|mention| mention.user).collect();
+        }
         if let Some(origin) = &it.origin {
             origin.write_to(message, &people);
         }

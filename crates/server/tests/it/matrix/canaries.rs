@@ -180,7 +180,9 @@ impl Private {
                     let mut reference = reference.clone();
                     reference["type"] = json!(kind);
                     reference["fail_if_not_exists"] = json!(must_exist);
-                    let body = json!({ "content": "regardez", "message_reference": reference });
+                    // A forward stands alone.
+                    let content = if kind == 0 { "regardez" } else { "" };
+                    let body = json!({ "content": content, "message_reference": reference });
                     // Whether it is refused or sent without the quotation: the quotation is what must not be there.
                     self.world.people["member"].post(&public, body).await;
                 }

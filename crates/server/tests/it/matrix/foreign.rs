@@ -61,6 +61,11 @@ const BODIES: &[(&str, &str, &str)] = &[
     ),
     (
         "POST",
+        "/channels/{channel_id}/messages",
+        r#"{"message_reference":{"type":1,"message_id":"$b_message","channel_id":"$b_channel"}}"#,
+    ),
+    (
+        "POST",
         "/channels/{channel_id}/messages/bulk-delete",
         r#"{"messages":["$b_message","$private_message"]}"#,
     ),

@@ -1,7 +1,7 @@
 //! What most messages do not have: kept as JSON in one column, which is empty for the others.
 
 use parvis_model::marker::{ApplicationMarker, RoleMarker, UserMarker, WebhookMarker};
-use parvis_model::{Component, Discriminator, Embed, Id, Message, MessageReference};
+use parvis_model::{Component, Discriminator, Embed, Id, Message, MessageReference, SnapshotMessage};
 use serde::{Deserialize, Serialize};
 
 use super::Origin;
@@ -29,6 +29,8 @@ pub(super) struct Extras {
     pub(super) webhook: Option<Box<SentByWebhook>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) origin: Option<Box<Origin>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) snapshot: Option<Box<SnapshotMessage>>,
 }
 
 /// By which webhook a message was sent. A webhook has no account: its name and avatar stand with the message.
@@ -47,18 +49,27 @@ pub(super) struct SentByWebhook {
 
 /// What of a message goes there.
 pub(super) fn extras_of(message: &Message) -> Option<Json<Extras>> {
+    let forwarded = message.message_snapshots.first().map(|snapshot| &snapshot.message);
+    let mentioned = message.mentions.iter().map(|mention| mention.user.id);
+    let named = forwarded.into_iter().flat_map(|it| &it.mentions).map(|user| user.id);
     let extras = Extras {
         tts: message.tts,
         everyone: message.mention_everyone,
-        users: message.mentions.iter().map(|mention| mention.user.id).collect(),
+        users: mentioned.chain(named).collect(),
         roles: message.mention_roles.clone(),
         embeds: message.embeds.clone(),
         components: message.components.clone(),
         reference: message.message_reference.clone(),
         webhook: message.webhook_id.map(|id| Box::new(sent_by(id, message))),
         origin: Origin::of(message),
+        snapshot: forwarded.map(|it| Box::new(without_rows(it))),
     };
     (extras != Extras::default()).then_some(Json(extras))
+}
+
+/// Files and accounts stand in rows of their own, as those of the message itself do.
+fn without_rows(forwarded: &SnapshotMessage) -> SnapshotMessage {
+    SnapshotMessage { attachments: Vec::new(), mentions: Vec::new(), ..forwarded.clone() }
 }
 
 /// What an application answers to an interaction has a bot's account as its author.

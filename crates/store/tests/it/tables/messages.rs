@@ -3,10 +3,10 @@
 use parvis_model::marker::{ChannelMarker, MessageMarker, UserMarker};
 use parvis_model::{
     Attachment, Component, ComponentPart, Embed, Field, Id, Mention, Message, MessageFlags, MessageReference,
-    MessageType, TextDisplay, Timestamp, User,
+    MessageSnapshot, MessageType, SnapshotMessage, TextDisplay, Timestamp, User,
 };
 use parvis_store::tables::messages::{self, Page};
-use parvis_store::tables::{attachments, pins, reactions};
+use parvis_store::tables::{attachments, pins, reactions, users};
 use parvis_store::{StoreError, Tx};
 
 use super::{NOW_MS, add_channel, add_guild, add_message, add_message_with, add_user, run};
@@ -15,6 +15,7 @@ use crate::engines::{Database, both_engines};
 both_engines! {
     a_message_comes_back_as_it_went_in,
     a_message_id_is_used_once_in_a_channel,
+    a_forward_shows_the_files_and_the_people_of_what_it_forwards,
     an_edit_replaces_what_it_may,
     history_comes_newest_first_from_either_end,
     history_around_a_message_is_half_older_and_half_newer,
@@ -98,6 +99,42 @@ async fn a_message_id_is_used_once_in_a_channel(database: Database) {
     };
     let twice = store.write(0, job).await.expect_err("the id is used");
     assert!(twice.is_unique("messages.id"), "{twice}");
+}
+
+async fn a_forward_shows_the_files_and_the_people_of_what_it_forwards(database: Database) {
+    run(database, |tx| {
+        let (ada, eve) = (add_user(tx, 1, "ada")?, add_user(tx, 2, "eve")?);
+        let channel = add_channel(tx, 20, None)?;
+        let mut file = Attachment::new(Id::new(31), "bread.txt", 5, "");
+        file.content_type = Some("text/plain".to_owned());
+        let shown = SnapshotMessage {
+            kind: MessageType::DEFAULT,
+            content: "<@2> brings bread".to_owned(),
+            mentions: users::get_many(tx, &[eve])?,
+            mention_roles: Vec::new(),
+            attachments: vec![file.clone()],
+            embeds: vec![Embed { title: Some("bread".to_owned()), ..Embed::default() }],
+            timestamp: Timestamp::from_unix_ms(NOW_MS),
+            edited_timestamp: None,
+            flags: MessageFlags::NONE,
+            components: Vec::new(),
+        };
+        let (message, _) = add_message_with(tx, channel, ada, 1_000, |it| {
+            it.message_snapshots = vec![MessageSnapshot { message: shown }];
+        })?;
+        attachments::insert(tx, channel, message.id, &file, "b1")?;
+        assert_eq!(messages::get(tx, channel, message.id, ada)?, Some(message.clone()));
+        let mentions = "select count(*) from message_mentions where channel_id = $1";
+        assert_eq!(
+            tx.query_one(mentions, &[&channel], |row| row.get::<u32>(0))?,
+            0,
+            "nobody is called by it"
+        );
+        messages::update(tx, &message, None)?;
+        assert_eq!(messages::get(tx, channel, message.id, ada)?, Some(message));
+        Ok(())
+    })
+    .await;
 }
 
 async fn an_edit_replaces_what_it_may(database: Database) {

@@ -1,13 +1,13 @@
 //! What is sent to create or edit a message, checked field by field.
 
 use parvis_app::files::Upload;
-use parvis_app::messages::{FileDraft, MessageDraft, MessageEdit, ReplyTo, Voice};
+use parvis_app::messages::{FileDraft, Forward, MessageDraft, MessageEdit, ReplyTo, Voice};
 use parvis_app::threads::{self, ThreadDraft};
 use parvis_app::webhooks::Execution;
 use parvis_model::marker::{
     AttachmentMarker, ChannelMarker, GenericMarker, MessageMarker, RoleMarker, UserMarker,
 };
-use parvis_model::{Component, Embed, EmbedMedia, Id, MessageFlags, Nonce};
+use parvis_model::{Component, Embed, EmbedMedia, Field, Id, MessageFlags, MessageReferenceType, Nonce};
 use parvis_rules::components::{layout_stands_alone, message_components};
 use parvis_rules::content::{self, AllowedMentions};
 use parvis_rules::limits::{self, chars};
@@ -80,12 +80,36 @@ struct AllowedMentionsBody {
 #[derive(Debug, Deserialize)]
 struct ReferenceBody {
     #[serde(rename = "type", default)]
-    kind: Option<u8>,
+    kind: Option<MessageReferenceType>,
     #[serde(default)]
     channel_id: Option<Id<ChannelMarker>>,
     message_id: Id<MessageMarker>,
     #[serde(default)]
     fail_if_not_exists: Option<bool>,
+}
+
+impl ReferenceBody {
+    /// The message that is answered, or forwarded.
+    fn read(self, has_more: bool, errors: &mut Vec<FieldError>) -> (Option<ReplyTo>, Option<Forward>) {
+        let Self { kind, channel_id, message_id, fail_if_not_exists } = self;
+        match kind.unwrap_or(MessageReferenceType::DEFAULT) {
+            MessageReferenceType::DEFAULT => {
+                let must_exist = fail_if_not_exists.unwrap_or(true);
+                (Some(ReplyTo { channel_id, message_id, must_exist }), None)
+            }
+            MessageReferenceType::FORWARD => {
+                if has_more {
+                    let text = "A forwarded message stands alone.";
+                    errors.push(FieldError::new("message_reference.type", "FORWARD_STANDS_ALONE", text));
+                }
+                (None, Some(Forward::of(channel_id, message_id)))
+            }
+            _ => {
+                errors.push(FieldError::choices("message_reference.type", [0, 1]));
+                (None, None)
+            }
+        }
+    }
 }
 
 #[derive(Debug, Deserialize)]
@@ -94,7 +118,7 @@ struct AttachmentBody {
     #[serde(default)]
     filename: Option<String>,
     #[serde(default)]
-    description: Option<String>,
+    description: Field<String>,
     #[serde(default)]
     duration_secs: Option<f64>,
     #[serde(default)]
@@ -152,11 +176,13 @@ impl CreateMessage {
             errors.push(FieldError::new(field, "NOT_OFFERED", "This server does not offer this yet."));
         }
         let allowed_mentions = read_allowed_mentions(self.allowed_mentions, &mut errors);
-        if self.message_reference.as_ref().is_some_and(|it| it.kind == Some(1)) {
-            let text = "Forwarding is not offered by this server yet.";
-            errors.push(FieldError::new("message_reference.type", "NOT_OFFERED", text));
-        }
         let files = join_descriptions(files, self.attachments.unwrap_or_default(), &mut errors);
+        let has_more =
+            !(content.is_empty() && embeds.is_empty() && components.is_empty() && files.is_empty());
+        let (reply_to, forward) = match self.message_reference {
+            Some(it) => it.read(has_more, &mut errors),
+            None => (None, None),
+        };
         if !errors.is_empty() {
             return Err(invalid_fields(errors));
         }
@@ -167,11 +193,8 @@ impl CreateMessage {
             tts: self.tts.unwrap_or(false),
             embeds,
             allowed_mentions,
-            reply_to: self.message_reference.map(|it| ReplyTo {
-                channel_id: it.channel_id,
-                message_id: it.message_id,
-                must_exist: it.fail_if_not_exists.unwrap_or(true),
-            }),
+            reply_to,
+            forward,
             components,
             flags,
             files,
@@ -224,8 +247,9 @@ impl EditMessage {
         let is_new = |it: &AttachmentBody| files.iter().any(|file| file.index == it.id.get());
         let kept_files =
             attachments.as_ref().map(|list| list.iter().filter(|it| !is_new(it)).map(|it| it.id).collect());
-        let described = attachments.into_iter().flatten().filter(is_new).collect();
-        let files = join_descriptions(files, described, &mut errors);
+        let (new, kept): (Vec<_>, Vec<_>) = attachments.into_iter().flatten().partition(is_new);
+        let described = read_descriptions(kept, &mut errors);
+        let files = join_descriptions(files, new, &mut errors);
         if !errors.is_empty() {
             return Err(invalid_fields(errors));
         }
@@ -236,6 +260,7 @@ impl EditMessage {
             flags: self.flags,
             allowed_mentions,
             kept_files,
+            described,
             files,
         })
     }
@@ -307,7 +332,7 @@ fn join_descriptions(
                 file.upload.rename(name);
             }
             file.voice = read_voice(&path, &body, errors);
-            file.description = body.description;
+            file.description = body.description.value();
         }
         let length = file.description.as_deref().map_or(0, chars);
         let path = format!("{path}.description");
@@ -315,6 +340,23 @@ fn join_descriptions(
         joined.push(file);
     }
     joined
+}
+
+/// What is said anew of files that stay; an empty text takes the old one away.
+fn read_descriptions(
+    kept: Vec<AttachmentBody>,
+    errors: &mut Vec<FieldError>,
+) -> Vec<(Id<AttachmentMarker>, Option<String>)> {
+    let mut described = Vec::new();
+    for (at, body) in kept.into_iter().enumerate() {
+        let Some(description) = body.description.change() else { continue };
+        let description = description.filter(|text| !text.is_empty());
+        let length = description.as_deref().map_or(0, chars);
+        let path = format!("attachments.{at}.description");
+        errors.extend(validate::length(&path, length, 0..=limits::FILE_DESCRIPTION_CHARS_MAX).err());
+        described.push((body.id, description));
+    }
+    described
 }
 
 /// What is told about a recording: only both together make sense.

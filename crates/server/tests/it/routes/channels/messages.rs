@@ -5,6 +5,7 @@ mod bulk_delete;
 mod components;
 mod create;
 mod edit;
+mod forward;
 mod list;
 mod pins;
 mod reactions;

@@ -294,3 +294,30 @@ async fn files_that_nobody_named_for_a_day_go_at_the_next_start() {
     let url = address(&scene.server, &kept);
     assert_eq!(fetch(&scene.server, Method::GET, &url, &[]).await.status.as_u16(), 200);
 }
+
+#[tokio::test]
+async fn what_a_file_shows_can_be_said_anew_and_taken_back() {
+    let scene = Scene::set().await;
+    let said = upload(&scene, "notes.txt", b"x").await;
+    let path = scene.at(&format!("/messages/{}", id_of(&said)));
+    let file = &said["attachments"][0]["id"];
+    let edit = async |kept: Value| scene.member.patch(&path, json!({ "attachments": [kept] })).await;
+    let described = edit(json!({ "id": file, "description": "une liste" })).await.ok();
+    assert_eq!(described["attachments"][0]["description"], "une liste");
+    // Who says nothing of it leaves it.
+    edit(json!({ "id": file })).await.ok();
+    let read = scene.owner.get(&path).await.ok();
+    assert_eq!(read["attachments"][0]["description"], "une liste");
+    let long = edit(json!({ "id": file, "description": "x".repeat(1_025) })).await;
+    assert!(long.json()["errors"]["attachments"]["0"]["description"].is_object(), "{}", long.text);
+    assert!(
+        edit(json!({ "id": file, "description": null })).await.ok()["attachments"][0]["description"]
+            .is_null()
+    );
+    // Nobody describes what is another's.
+    let other = upload(&scene, "autre.txt", b"y").await;
+    let stranger = json!({ "attachments": [{ "id": file }, { "id": other["attachments"][0]["id"], "description": "volé" }] });
+    scene.member.patch(&path, stranger).await.ok();
+    let other = scene.owner.get(&scene.at(&format!("/messages/{}", id_of(&other)))).await.ok();
+    assert!(other["attachments"][0]["description"].is_null());
+}
