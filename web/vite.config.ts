@@ -14,7 +14,7 @@ const proxy = {
 const policy = [
   "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data: blob:", "media-src 'self' blob:",
   "font-src 'self'", "connect-src 'self' ws: wss:", "manifest-src 'self'", "worker-src 'self'", "form-action 'none'",
-  "base-uri 'none'", "frame-ancestors 'none'", "require-trusted-types-for 'script'", 'trusted-types svelte-trusted-html',
+  "base-uri 'none'", "frame-ancestors 'none'", "require-trusted-types-for 'script'", 'trusted-types svelte-trusted-html parvis-worker',
 ].join('; ');
 
 export default defineConfig({
@@ -24,7 +24,6 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     manifest: 'manifest.build.json',
-    rolldownOptions: { input: { index: 'index.html', worker: 'src/worker/worker.ts' }, output: { entryFileNames: (chunk) => (chunk.name === 'worker' ? 'worker.js' : 'assets/[name]-[hash].js') } },
   },
   server: { proxy },
   preview: { proxy, headers: { 'Content-Security-Policy': policy } },

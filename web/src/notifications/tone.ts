@@ -6,8 +6,9 @@ const LOUDNESS = 0.08;
 
 let context: AudioContext | null = null;
 
-/** Plays it. Browsers keep it silent until the person has touched the page once. */
+/** Plays it. Before the person has touched the page browsers keep it silent, and would play it late. */
 export async function playTone(): Promise<void> {
+  if (!navigator.userActivation.hasBeenActive) return;
   context ??= new AudioContext();
   await context.resume();
   const begin = context.currentTime + 0.01;

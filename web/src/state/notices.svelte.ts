@@ -5,6 +5,8 @@ export interface Notice {
   id: number;
   kind: 'done' | 'wrong';
   text: string;
+  /** Where a click on it leads. */
+  open?: (() => void) | undefined;
 }
 
 const SHOWN_MS = 8000;
@@ -13,9 +15,9 @@ class Notices {
   all = $state.raw<readonly Notice[]>([]);
   #next = 1;
 
-  say(text: string, kind: Notice['kind'] = 'done'): void {
+  say(text: string, kind: Notice['kind'] = 'done', open?: () => void): void {
     const id = this.#next++;
-    this.all = [...this.all.slice(-3), { id, kind, text }];
+    this.all = [...this.all.slice(-3), { id, kind, text, open }];
     setTimeout(() => this.dismiss(id), SHOWN_MS);
   }
 

@@ -25,13 +25,15 @@ export interface DeviceSettings {
   compact: boolean;
   /** Notifications of the system while the page is not looked at. */
   desktop: boolean;
+  /** Pushes to this device, also while no page is open. */
+  push: boolean;
   /** A short tone with each notification. */
   sound: boolean;
 }
 
 export type GuildSettingsChange = components['schemas']['GuildNotificationSettingsChange'];
 
-const DEVICE_DEFAULT: DeviceSettings = { theme: 'system', textSize: 100, motion: 'system', textOnly: false, screenReader: false, showMembers: true, compact: false, desktop: false, sound: false };
+const DEVICE_DEFAULT: DeviceSettings = { theme: 'system', textSize: 100, motion: 'system', textOnly: false, screenReader: false, showMembers: true, compact: false, desktop: false, push: false, sound: false };
 const KEPT_AS = 'parvis.device';
 
 export class Settings {
