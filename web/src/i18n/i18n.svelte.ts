@@ -1,6 +1,5 @@
 //! The language of the page: which one, which way it runs, and its texts. It knows no room and no state.
-import { IntlMessageFormat } from 'intl-messageformat';
-
+import { Pattern, type Values } from './format';
 import type { Key } from './keys';
 
 export type { Key } from './keys';
@@ -16,23 +15,21 @@ export const LANGUAGES = {
 } as const;
 
 export type Locale = keyof typeof LANGUAGES;
-export type Values = Record<string, string | number | boolean | Date | null | undefined>;
+export type { Values } from './format';
 
 const RIGHT_TO_LEFT: ReadonlySet<Locale> = new Set<Locale>(['ar']);
 const KEPT_AS = 'parvis.locale';
 
-const CATALOGUES: Record<Locale, () => Promise<{ default: Record<string, string> }>> = {
-  fr: () => import('./locales/fr'),
-  en: () => import('./locales/en'),
-  es: () => import('./locales/es'),
-  ru: () => import('./locales/ru'),
-  be: () => import('./locales/be'),
-  ar: () => import('./locales/ar'),
+type Loader = () => Promise<{ default: Record<string, string> }>;
+// What the first screen needs, and what comes after it.
+const CATALOGUES: Record<Locale, readonly [Loader, Loader]> = {
+  fr: [() => import('./locales/fr'), () => import('./late/fr')],
+  en: [() => import('./locales/en'), () => import('./late/en')],
+  es: [() => import('./locales/es'), () => import('./late/es')],
+  ru: [() => import('./locales/ru'), () => import('./late/ru')],
+  be: [() => import('./locales/be'), () => import('./late/be')],
+  ar: [() => import('./locales/ar'), () => import('./late/ar')],
 };
-
-// Rooms that few visits come to bring their texts along: they are no part of the first screen.
-const LATER = import.meta.glob<Record<string, string>>('../../catalogues/*/{account,guild,rights}.json', { import: 'default' });
-export type LaterRoom = 'account' | 'guild' | 'rights';
 
 export function isLocale(text: string | null | undefined): text is Locale {
   return text != null && text in LANGUAGES;
@@ -55,7 +52,7 @@ class I18n {
   locale = $state<Locale>('fr');
   #texts = $state.raw<Record<string, string>>({});
   // Parsed patterns of the present language, by key.
-  #formats = new Map<string, IntlMessageFormat>();
+  #formats = new Map<string, Pattern>();
   // Rooms whose texts were asked for: the next language brings them too.
   #rooms = new Map<LaterRoom, Promise<void>>();
 
@@ -93,6 +90,12 @@ class I18n {
     }
   }
 
+  // Another language may have been chosen meanwhile.
+  async #complete(locale: Locale, late: Loader): Promise<void> {
+    const { default: more } = await late();
+    if (this.locale === locale) this.#texts = { ...this.#texts, ...more };
+  }
+
   /** The language of the last visit, else that of the browser. */
   remembered(): Locale {
     const kept = localStorage.getItem(KEPT_AS);
@@ -106,11 +109,10 @@ class I18n {
     if (!/[{}']/.test(pattern)) return pattern;
     let format = this.#formats.get(key);
     if (format === undefined) {
-      format = new IntlMessageFormat(pattern, this.locale, undefined, { ignoreTag: true });
+      format = new Pattern(pattern, this.locale);
       this.#formats.set(key, format);
     }
-    const text = format.format(values);
-    return Array.isArray(text) ? text.join('') : String(text);
+    return format.format(values);
   }
 }
 
