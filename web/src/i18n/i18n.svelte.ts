@@ -20,16 +20,18 @@ export type { Values } from './format';
 const RIGHT_TO_LEFT: ReadonlySet<Locale> = new Set<Locale>(['ar']);
 const KEPT_AS = 'parvis.locale';
 
-type Loader = () => Promise<{ default: Record<string, string> }>;
-// What the first screen needs, and what comes after it.
-const CATALOGUES: Record<Locale, readonly [Loader, Loader]> = {
-  fr: [() => import('./locales/fr'), () => import('./late/fr')],
-  en: [() => import('./locales/en'), () => import('./late/en')],
-  es: [() => import('./locales/es'), () => import('./late/es')],
-  ru: [() => import('./locales/ru'), () => import('./late/ru')],
-  be: [() => import('./locales/be'), () => import('./late/be')],
-  ar: [() => import('./locales/ar'), () => import('./late/ar')],
+const CATALOGUES: Record<Locale, () => Promise<{ default: Record<string, string> }>> = {
+  fr: () => import('./locales/fr'),
+  en: () => import('./locales/en'),
+  es: () => import('./locales/es'),
+  ru: () => import('./locales/ru'),
+  be: () => import('./locales/be'),
+  ar: () => import('./locales/ar'),
 };
+
+// Rooms that few visits come to bring their texts along: they are no part of the first screen.
+const LATER = import.meta.glob<Record<string, string>>('../../catalogues/*/{account,audit,guild,rights}.json', { import: 'default' });
+export type LaterRoom = 'account' | 'audit' | 'guild' | 'rights';
 
 export function isLocale(text: string | null | undefined): text is Locale {
   return text != null && text in LANGUAGES;
@@ -88,12 +90,6 @@ class I18n {
       this.#rooms.delete(room);
       throw error;
     }
-  }
-
-  // Another language may have been chosen meanwhile.
-  async #complete(locale: Locale, late: Loader): Promise<void> {
-    const { default: more } = await late();
-    if (this.locale === locale) this.#texts = { ...this.#texts, ...more };
   }
 
   /** The language of the last visit, else that of the browser. */

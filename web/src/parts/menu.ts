@@ -11,3 +11,11 @@ export function menuOf(...items: readonly (MenuItem | false | null | undefined)[
   const present = items.filter((it): it is MenuItem => it !== false && it != null);
   return present.filter((it, index) => it.kind !== 'line' || (index > 0 && index < present.length - 1 && present[index - 1]?.kind !== 'line'));
 }
+
+/** Beside what a menu opens: an element, or the point of a click. */
+export type MenuAnchor = HTMLElement | { getBoundingClientRect: () => DOMRect };
+
+/** A click's place as something that a menu can stand beside. */
+export function pointAnchor(x: number, y: number): MenuAnchor {
+  return { getBoundingClientRect: () => new DOMRect(x, y, 0, 0) };
+}
