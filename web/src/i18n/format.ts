@@ -6,7 +6,8 @@ export type Values = Record<string, Value>;
 
 type Part =
   | string
-  | { kind: 'value' | 'number'; name: string }
+  | { kind: 'value'; name: string }
+  | { kind: 'number'; name: string }
   | { kind: 'count' }
   | { kind: 'choice'; name: string; isPlural: boolean; options: Record<string, Part[]> };
 
