@@ -54,6 +54,7 @@ export class Talk {
   /** Whether a message means the reader: by name, by role, or everybody. */
   concerns(message: Message): boolean {
     const { mentions, mention_roles: roles, mention_everyone: everyone } = message.data;
+    if (message.authorId === this.ownId) return false;
     if (everyone || mentions.some((it) => it.id === this.ownId)) return true;
     const own = this.guild?.me?.roles ?? [];
     return roles.some((it) => own.includes(it));

@@ -1,8 +1,8 @@
 //! Colours that people chose, brought to where they can be read: the hue stays, the lightness moves.
 
-/** The table by day and by night: `--card` of the style sheets. */
-const DAY = [0xff, 0xfd, 0xf9] as const;
-const NIGHT = [0x23, 0x1d, 0x19] as const;
+/** The hardest grounds that names stand on, by day and by night: `--hover` of the style sheets. */
+const DAY = [0xf0, 0xe7, 0xda] as const;
+const NIGHT = [0x2c, 0x25, 0x20] as const;
 /** WCAG 2.2 AA for text of usual size. */
 const CONTRAST_MIN = 4.5;
 
