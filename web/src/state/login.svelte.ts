@@ -6,11 +6,14 @@ class Login {
   token = $state<string | null>(localStorage.getItem(KEPT_AS));
   /** Whether the last session was ended by the server. */
   ended = $state(false);
+  /** Whether the account was made just now, on this page. */
+  isNew = $state(false);
   #renewing = false;
 
-  enter(token: string): void {
+  enter(token: string, isNew = false): void {
     localStorage.setItem(KEPT_AS, token);
     this.ended = false;
+    this.isNew = isNew;
     this.token = token;
   }
 

@@ -17,6 +17,8 @@ export interface ListQuestions {
   /** Unread or mentioned, and not muted. */
   isCalling: (channel: Channel) => boolean;
   hidesMuted: boolean;
+  /** False for channels that the person did not choose, where only chosen ones are wanted. */
+  isListed?: (channel: Channel) => boolean;
   openId: string | null;
 }
 
@@ -40,7 +42,7 @@ function section(guild: Guild, category: Channel | null, ask: ListQuestions): Se
     // A collapsed category still shows what calls, and where one is.
     return { channel, threads: collapsed ? threads.filter(calls) : threads };
   });
-  const channels = lines.filter(({ channel, threads }) => threads.length > 0 || calls(channel) || (!collapsed && !(ask.hidesMuted && ask.isMuted(channel))));
+  const channels = lines.filter(({ channel, threads }) => threads.length > 0 || calls(channel) || (!collapsed && !(ask.hidesMuted && ask.isMuted(channel)) && (ask.isListed?.(channel) ?? true)));
   return { category, collapsed, channels };
 }
 

@@ -1,6 +1,7 @@
 //! Which room to open where an address names none.
 import type { Place } from '../../router/routes';
 import type { Instance } from '../../state/instance.svelte';
+import { asksNewcomer } from '../welcome/onboarding';
 
 const KEPT_AS = 'parvis.rooms';
 
@@ -27,6 +28,7 @@ export function startPlace(instance: Instance, place: Place): Place | null {
   if (place.name !== 'guild') return null;
   const guild = instance.guilds.get(place.guild);
   if (!guild) return null;
+  if (asksNewcomer(guild)) return { name: 'welcome', guild: guild.id };
   const kept = guild.channel(remembered()[guild.id] ?? '');
   const first = kept ?? [null, ...guild.categories.map((it) => it.id)].flatMap((id) => guild.childrenOf(id)).find((it) => it.isTextual && !it.isSpoken);
   return first ? { name: 'channel', guild: guild.id, channel: first.id, message: null } : null;
