@@ -31,7 +31,7 @@ export function isHidden(guild: Pick<Guild, 'id'>, channel: Channel): boolean {
 export function sectionsOf(guild: Guild, ask: ListQuestions): Section[] {
   const manages = guild.may(Permission.ManageChannels);
   const sections = [null, ...guild.categories].map((category) => section(guild, category, ask));
-  return sections.filter(({ category, channels }) => channels.length > 0 || (category !== null && (manages || guild.childrenOf(category.id).length > 0)));
+  return sections.filter(({ category, channels }) => channels.length > 0 || (category !== null && (manages || guild.childrenOf(category.id).some((it) => ask.isListed?.(it) ?? true))));
 }
 
 function section(guild: Guild, category: Channel | null, ask: ListQuestions): Section {

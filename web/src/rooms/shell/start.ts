@@ -1,6 +1,7 @@
 //! Which room to open where an address names none.
 import type { Place } from '../../router/routes';
 import type { Instance } from '../../state/instance.svelte';
+import { isListed } from '../../state/opting';
 import { asksNewcomer } from '../welcome/onboarding';
 
 const KEPT_AS = 'parvis.rooms';
@@ -30,6 +31,7 @@ export function startPlace(instance: Instance, place: Place): Place | null {
   if (!guild) return null;
   if (asksNewcomer(guild)) return { name: 'welcome', guild: guild.id };
   const kept = guild.channel(remembered()[guild.id] ?? '');
-  const first = kept ?? [null, ...guild.categories.map((it) => it.id)].flatMap((id) => guild.childrenOf(id)).find((it) => it.isTextual && !it.isSpoken);
+  const rooms = [null, ...guild.categories.map((it) => it.id)].flatMap((id) => guild.childrenOf(id)).filter((it) => it.isTextual && !it.isSpoken);
+  const first = kept ?? rooms.find((it) => isListed(instance.settings.ofGuild(guild.id), it)) ?? rooms[0];
   return first ? { name: 'channel', guild: guild.id, channel: first.id, message: null } : null;
 }
