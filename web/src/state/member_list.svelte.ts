@@ -64,18 +64,18 @@ export class MemberList {
   memberCount = $state(0);
   /** Whether the server has said anything yet. */
   loaded = $state(false);
-  readonly #guildId: string;
+  readonly guildId: string;
   // Channels that the same people may see share one list: this is its name.
   #listId: string | null = null;
 
   constructor(guildId: string) {
-    this.#guildId = guildId;
+    this.guildId = guildId;
   }
 
   sink(): Sink<GuildEvents> {
     return {
       GUILD_MEMBER_LIST_UPDATE: (update) => {
-        if (update.guild_id !== this.#guildId) return;
+        if (update.guild_id !== this.guildId) return;
         const isAnswer = update.ops.some((it) => it.op === 'SYNC');
         // Until it answers, the server may still tell of the list that was looked at before.
         if (!isAnswer && update.id !== this.#listId) return;
