@@ -90,15 +90,25 @@ impl SessionCell {
             return false;
         }
         let mut state = self.state.lock();
-        let goes_out = state.held.is_empty();
-        for body in bodies {
-            if goes_out {
-                state.session.dispatch(body.clone());
-            } else {
-                state.hold(Held::Text(body.clone()));
-            }
+        state.take(bodies) && !std::mem::replace(&mut state.listed, true)
+    }
+
+    /// Numbers the last dispatches of a batch and writes at once, while the session is in the processor's cache.
+    pub fn deliver_last<'a>(
+        &self,
+        bodies: impl Iterator<Item = &'a Body>,
+        scratch: &mut Scratch,
+        now_ms: u64,
+    ) {
+        let mut bodies = bodies.peekable();
+        if bodies.peek().is_none() {
+            return;
         }
-        goes_out && !std::mem::replace(&mut state.listed, true)
+        let mut state = self.state.lock();
+        if state.take(bodies) {
+            state.flush(scratch, now_ms);
+            self.wake_if_drained(&state);
+        }
     }
 
     /// The account has lost a place: what is kept of it for a RESUME, or waits for the session's start, goes.
@@ -274,6 +284,19 @@ impl State {
     /// Bytes that wait for the socket; 0 without one.
     fn backlog_bytes(&self) -> usize {
         if self.line.is_some() { self.session.backlog_bytes() } else { 0 }
+    }
+
+    /// Numbers dispatches, or keeps them behind a place that is not filled. True: they can go out.
+    fn take<'a>(&mut self, bodies: impl Iterator<Item = &'a Body>) -> bool {
+        let goes_out = self.held.is_empty();
+        for body in bodies {
+            if goes_out {
+                self.session.dispatch(body.clone());
+            } else {
+                self.hold(Held::Text(body.clone()));
+            }
+        }
+        goes_out
     }
 
     fn flush(&mut self, scratch: &mut Scratch, now_ms: u64) {

@@ -3,11 +3,14 @@
 
 use std::collections::VecDeque;
 use std::io::{ErrorKind, IoSlice};
+use std::ops::Range;
 use std::sync::Arc;
 
 use parvis_model::gateway::CloseCode;
 use parvis_session::Session;
-use parvis_session::frame::Envelope;
+use parvis_session::frame::{Body, Envelope};
+use rustix::io::Errno;
+use rustix::net::SendFlags;
 use tokio::net::TcpStream;
 use tokio::sync::Notify;
 
@@ -66,7 +69,8 @@ pub struct Line {
     closed_with: Option<CloseCode>,
 }
 
-/// Room for putting frames together, one per thread that writes.
+/// Room for putting frames together, one per thread that writes. The last batch stays in it: most sessions get the
+/// same events as the one before them, and then only the numbers differ.
 #[derive(Debug, Default)]
 pub struct Scratch {
     bytes: Vec<u8>,
@@ -77,9 +81,73 @@ pub struct Scratch {
 #[derive(Debug)]
 struct Frame {
     bytes_end: usize,
-    body: Option<parvis_session::frame::Body>,
-    /// The session's number, or `None` for an aside.
-    seq: Option<u64>,
+    /// `None` for asides and compressed frames, which left their queue when they were gathered.
+    dispatch: Option<Dispatch>,
+}
+
+/// A frame that leaves the session's backlog when it is begun.
+#[derive(Debug)]
+struct Dispatch {
+    seq: u64,
+    body: Body,
+    /// Where its envelope stands in the scratch.
+    envelope: Range<usize>,
+}
+
+impl Frame {
+    /// The body, if it is not copied.
+    fn large_body(&self) -> Option<&[u8]> {
+        self.dispatch.as_ref().map(|dispatch| &*dispatch.body).filter(|body| body.len() > COPY_BYTES_MAX)
+    }
+}
+
+impl Scratch {
+    /// Lets go of the last batch.
+    pub fn clear(&mut self) {
+        self.bytes.clear();
+        self.frames.clear();
+    }
+
+    fn end_frame(&mut self, dispatch: Option<Dispatch>) {
+        self.frames.push(Frame { bytes_end: self.bytes.len(), dispatch });
+    }
+
+    /// Puts dispatches behind what is there: small frames are copied together; the body of a large one stays where it
+    /// is.
+    fn put_dispatches<'a>(&mut self, backlog: impl Iterator<Item = (u64, &'a Body)>) {
+        let mut total = self.bytes.len();
+        for (seq, body) in backlog {
+            let text = Envelope::new(seq);
+            let text = text.as_bytes();
+            websocket::put_header(&mut self.bytes, Kind::Text, text.len() + body.len());
+            let envelope = self.bytes.len()..self.bytes.len() + text.len();
+            self.bytes.extend_from_slice(text);
+            if body.len() <= COPY_BYTES_MAX {
+                self.bytes.extend_from_slice(body);
+            }
+            self.end_frame(Some(Dispatch { seq, body: body.clone(), envelope }));
+            total += text.len() + body.len();
+            if total > BATCH_BYTES || self.frames.len() >= PIECES_MAX {
+                return;
+            }
+        }
+    }
+
+    /// Makes the last batch this backlog's by writing other numbers into it. False: it is another backlog, or its
+    /// numbers are longer or shorter, and the scratch holds nothing of use any more.
+    fn renumber<'a>(&mut self, backlog: impl Iterator<Item = (u64, &'a Body)>) -> bool {
+        let mut frames = self.frames.iter_mut();
+        for (seq, body) in backlog {
+            let Some(Frame { dispatch: Some(last), .. }) = frames.next() else { return false };
+            let envelope = Envelope::new(seq);
+            if !last.body.is_same(body) || last.envelope.len() != envelope.as_bytes().len() {
+                return false;
+            }
+            self.bytes[last.envelope.clone()].copy_from_slice(envelope.as_bytes());
+            last.seq = seq;
+        }
+        frames.next().is_none() && !self.frames.is_empty()
+    }
 }
 
 impl Line {
@@ -163,8 +231,7 @@ impl Line {
                 Flushed::All => {}
                 other => return self.ended(other),
             }
-            self.gather(session.as_deref_mut(), scratch);
-            if scratch.frames.is_empty() {
+            if !self.gather(session.as_deref_mut(), scratch) {
                 return Flushed::All;
             }
             let ended = self.write_batch(session.as_deref_mut(), scratch, now_ms);
@@ -201,10 +268,26 @@ impl Line {
         Flushed::All
     }
 
-    /// Puts the next frames together: asides first, then dispatches.
-    fn gather(&mut self, session: Option<&mut Session>, scratch: &mut Scratch) {
-        scratch.bytes.clear();
-        scratch.frames.clear();
+    /// Puts the next frames together: asides first, then dispatches. False: nothing waits.
+    fn gather(&mut self, session: Option<&mut Session>, scratch: &mut Scratch) -> bool {
+        let session = session.filter(|session| self.closed_with.is_none() && session.has_backlog());
+        if self.asides.is_empty() {
+            let Some(session) = &session else { return false };
+            if self.compression.is_none() && scratch.renumber(session.backlog()) {
+                return true;
+            }
+        }
+        scratch.clear();
+        self.gather_asides(scratch);
+        match session {
+            Some(session) if self.compression.is_none() => scratch.put_dispatches(session.backlog()),
+            Some(session) => self.gather_compressed(session, scratch),
+            None => {}
+        }
+        !scratch.frames.is_empty()
+    }
+
+    fn gather_asides(&mut self, scratch: &mut Scratch) {
         while let Some(aside) = self.asides.pop_front() {
             match aside {
                 Aside::Text(text) if self.compression.is_none() => {
@@ -218,13 +301,7 @@ impl Line {
                 }
                 Aside::Close(code) => websocket::put_close(&mut scratch.bytes, code),
             }
-            scratch.frames.push(Frame { bytes_end: scratch.bytes.len(), body: None, seq: None });
-        }
-        let Some(session) = session.filter(|_| self.closed_with.is_none()) else { return };
-        if self.compression.is_none() {
-            gather_plain(session, scratch);
-        } else {
-            self.gather_compressed(session, scratch);
+            scratch.end_frame(None);
         }
     }
 
@@ -242,7 +319,7 @@ impl Line {
         }
         if let Some(last) = last {
             session.sent(last);
-            scratch.frames.push(Frame { bytes_end: scratch.bytes.len(), body: None, seq: None });
+            scratch.end_frame(None);
         }
     }
 
@@ -255,14 +332,7 @@ impl Line {
 
     /// Writes a batch in one system call and settles what the socket took of it.
     fn write_batch(&mut self, session: Option<&mut Session>, scratch: &Scratch, now_ms: u64) -> Flushed {
-        let written = if let [frame] = &scratch.frames[..]
-            && frame.body.is_none()
-        {
-            self.wire.stream.try_write(&scratch.bytes)
-        } else {
-            write_pieces(&self.wire.stream, scratch)
-        };
-        let written = match written {
+        let written = match write_pieces(&self.wire.stream, scratch) {
             Ok(0) => return Flushed::Broken,
             Ok(written) => written,
             Err(error) if error.kind() == ErrorKind::WouldBlock => 0,
@@ -280,11 +350,11 @@ impl Line {
         let mut sent = None;
         let mut all = true;
         for frame in &scratch.frames {
-            let body = frame.body.as_deref().unwrap_or_default();
+            let body = frame.large_body().unwrap_or_default();
             let head = &scratch.bytes[bytes_start..frame.bytes_end];
             let frame_end = frame_start + head.len() + body.len();
             // An aside or compressed frame left its queue when it was gathered; a dispatch leaves when it is begun.
-            let begun = written > frame_start || (frame.seq.is_none());
+            let begun = written > frame_start || frame.dispatch.is_none();
             if frame_end > written {
                 all = false;
                 if begun {
@@ -294,7 +364,7 @@ impl Line {
                 }
             }
             if begun {
-                sent = frame.seq.or(sent);
+                sent = frame.dispatch.as_ref().map(|dispatch| dispatch.seq).or(sent);
             }
             frame_start = frame_end;
             bytes_start = frame.bytes_end;
@@ -306,35 +376,14 @@ impl Line {
     }
 }
 
-/// Small frames are copied together; the body of a large one stays where it is.
-fn gather_plain(session: &Session, scratch: &mut Scratch) {
-    let mut total = scratch.bytes.len();
-    for (seq, body) in session.backlog() {
-        let envelope = Envelope::new(seq);
-        let envelope = envelope.as_bytes();
-        websocket::put_header(&mut scratch.bytes, Kind::Text, envelope.len() + body.len());
-        scratch.bytes.extend_from_slice(envelope);
-        let copied = body.len() <= COPY_BYTES_MAX;
-        if copied {
-            scratch.bytes.extend_from_slice(body);
-        }
-        let large = (!copied).then(|| body.clone());
-        scratch.frames.push(Frame { bytes_end: scratch.bytes.len(), body: large, seq: Some(seq) });
-        total += envelope.len() + body.len();
-        if total > BATCH_BYTES || scratch.frames.len() >= PIECES_MAX {
-            return;
-        }
-    }
-}
-
 fn write_pieces(stream: &TcpStream, scratch: &Scratch) -> std::io::Result<usize> {
-    if scratch.frames.iter().all(|frame| frame.body.is_none()) {
-        return stream.try_write(&scratch.bytes);
+    if scratch.frames.iter().all(|frame| frame.large_body().is_none()) {
+        return write(stream, &scratch.bytes);
     }
     let mut pieces = Vec::with_capacity(16);
     let mut start = 0;
     for frame in &scratch.frames {
-        if let Some(body) = &frame.body {
+        if let Some(body) = frame.large_body() {
             pieces.push(IoSlice::new(&scratch.bytes[start..frame.bytes_end]));
             pieces.push(IoSlice::new(body));
             start = frame.bytes_end;
@@ -345,3 +394,16 @@ fn write_pieces(stream: &TcpStream, scratch: &Scratch) -> std::io::Result<usize>
     }
     stream.try_write_vectored(&pieces)
 }
+
+/// Writes without asking the runtime whether the socket can be written: what it keeps of that is rarely in the
+/// processor's cache. Only when the socket is full does it have to know, and finds out by itself.
+fn write(stream: &TcpStream, bytes: &[u8]) -> std::io::Result<usize> {
+    match rustix::net::send(stream, bytes, SendFlags::DONTWAIT | SendFlags::NOSIGNAL) {
+        Ok(written) => Ok(written),
+        Err(Errno::AGAIN) => stream.try_write(bytes),
+        Err(error) => Err(error.into()),
+    }
+}
+
+#[cfg(test)]
+mod tests;

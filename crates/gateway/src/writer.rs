@@ -178,8 +178,12 @@ fn write_all(number: usize, inbox: &Inbox, uptime: Uptime) {
                     while let Some(Delivery::Shared(event, _)) = deliveries.next_if(goes_with) {
                         run.push(event);
                     }
+                    let (is_last, now_ms) = (deliveries.peek().is_none(), uptime.now_ms());
                     for cell in &recipients.by_writer[number] {
-                        if cell.deliver(run.iter().filter_map(|event| event.for_listener(&cell.listener))) {
+                        let bodies = run.iter().filter_map(|event| event.for_listener(&cell.listener));
+                        if is_last {
+                            cell.deliver_last(bodies, &mut scratch, now_ms);
+                        } else if cell.deliver(bodies) {
                             listed.push(Arc::clone(cell));
                         }
                     }
@@ -201,5 +205,6 @@ fn write_all(number: usize, inbox: &Inbox, uptime: Uptime) {
         for cell in listed.drain(..) {
             cell.flush(&mut scratch, now_ms);
         }
+        scratch.clear();
     }
 }

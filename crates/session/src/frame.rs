@@ -23,6 +23,11 @@ impl Body {
     pub fn topic(&self) -> Topic {
         self.0.topic
     }
+
+    /// Whether both are the same dispatch, not only alike.
+    pub fn is_same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
 }
 
 impl Deref for Body {

@@ -177,6 +177,11 @@ impl Session {
         }
     }
 
+    /// Whether there are dispatches that the socket has not accepted.
+    pub fn has_backlog(&self) -> bool {
+        self.sent_seq < self.last_seq
+    }
+
     /// The dispatches that wait for the socket, in order, with their numbers.
     pub fn backlog(&self) -> impl Iterator<Item = (u64, &Body)> {
         let first = self.first_seq();
