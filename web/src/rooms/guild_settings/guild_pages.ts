@@ -17,6 +17,7 @@ export function guildPages(guild: Guild): SettingsGroup[] {
       pages: [
         { id: 'overview', title: t('guild.overview'), words: t('guild.overview_words'), needs: [Permission.ManageGuild], load: () => import('./Overview.svelte') },
         { id: 'roles', title: t('guild.roles'), words: t('guild.roles_words'), needs: [Permission.ManageRoles], load: () => import('./Roles.svelte') },
+        { id: 'access', title: t('guild.access'), words: t('guild.access_words'), needs: [Permission.ManageRoles, Permission.ManageGuild], load: () => import('./Access.svelte') },
         { id: 'channels', title: t('guild.channels'), words: t('guild.channels_words'), needs: [Permission.ManageChannels, Permission.ManageRoles], load: () => import('./Channels.svelte') },
         { id: 'emoji', title: t('guild.emoji'), words: t('guild.emoji_words'), needs: [Permission.ManageExpressions, Permission.CreateExpressions], load: () => import('./Emoji.svelte') },
       ],

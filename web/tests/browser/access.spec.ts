@@ -1,0 +1,40 @@
+//! Accessibility: axe finds nothing on any page, by day and by night, in both directions.
+import AxeBuilder from '@axe-core/playwright';
+
+import { expect, test } from './house';
+
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+const LOOKS = [
+  { name: 'day, fr', theme: 'light', locale: 'fr' },
+  { name: 'night, fr', theme: 'dark', locale: 'fr' },
+  { name: 'day, ar', theme: 'light', locale: 'ar' },
+  { name: 'night, ar', theme: 'dark', locale: 'ar' },
+] as const;
+
+for (const look of LOOKS) {
+  test(`axe finds nothing: ${look.name}`, async ({ browser, house }) => {
+    test.setTimeout(240_000);
+    const person = await house.person(`axe_${look.theme}_${look.locale}`);
+    const guild = await person.makeGuild('La halle');
+    await person.say(guild.channel, 'Bonjour **tous** : `code`, ||caché||, <https://example.org> et `fin`\n> une citation\n- un\n- deux');
+    const code = await person.invite(guild.channel);
+    const context = await browser.newContext({ baseURL: house.url });
+    await context.addInitScript(([theme, locale]) => {
+      localStorage.setItem('parvis.locale', locale ?? 'fr');
+      localStorage.setItem('parvis.device', JSON.stringify({ theme }));
+    }, [look.theme, look.locale]);
+    const page = await context.newPage();
+    const check = async (path: string): Promise<void> => {
+      await page.goto(path);
+      await page.waitForLoadState('networkidle');
+      const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
+      expect(violations.map((it) => `${path}: ${it.id}: ${it.nodes[0]?.html ?? ''}`)).toEqual([]);
+    };
+    for (const path of ['/login', '/register', `/join/${code}`, `/invite/${code}`]) await check(path);
+    await page.addInitScript((token) => localStorage.setItem('parvis.token', token), person.token);
+    for (const path of ['/channels/@me', `/channels/${guild.id}/${guild.channel}`, '/inbox', '/saved']) await check(path);
+    for (const name of ['account', 'security', 'sessions', 'privacy', 'applications', 'appearance', 'language', 'accessibility', 'notifications', 'data']) await check(`/settings/${name}`);
+    for (const name of ['overview', 'roles', 'channels', 'emoji', 'members', 'invites', 'moderation', 'bans', 'audit-log', 'statistics', 'bots', 'webhooks']) await check(`/guilds/${guild.id}/settings/${name}`);
+    await context.close();
+  });
+}
