@@ -2,6 +2,7 @@
 //! who comes back finds it again.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use parvis_bus::Audience;
 use parvis_model::event::{SavedMessageCreate, SavedMessageDelete};
@@ -34,8 +35,8 @@ pub async fn list(
         let Some(last) = page.last() else { return Ok(SavedMessages { items, has_more: false }) };
         before = last.saved_at;
         for &Saved { channel_id, .. } in &page {
-            if !places.contains_key(&channel_id) {
-                places.insert(channel_id, place(app, caller, channel_id).await?);
+            if let Entry::Vacant(unknown) = places.entry(channel_id) {
+                unknown.insert(place(app, caller, channel_id).await?);
             }
         }
         for (saved, message) in messages_of(app, caller, &page, &places).await? {

@@ -2,8 +2,9 @@
 
 use parvis_model::marker::{ChannelMarker, RoleMarker, UserMarker};
 use parvis_model::{
-    DefaultMessageNotifications, Field, GuildNotificationSettings, Id, Message, MessageType, MuteConfig,
-    NotificationLevel, QuietHours, Status, ThreadMemberFlags, UserSettings,
+    ChannelSettingsFlags, DefaultMessageNotifications, Field, GuildNotificationSettings, GuildSettingsFlags,
+    Id, Message, MessageType, MuteConfig, NotificationLevel, QuietHours, Status, ThreadMemberFlags,
+    UserSettings,
 };
 use parvis_rules::quiet_hours;
 
@@ -112,7 +113,7 @@ pub fn decide(message: &Message, place: Place<'_>, listener: &Listener, now_ms: 
                 },
                 None => level_of(settings, channels, now_ms)?,
             };
-            match level.unwrap_or_else(|| level_of_guild(settings, default)) {
+            match level.unwrap_or_else(|| level_of_guild(settings, channels, default)) {
                 NotificationLevel::NO_MESSAGES => None,
                 NotificationLevel::ALL_MESSAGES => Some(named.unwrap_or(Kind::Message)),
                 _ => named,
@@ -169,17 +170,29 @@ fn level_of(
     Some(chosen)
 }
 
+/// What was chosen for the guild. In channels that somebody left out of its list, nothing more than mentions is heard.
 fn level_of_guild(
     settings: &GuildNotificationSettings,
+    channels: &[Id<ChannelMarker>],
     default: DefaultMessageNotifications,
 ) -> NotificationLevel {
-    match settings.message_notifications {
+    let level = match settings.message_notifications {
         NotificationLevel::INHERIT if default == DefaultMessageNotifications::ALL_MESSAGES => {
             NotificationLevel::ALL_MESSAGES
         }
         NotificationLevel::INHERIT => NotificationLevel::ONLY_MENTIONS,
         chosen => chosen,
-    }
+    };
+    let is_plain = level == NotificationLevel::ALL_MESSAGES && is_left_out(settings, channels);
+    if is_plain { NotificationLevel::ONLY_MENTIONS } else { level }
+}
+
+fn is_left_out(settings: &GuildNotificationSettings, channels: &[Id<ChannelMarker>]) -> bool {
+    let flags = settings.flags;
+    let chose = flags.contains(GuildSettingsFlags::OPT_IN_CHANNELS_ON)
+        && !flags.contains(GuildSettingsFlags::OPT_IN_CHANNELS_OFF);
+    let mut here = settings.channel_overrides.iter().filter(|it| channels.contains(&it.channel_id));
+    chose && !here.any(|it| it.flags.contains(ChannelSettingsFlags::OPT_IN_ENABLED))
 }
 
 /// What somebody chose for a thread, if anything.

@@ -2,9 +2,9 @@
 
 use parvis_model::marker::{ChannelMarker, RoleMarker, UserMarker};
 use parvis_model::{
-    ChannelNotificationSettings, DefaultMessageNotifications, Field, GuildNotificationSettings, Id, Mention,
-    Message, MessageType, MuteConfig, NotificationLevel, QuietHours, Status, ThreadMemberFlags, Timestamp,
-    User, UserSettings,
+    ChannelNotificationSettings, ChannelSettingsFlags, DefaultMessageNotifications, Field,
+    GuildNotificationSettings, GuildSettingsFlags, Id, Mention, Message, MessageType, MuteConfig,
+    NotificationLevel, QuietHours, Status, ThreadMemberFlags, Timestamp, User, UserSettings,
 };
 use parvis_push::decision::{Kind, Listener, Place, Wishes, decide};
 
@@ -155,6 +155,30 @@ fn what_is_muted_is_silent_until_its_end() {
         check(&plain(), Place::Private(CHANNEL), &listener, expected);
     }
     check(&to_eve(), place(CALM, None), &eve(|settings| settings.mobile_push = false), None);
+}
+
+#[test]
+fn of_a_channel_that_was_left_out_of_the_list_only_mentions_are_heard() {
+    let chosen = |channel_id, flags| {
+        eve(|settings| {
+            settings.flags = flags;
+            settings.channel_overrides = vec![ChannelNotificationSettings {
+                flags: ChannelSettingsFlags::OPT_IN_ENABLED,
+                ..ChannelNotificationSettings::new(channel_id)
+            }];
+        })
+    };
+    let on = GuildSettingsFlags::OPT_IN_CHANNELS_ON;
+    for (listener, expected) in [
+        (chosen(Id::new(99), on), None),
+        (chosen(CHANNEL, on), Some(Kind::Message)),
+        (chosen(CATEGORY, on), Some(Kind::Message)),
+        (chosen(Id::new(99), on | GuildSettingsFlags::OPT_IN_CHANNELS_OFF), Some(Kind::Message)),
+        (chosen(Id::new(99), GuildSettingsFlags::NONE), Some(Kind::Message)),
+    ] {
+        check(&plain(), place(LOUD, None), &listener, expected);
+        check(&to_eve(), place(LOUD, None), &listener, Some(Kind::Mention));
+    }
 }
 
 #[test]

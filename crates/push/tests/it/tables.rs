@@ -69,7 +69,7 @@ async fn a_login_has_one_subscription_and_an_address_one_owner(database: Databas
         push::put(tx, &moved)?;
         assert_eq!(push::of_user(tx, ADA, NOW)?, [second.clone(), moved.clone()]);
         push::put(tx, &subscription(200, EVE, "https://a/2"))?;
-        assert_eq!(push::of_user(tx, ADA, NOW)?, [moved.clone()]);
+        assert_eq!(push::of_user(tx, ADA, NOW)?, std::slice::from_ref(&moved));
         assert_eq!(push::of_user(tx, EVE, NOW)?.len(), 1);
         push::set_failures(tx, Id::new(100), 3)?;
         assert_eq!(push::of_user(tx, ADA, NOW)?, [Subscription { failures: 3, ..moved }]);

@@ -18,7 +18,10 @@ const fn at(unix_ms: i64) -> Timestamp {
     Timestamp::from_unix_ms(unix_ms)
 }
 
-fn fill(tx: &mut Tx<'_>) -> Result<(Id<UserMarker>, Id<ChannelMarker>, Vec<Id<MessageMarker>>), StoreError> {
+/// Somebody, and a channel with three messages.
+type Filled = (Id<UserMarker>, Id<ChannelMarker>, Vec<Id<MessageMarker>>);
+
+fn fill(tx: &mut Tx<'_>) -> Result<Filled, StoreError> {
     let ada = add_user(tx, 1, "ada")?;
     let channel = add_channel(tx, 20, None)?;
     let ids: Result<_, _> = (1..=3).map(|n| Ok(add_message(tx, channel, ada, n * 1_000)?.0.id)).collect();
