@@ -27,6 +27,8 @@ const HISTORY_PAGE = 100;
 /** Pages of history in which a message is looked for. */
 const HISTORY_PAGES_MAX = 10;
 const RETRY_MS_MAX = 60_000;
+/** The platform's code for who writes again too soon. */
+const SLOW_MODE = 20_016;
 
 /** A message on its way. */
 export class Pending {
@@ -210,9 +212,8 @@ export class Outbox {
     if (isRefused) pending.attempt = null;
     if (error instanceof ApiError && error.status === 429) {
       pending.state = 'waiting';
-      pending.words = wordsOf(error);
-      const waitMs = error.retryAfterMs ?? 1000;
-      return waitMs;
+      pending.words = error.code === SLOW_MODE ? t('composer.slow_waits') : wordsOf(error);
+      return error.retryAfterMs ?? 1000;
     }
     if (error instanceof ApiError && !isRefused) {
       pending.state = 'waiting';

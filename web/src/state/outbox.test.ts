@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { ApiError } from '../api/error';
 import type { MessageData } from '../gateway/events/messages';
+import { t } from '../i18n/i18n.svelte';
 import { Outbox, type OutboxSurroundings } from './outbox.svelte';
 import type { OutboxStore, StoredMessage } from './outbox_store';
 import { TabTurns, type Locks, type Wire } from './tab_turns';
@@ -279,6 +280,7 @@ describe('an unsent message', () => {
     server.next = [new ApiError(429, { code: 20016, message: 'slow', retry_after: 30 })];
     outbox.send(ROOM, { content: 'one' });
     await settled();
+    expect(outbox.in(ROOM)).toMatchObject([{ state: 'waiting', words: t('composer.slow_waits') }]);
     await browser.pass(29_000);
     expect(server.contents).toEqual([]);
     await browser.pass(1_000);
