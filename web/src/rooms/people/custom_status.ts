@@ -12,7 +12,7 @@ export function customStatusOf(presence: PresenceData | undefined): string {
   const activity = presence?.activities.find((it) => it.type === CUSTOM);
   if (!activity) return '';
   // Emoji of a guild are pictures: only those that are letters fit into a line of text.
-  const emoji = activity.emoji && activity.emoji.id === undefined ? activity.emoji.name : '';
+  const emoji = activity.emoji && activity.emoji.id == null ? activity.emoji.name : '';
   return [emoji, activity.state ?? ''].filter((it) => it !== '').join(' ');
 }
 
