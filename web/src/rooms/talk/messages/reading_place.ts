@@ -38,7 +38,8 @@ export class ReadingPlace {
     const top = this.#box.scrollTop;
     if (!this.#arrived() && top < this.#lastTop - 1) this.following = false;
     this.#lastTop = top;
-    this.note();
+    // Who follows the end needs no row to hold on to.
+    if (!this.following) this.note();
   }
 
   // Whether the reader is at the end, and therefore follows it.
