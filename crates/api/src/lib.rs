@@ -9,6 +9,7 @@ mod form;
 pub mod later;
 mod locale;
 pub mod pages;
+mod passkeys;
 pub mod path;
 mod pictures;
 pub mod rate;

@@ -81,6 +81,7 @@ pub fn routes() -> Vec<Route> {
         gateway_routes(),
         account_routes(),
         second_factor_routes(),
+        passkey_routes(),
         user_routes(),
         application_routes(),
         interaction_routes(),
@@ -140,6 +141,24 @@ fn second_factor_routes() -> Vec<Route> {
         post("/users/@me/mfa/totp/disable", mfa::totp::disable::disable_totp).limited_by(bucket::USER_EDIT),
         post("/users/@me/mfa/codes", mfa::codes::renew_codes).limited_by(bucket::USER_EDIT),
         get("/parvis/v1/users/@me/security", parvis::users::me::security::get_security),
+    ]
+}
+
+fn passkey_routes() -> Vec<Route> {
+    use auth::{conditional, mfa as step};
+    use users::me::mfa::webauthn::credentials;
+    const ALL: &str = "/users/@me/mfa/webauthn/credentials";
+    const ONE: &str = "/users/@me/mfa/webauthn/credentials/{passkey_id}";
+    vec![
+        post("/auth/mfa/webauthn", step::webauthn::finish_with_passkey).limited_by(bucket::LOGIN_STEP),
+        post("/auth/conditional/start", conditional::start::start_with_passkey)
+            .limited_by(bucket::LOGIN_START),
+        post("/auth/conditional/finish", conditional::finish::finish_with_passkey)
+            .limited_by(bucket::LOGIN_STEP),
+        get(ALL, credentials::list::list_passkeys),
+        post(ALL, credentials::create::create_passkey).limited_by(bucket::USER_EDIT),
+        patch(ONE, credentials::edit::edit_passkey).limited_by(bucket::USER_EDIT),
+        delete(ONE, credentials::delete::delete_passkey).limited_by(bucket::USER_EDIT),
     ]
 }
 

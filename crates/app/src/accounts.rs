@@ -19,7 +19,9 @@ use crate::pictures::{Picture, PictureKind};
 use crate::{App, Caller, Lane, factors, interactions, invites, members, webhooks};
 
 pub(crate) use log_in::PendingLogin;
-pub use log_in::{LogIn, NewLogin, SecondStep, finish_log_in, log_in};
+pub use log_in::{
+    LogIn, NewLogin, SecondStep, finish_log_in, finish_log_in_with_passkey, log_in, log_in_with_passkey,
+};
 
 /// Somebody who wants an account. Everything in it is valid.
 #[derive(Debug)]

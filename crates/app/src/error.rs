@@ -25,6 +25,7 @@ pub enum Kind {
     Message,
     Note,
     Overwrite,
+    Passkey,
     Relationship,
     Report,
     Role,
@@ -115,6 +116,8 @@ pub enum Refusal {
     InvalidTotpSecret,
     InvalidTicket,
     InvalidCode,
+    MaxPasskeys,
+    NoPasskeysHere,
     NotYetHere,
 }
 
@@ -200,6 +203,8 @@ impl Refusal {
             Self::InvalidTotpSecret => 60_005,
             Self::InvalidTicket => 60_006,
             Self::InvalidCode => 60_008,
+            Self::MaxPasskeys => 50_035,
+            Self::NoPasskeysHere => 0,
             Self::NotYetHere => 0,
         }
     }
@@ -290,6 +295,8 @@ impl Refusal {
             Self::InvalidTotpSecret => "Invalid two-factor secret",
             Self::InvalidTicket => "Invalid two-factor auth ticket",
             Self::InvalidCode => "Invalid two-factor code",
+            Self::MaxPasskeys => "Maximum number of passkeys reached (25)",
+            Self::NoPasskeysHere => "Passkeys need an address that begins with https://",
             Self::NotYetHere => "This server does not offer this operation",
         }
     }

@@ -1,8 +1,9 @@
-//! Second factors: what an account asks for beyond its password. An authenticator app adds one-time codes; recovery
-//! codes open an account whose owner has lost the rest.
+//! Second factors: what an account asks for beyond its password. An authenticator app adds one-time codes; a passkey
+//! signs, and opens the account by itself, too; recovery codes open one whose owner has lost the rest.
 //!
 //! A factor is spent in the transaction that does what it allows, so that nothing is allowed twice.
 
+mod passkeys;
 mod proof;
 mod tickets;
 
@@ -23,6 +24,11 @@ use crate::logins::Client;
 use crate::{App, Caller, Lane, Outbox};
 
 pub use parvis_factors::totp::Secret as TotpSecret;
+pub use parvis_factors::webauthn::{ALGORITHMS, Asked, Assertion, Attestation, RelyingParty};
+pub use passkeys::{
+    ToMake, ToSign, ask_anybody, begin_passkey, delete_passkey, finish_passkey, list_passkeys, rename_passkey,
+};
+pub(crate) use passkeys::{WaitingPasskey, account_of, ask_account};
 pub use proof::Proof;
 pub(crate) use proof::{WaitingLogIn, require, spend};
 pub(crate) use tickets::Tickets;
@@ -31,6 +37,9 @@ pub(crate) use tickets::Tickets;
 #[derive(Default)]
 pub struct Factors {
     pub(crate) log_ins: Tickets<WaitingLogIn>,
+    /// Challenges for whichever passkey answers.
+    pub(crate) challenges: Tickets<Asked>,
+    pub(crate) passkeys: Tickets<WaitingPasskey>,
 }
 
 /// A login just made, with recovery codes that are told once.

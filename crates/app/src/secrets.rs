@@ -85,6 +85,13 @@ impl Secrets {
         mac.finalize().into_bytes().into()
     }
 
+    /// What authenticators keep in the place of an account's id: it says nothing to whoever reads it there.
+    pub(crate) fn user_handle(&self, owner: Id<UserMarker>) -> [u8; 32] {
+        let mut mac = self.factors_mac("user handle");
+        mac.update(&owner.get().to_be_bytes());
+        mac.finalize().into_bytes().into()
+    }
+
     fn sealing_key(&self) -> aead::LessSafeKey {
         let key: [u8; KEY_BYTES] = self.factors_mac("seal").finalize().into_bytes().into();
         let key =

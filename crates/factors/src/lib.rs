@@ -3,3 +3,4 @@
 
 pub mod recovery;
 pub mod totp;
+pub mod webauthn;

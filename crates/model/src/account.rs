@@ -4,7 +4,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::lenient::null_is_default;
-use crate::marker::{ChannelMarker, EmojiMarker, GuildMarker, LoginMarker, MessageMarker, UserMarker};
+use crate::marker::{
+    ChannelMarker, EmojiMarker, GuildMarker, LoginMarker, MessageMarker, PasskeyMarker, UserMarker,
+};
 use crate::open::{flags, numbers};
 use crate::presence::{Activity, Status};
 use crate::user::User;
@@ -404,6 +406,22 @@ pub struct SecondFactors {
     pub passkeys: u32,
     /// Recovery codes that were not used yet.
     pub backup_codes_left: u32,
+}
+
+/// A passkey, as its owner sees it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PasskeyShown {
+    /// Our id of it.
+    pub id: Id<PasskeyMarker>,
+    /// Always 1.
+    #[serde(rename = "type")]
+    pub kind: u8,
+    /// What its owner calls it.
+    pub name: String,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// When it was last used, to the day.
+    pub last_used_at: Option<Timestamp>,
 }
 
 /// A recovery code, in the one answer that shows it.

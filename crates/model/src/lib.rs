@@ -39,8 +39,8 @@ mod webhook;
 pub use account::{
     ChannelNotificationSettings, ChannelSettingsFlags, ClientInfo, CustomStatus, FriendSourceFlags,
     GatewaySession, GuildFolder, GuildNotificationSettings, GuildSettingsFlags, LoginSession, MuteConfig,
-    Note, NotificationLevel, QuietHours, ReadState, RecoveryCodeShown, Relationship, RelationshipType,
-    SecondFactors, UserSettings,
+    Note, NotificationLevel, PasskeyShown, QuietHours, ReadState, RecoveryCodeShown, Relationship,
+    RelationshipType, SecondFactors, UserSettings,
 };
 pub use application::{
     Application, ApplicationExplicitContentFilter, ApplicationFlags, ApplicationType, InstallParams,

@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 mod answer;
+mod authenticator;
 mod person;
 pub mod schemas;
 pub mod seed;
@@ -9,6 +10,7 @@ mod server;
 mod socket;
 
 pub use answer::Answer;
+pub use authenticator::{Authenticator, PRESENT, VERIFIED};
 pub use person::Person;
 pub use schemas::{Judgement, Schemas};
 pub use server::TestServer;

@@ -1,5 +1,6 @@
 //! `/auth`
 
+pub mod conditional;
 pub mod login;
 pub mod logout;
 pub mod mfa;

@@ -1,7 +1,7 @@
 //! Coming in: the password first, then a second factor where the account has one.
 
-use parvis_model::marker::LoginMarker;
-use parvis_model::marker::UserMarker;
+use parvis_factors::webauthn::Verification;
+use parvis_model::marker::{LoginMarker, UserMarker};
 use parvis_model::{Id, SecondFactors};
 use parvis_rules::limits;
 use parvis_rules::names::UserName;
@@ -10,7 +10,7 @@ use parvis_store::tables::users::Account;
 use parvis_store::{Tx, tables};
 
 use crate::error::{ActionError, ActionResult, Refusal};
-use crate::factors::{self, Proof, WaitingLogIn};
+use crate::factors::{self, Assertion, Proof, RelyingParty, ToSign, WaitingLogIn};
 use crate::logins::{Client, DAY_MS, NewToken};
 use crate::{App, Caller, Lane, Outbox};
 
@@ -44,6 +44,8 @@ pub struct SecondStep {
     pub ticket: String,
     /// What the account has.
     pub factors: SecondFactors,
+    /// What one of its passkeys may sign, at this address.
+    pub passkey: Option<ToSign>,
 }
 
 /// A login that is about to be stored.
@@ -79,7 +81,13 @@ impl PendingLogin {
 }
 
 /// Checks a password. An unknown name, a bot's name and a wrong password have one answer and take one time.
-pub async fn log_in(app: &App, name: &str, password: String, client: Client) -> ActionResult<LogIn> {
+pub async fn log_in(
+    app: &App,
+    name: &str,
+    password: String,
+    party: Option<RelyingParty>,
+    client: Client,
+) -> ActionResult<LogIn> {
     if password.len() > limits::PASSWORD_BYTES_MAX {
         return Err(wrong_login());
     }
@@ -90,7 +98,7 @@ pub async fn log_in(app: &App, name: &str, password: String, client: Client) -> 
     let is_right = app.passwords.verify(password, password_hash).await?;
     let (true, Some(account)) = (is_right, account) else { return Err(wrong_login()) };
     guess.was_right();
-    if account.mfa_enabled { wait(app, account).await } else { come_in(app, account, client).await }
+    if account.mfa_enabled { wait(app, account, party).await } else { come_in(app, account, client).await }
 }
 
 async fn come_in(app: &App, account: Account, client: Client) -> ActionResult<LogIn> {
@@ -105,12 +113,15 @@ async fn come_in(app: &App, account: Account, client: Client) -> ActionResult<Lo
     .await
 }
 
-async fn wait(app: &App, account: Account) -> ActionResult<LogIn> {
+async fn wait(app: &App, account: Account, party: Option<RelyingParty>) -> ActionResult<LogIn> {
     let user_id = account.user.id;
-    let factors = app.read(move |tx| Ok(factors::of_user(tx, user_id)?)).await?;
-    let waiting = WaitingLogIn { user_id, password_hash: account.password_hash, tries_left: TRIES };
+    let (factors, passkey) = app
+        .read(move |tx| Ok((factors::of_user(tx, user_id)?, factors::ask_account(tx, user_id, party)?)))
+        .await?;
+    let asked = passkey.as_ref().map(|passkey| passkey.asked.clone());
+    let waiting = WaitingLogIn { user_id, password_hash: account.password_hash, tries_left: TRIES, asked };
     let ticket = app.factors.log_ins.put(waiting, app.now_ms());
-    Ok(LogIn::Waits(SecondStep { user_id, ticket, factors }))
+    Ok(LogIn::Waits(SecondStep { user_id, ticket, factors, passkey }))
 }
 
 /// The second step of a login. Wrong codes use up the ticket, and make the next ones of the account wait.
@@ -141,6 +152,40 @@ pub async fn finish_log_in(app: &App, ticket: &str, proof: Proof, client: Client
     guess.was_right();
     app.factors.log_ins.take(ticket, now_ms);
     Ok(login)
+}
+
+/// The second step of a login, with a passkey that has signed what the first one asked.
+pub async fn finish_log_in_with_passkey(
+    app: &App,
+    ticket: &str,
+    assertion: Assertion,
+    client: Client,
+) -> ActionResult<NewLogin> {
+    let waiting = app.factors.log_ins.get(ticket, app.now_ms()).ok_or(invalid_ticket())?;
+    let asked = waiting.asked.ok_or(ActionError::Refused(Refusal::InvalidCode))?;
+    finish_log_in(app, ticket, Proof::Passkey(Box::new((asked, assertion))), client).await
+}
+
+/// Logs in whoever holds a passkey that says whose it is, and has shown it who holds it.
+pub async fn log_in_with_passkey(
+    app: &App,
+    ticket: &str,
+    assertion: Assertion,
+    client: Client,
+) -> ActionResult<NewLogin> {
+    let asked = app.factors.challenges.take(ticket, app.now_ms()).ok_or(invalid_ticket())?;
+    let known = assertion.credential_id.clone();
+    let passkey = app.read(move |tx| Ok(tables::passkeys::by_credential(tx, &known)?)).await?;
+    let user_id = passkey.ok_or(ActionError::Refused(Refusal::InvalidCode))?.user_id;
+    let (login, house) = (PendingLogin::new(app, user_id, client), app.clone());
+    app.write(Lane::of(user_id), move |tx, _| {
+        let signed = factors::account_of(&house, tx, &asked, &assertion, Verification::Required)?;
+        if signed != Some(user_id) {
+            return Err(ActionError::Refused(Refusal::InvalidCode));
+        }
+        login.insert(tx)
+    })
+    .await
 }
 
 fn invalid_ticket() -> ActionError {

@@ -2,6 +2,7 @@
 
 use parvis_factors::recovery::RecoveryCode;
 use parvis_factors::totp::{self, Secret};
+use parvis_factors::webauthn::{Asked, Assertion, Verification};
 use parvis_model::Id;
 use parvis_model::marker::UserMarker;
 use parvis_rules::limits;
@@ -18,6 +19,8 @@ pub enum Proof {
     Totp(String),
     /// A recovery code.
     Recovery(RecoveryCode),
+    /// What a passkey was asked to sign, and what it has signed.
+    Passkey(Box<(Asked, Assertion)>),
 }
 
 impl Proof {
@@ -35,7 +38,14 @@ impl Proof {
         text.and_then(RecoveryCode::parse).map(Self::Recovery).ok_or(invalid_code())
     }
 
-    /// Either of them, which nobody takes for the other.
+    /// What a passkey has signed that any could sign; a ticket is good for one answer.
+    pub fn passkey(app: &App, ticket: &str, assertion: Assertion) -> ActionResult<Self> {
+        let asked = app.factors.challenges.take(ticket, app.now_ms());
+        let asked = asked.ok_or(ActionError::Refused(Refusal::InvalidTicket))?;
+        Ok(Self::Passkey(Box::new((asked, assertion))))
+    }
+
+    /// A code of either kind, which nobody takes for the other.
     pub fn code(text: &str) -> ActionResult<Self> {
         Self::totp(text).or_else(|_| Self::recovery(text))
     }
@@ -49,6 +59,8 @@ pub(crate) struct WaitingLogIn {
     pub(crate) password_hash: Option<String>,
     /// Wrong codes that it still bears.
     pub(crate) tries_left: u32,
+    /// What a passkey may sign in the place of a code.
+    pub(crate) asked: Option<Asked>,
 }
 
 /// Uses up a factor of an account, or refuses it.
@@ -58,6 +70,10 @@ pub(crate) fn spend(app: &App, tx: &mut Tx<'_>, user_id: Id<UserMarker>, proof: 
         Proof::Recovery(code) => {
             let digest = app.secrets.recovery_digest(user_id, code.as_str());
             tables::recovery_codes::spend(tx, user_id, &digest)?
+        }
+        Proof::Passkey(shown) => {
+            let (asked, assertion) = &**shown;
+            super::account_of(app, tx, asked, assertion, Verification::NotRequired)? == Some(user_id)
         }
     };
     if is_good { Ok(()) } else { Err(invalid_code()) }

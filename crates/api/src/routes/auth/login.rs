@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use crate::error::ApiResult;
 use crate::extract::{Json, client_of};
+use crate::passkeys::{party_of, request_options};
 
 /// Name and password; other servers of this kind call the name `login`.
 #[derive(Debug, Deserialize)]
@@ -24,7 +25,8 @@ pub async fn log_in(
     headers: HeaderMap,
     Json(body): Json<Login>,
 ) -> ApiResult<Json<Value>> {
-    let step = match accounts::log_in(&app, &body.login, body.password, client_of(&headers)).await? {
+    let (party, client) = (party_of(&app, &headers), client_of(&headers));
+    let step = match accounts::log_in(&app, &body.login, body.password, party, client).await? {
         LogIn::Done(login) => return Ok(new_login(&login)),
         LogIn::Waits(step) => step,
     };
@@ -35,7 +37,7 @@ pub async fn log_in(
         "totp": step.factors.totp,
         "backup": step.factors.backup_codes_left > 0,
         "sms": false,
-        "webauthn": null,
+        "webauthn": step.passkey.as_ref().map(request_options),
     })))
 }
 

@@ -2,6 +2,7 @@
 
 pub mod backup;
 pub mod totp;
+pub mod webauthn;
 
 use serde::Deserialize;
 

@@ -7,6 +7,7 @@ use parvis_rules::limits;
 use serde_json::{Value, json};
 
 use crate::extract::{Json, public_url};
+use crate::passkeys::party_of;
 
 /// What this server offers to whoever comes, so that a client shows nothing that is not there. Keys will be added.
 pub async fn get_instance(State(app): State<App>, headers: HeaderMap) -> Json<Value> {
@@ -18,6 +19,6 @@ pub async fn get_instance(State(app): State<App>, headers: HeaderMap) -> Json<Va
         "languages": limits::LOCALES,
         "password": { "length_min": limits::PASSWORD_CHARS_MIN, "bytes_max": limits::PASSWORD_BYTES_MAX },
         "totp": true,
-        "passkeys": false,
+        "passkeys": party_of(&app, &headers).is_some(),
     }))
 }

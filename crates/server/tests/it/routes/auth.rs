@@ -1,5 +1,6 @@
 //! `/auth`
 
+mod conditional;
 mod login;
 mod logout;
 pub mod mfa;

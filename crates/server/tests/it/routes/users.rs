@@ -1,4 +1,4 @@
 //! `/users`
 
 mod get;
-mod me;
+pub mod me;

@@ -4,7 +4,7 @@ mod channels;
 mod delete;
 mod edit;
 mod guilds;
-mod mfa;
+pub mod mfa;
 mod notes;
 mod relationships;
 mod settings;

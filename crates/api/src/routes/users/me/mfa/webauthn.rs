@@ -1,0 +1,3 @@
+//! `/users/@me/mfa/webauthn`
+
+pub mod credentials;

@@ -1,0 +1,3 @@
+//! The factors through their public interface.
+
+mod webauthn;
