@@ -205,6 +205,7 @@ fn unknown(kind: Kind) -> ApiError {
         Kind::Attachment => (10_000, "Attachment"),
         Kind::AuditLogEntry => (10_000, "Audit Log Entry"),
         Kind::Note => (10_013, "User"),
+        Kind::Export => (10_000, "Export"),
         Kind::Passkey => (10_000, "Passkey"),
         Kind::Relationship => (10_000, "Relationship"),
         Kind::Report => (10_000, "Report"),

@@ -15,8 +15,8 @@ use crate::error;
 use crate::later;
 use crate::rate::RateLimits;
 use crate::routes::{
-    applications, attachments, auth, channels, gateway, guilds, interactions, invites, oauth2, parvis,
-    read_states, stock, users, webhooks,
+    applications, attachments, auth, channels, exports, gateway, guilds, interactions, invites, oauth2,
+    parvis, read_states, stock, users, webhooks,
 };
 
 /// One route: what is called, and what answers.
@@ -141,6 +141,9 @@ fn second_factor_routes() -> Vec<Route> {
         post("/users/@me/mfa/totp/disable", mfa::totp::disable::disable_totp).limited_by(bucket::USER_EDIT),
         post("/users/@me/mfa/codes", mfa::codes::renew_codes).limited_by(bucket::USER_EDIT),
         get("/parvis/v1/users/@me/security", parvis::users::me::security::get_security),
+        get("/parvis/v1/users/@me/export", parvis::users::me::export::get::get_export),
+        post("/parvis/v1/users/@me/export", parvis::users::me::export::create::create_export)
+            .limited_by(bucket::USER_EDIT),
     ]
 }
 
@@ -624,6 +627,7 @@ pub fn pages(app: App) -> Router {
     crate::pages::router()
         .merge(crate::pictures::router())
         .route("/attachments/{channel_id}/{attachment_id}/{filename}", files)
+        .route("/exports/{export_id}/{filename}", axum::routing::get(exports::get_export_file))
         .fallback(unknown_path)
         .with_state(app)
 }

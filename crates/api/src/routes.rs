@@ -4,6 +4,7 @@ pub mod applications;
 pub mod attachments;
 pub mod auth;
 pub mod channels;
+pub mod exports;
 pub mod gateway;
 pub mod guilds;
 pub mod interactions;

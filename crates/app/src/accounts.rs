@@ -16,7 +16,7 @@ use crate::error::{ActionError, ActionResult, Kind, Refusal};
 use crate::factors::Proof;
 use crate::logins::{Client, DAY_MS};
 use crate::pictures::{Picture, PictureKind};
-use crate::{App, Caller, Lane, factors, interactions, invites, members, webhooks};
+use crate::{App, Caller, Lane, exports, factors, interactions, invites, members, webhooks};
 
 pub(crate) use log_in::PendingLogin;
 pub use log_in::{
@@ -404,6 +404,7 @@ pub(crate) async fn erase(app: &App, user_id: Id<UserMarker>) -> ActionResult<()
         interactions::forget_account(tx, user_id, now_ms)?;
         tables::commands::delete_all(tx, user_id.cast())?;
         factors::delete_all(tx, user_id)?;
+        tables::exports::delete(tx, user_id)?;
         tables::grants::delete_of_user(tx, user_id)?;
         tables::grants::delete_of_application(tx, user_id.cast())?;
         webhooks::remove_of_application(tx, out, user_id.cast(), now_ms)?;
@@ -429,6 +430,7 @@ pub(crate) async fn erase(app: &App, user_id: Id<UserMarker>) -> ActionResult<()
         Ok(())
     })
     .await?;
+    exports::purge(app).await?;
     app.delete_queued_blobs_soon();
     Ok(())
 }

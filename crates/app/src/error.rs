@@ -16,6 +16,7 @@ pub enum Kind {
     Command,
     CommandPermissions,
     Emoji,
+    Export,
     Grant,
     Guild,
     Interaction,

@@ -14,6 +14,7 @@ pub mod config;
 pub mod emojis;
 pub mod endpoints;
 pub mod error;
+pub mod exports;
 pub mod factors;
 pub mod files;
 pub mod grants;
@@ -67,6 +68,7 @@ pub use logins::Caller;
 pub use publish::{Lane, Outbox};
 
 use clock::Clock;
+use exports::Exports;
 use factors::Factors;
 use guesses::Guesses;
 use hooks::Hooks;
@@ -101,6 +103,8 @@ pub struct Parts {
     pub guesses: Guesses,
     /// Logins that wait for their second step.
     pub factors: Factors,
+    /// Copies of people's data that are being written.
+    pub exports: Exports,
     /// Keys of this server.
     pub secrets: Secrets,
     /// Where events go.
@@ -143,6 +147,7 @@ impl App {
             passwords: Passwords::new(config.password_hashes_at_once),
             guesses: Guesses::new(config.rate_limits),
             factors: Factors::default(),
+            exports: Exports::default(),
             secrets,
             bus: Bus::default(),
             outgoing,

@@ -56,6 +56,7 @@ impl App {
         crate::invites::purge(self).await?;
         crate::audit::purge(self).await?;
         crate::grants::purge(self).await?;
+        crate::exports::purge(self).await?;
         crate::reports::purge(self).await?;
         crate::statistics::purge(self).await?;
         self.delete_leftovers().await?;

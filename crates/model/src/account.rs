@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::lenient::null_is_default;
 use crate::marker::{
-    ChannelMarker, EmojiMarker, GuildMarker, LoginMarker, MessageMarker, PasskeyMarker, UserMarker,
+    ChannelMarker, EmojiMarker, ExportMarker, GuildMarker, LoginMarker, MessageMarker, PasskeyMarker,
+    UserMarker,
 };
 use crate::open::{flags, numbers};
 use crate::presence::{Activity, Status};
@@ -433,4 +434,37 @@ pub struct RecoveryCodeShown {
     pub code: String,
     /// Whether it was used.
     pub consumed: bool,
+}
+
+/// How far a copy of somebody's data is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ExportState {
+    /// Others are written before it.
+    Waiting,
+    /// It is being written.
+    Running,
+    /// It can be read.
+    Ready,
+    /// It was cut off, and can be asked for again.
+    Failed,
+}
+
+/// A copy of everything that is kept about somebody, made for that person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DataExport {
+    /// Its id.
+    pub id: Id<ExportMarker>,
+    /// How far it is.
+    pub state: ExportState,
+    /// The same in per cent.
+    pub progress: u8,
+    /// When it was asked for.
+    pub created_at: Timestamp,
+    /// Until when it is kept.
+    pub expires_at: Timestamp,
+    /// Its size, once it is ready.
+    pub size_bytes: Option<u64>,
+    /// Where it is read, once it is ready; good for ten minutes.
+    pub url: Option<String>,
 }

@@ -50,6 +50,8 @@ pub mod marker {
         IntegrationMarker,
         /// A login of a user account.
         LoginMarker,
+        /// A copy of what is kept about somebody.
+        ExportMarker,
         /// A passkey of an account.
         PasskeyMarker,
         /// What an account granted to an application.

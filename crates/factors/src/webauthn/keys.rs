@@ -91,3 +91,50 @@ fn fields(public_key: &[u8]) -> Option<Vec<(i64, Item<'_>)>> {
     }
     rest.is_empty().then_some(fields)
 }
+
+#[cfg(test)]
+mod tests {
+    use data_encoding::BASE64URL_NOPAD;
+
+    use super::*;
+
+    // An RSA key of 2048 bits and its signature of `la cour`, made with OpenSSL.
+    const MODULUS: &str = "3-GqTPT55ka2lmc2XW46uMfhhBU3S7274wp4MQWHZxmzPwwbDLhgueeHCMDAEEbuMd8-BZ7AEwoWmAYLRLKP05 \
+         O2KUZlzQZzj8kybeGapu3TW0DSItZBXV7HSbxzDUYuev8fLazvQDuIDUhk0lgvC7oOiBqq_8fIQzIPsdsrSPUh \
+         idXNtcSahXUpqs26ljrONTbJSppS3KBjFcNa4ZSu7a-YIWsvc3Ks_9hmX6VGeE4fqPSevblbu6B1jO7xU24bKv \
+         _NlBU5YK2jRw2LKV5YPBQelGDaQAMD_6ENJcyAU_mKci_4-sZyfJgcP185AiQRN1V3DrfYFq08-9DK65qUlQ";
+    const SIGNATURE: &str = "qBCrDIhRlUhBHfjkCLeXvkJIkAcPKTtQvwPOMeXwffLXwSXDaBh463AdyRUziqXOwnnvKSp15wy0a_V0IylWE7 \
+         PUuwE-ADdhkWHYondxPhxMg4ikrlI8nvXE-_ZFQAXErrNDiKmrVezmmU_Vm5AtLJlzwBwI4UglVM7G2tIvw7-T \
+         FC0G6T2sAxYF3FDX2v2fCon8QtR2l-AFGN6wB38yDvUbiBzFoBoGg7KPoXd0Vueow71kPSFaFelDi-4ET2efwp \
+         kK4XoQ-kZ0GBC7AZ2f4colqaQv95IJF7v-bi7gzJcc28lVmz7I0jECMwnyusozy1Wgxvq_tAIDblTpMXUORw";
+
+    fn decoded(text: &str) -> Vec<u8> {
+        BASE64URL_NOPAD.decode(text.as_bytes()).expect("base64url")
+    }
+
+    fn rsa_key() -> Vec<u8> {
+        let head = b"\xa4\x01\x03\x03\x39\x01\x00\x20\x59\x01\x00";
+        [&head[..], &decoded(MODULUS), b"\x21\x43\x01\x00\x01"].concat()
+    }
+
+    #[test]
+    fn a_signature_of_another_implementation_s_rsa_key_is_verified() {
+        let (key, signature) = (rsa_key(), decoded(SIGNATURE));
+        assert_eq!(verify(&key, b"la cour", &signature), Ok(()));
+        assert_eq!(verify(&key, b"la place", &signature), Err(Flaw::WrongSignature));
+    }
+
+    #[test]
+    fn keys_that_say_two_things_or_something_else_are_refused() {
+        let rsa = rsa_key();
+        let twice = [b"\xa5".as_slice(), &rsa[1..], b"\x01\x03"].concat();
+        let longer = [rsa.as_slice(), b"\x00"].concat();
+        for bad in [&twice[..], &longer, &rsa[..40], b"\xa0", b"\xa2\x01\x02\x03\x81\x26", b""] {
+            assert_eq!(check(bad), Err(Flaw::Malformed), "{bad:?}");
+        }
+        // Kind 2 with RSA's algorithm; an algorithm that nobody asked for.
+        for other in [&b"\xa2\x01\x02\x03\x39\x01\x00"[..], b"\xa2\x01\x02\x03\x38\x22"] {
+            assert_eq!(check(other), Err(Flaw::UnknownAlgorithm), "{other:?}");
+        }
+    }
+}

@@ -4,6 +4,7 @@
 //! Times are bigint Unix milliseconds, ids bigint snowflakes, structured data JSON in text.
 
 mod emojis;
+mod exports;
 mod factors;
 mod first;
 mod grants;
@@ -34,5 +35,6 @@ pub const TALK: Component = Component {
         Migration { name: "saved messages", sql: saved_messages::SQL },
         Migration { name: "reports of messages", sql: reports::SQL },
         Migration { name: "days of guilds in numbers", sql: statistics::SQL },
+        Migration { name: "copies of what is kept about somebody", sql: exports::SQL },
     ],
 };

@@ -7,6 +7,7 @@ pub mod bans;
 pub mod channels;
 pub mod commands;
 pub mod emojis;
+pub mod exports;
 pub mod grants;
 pub mod guilds;
 pub mod ids;

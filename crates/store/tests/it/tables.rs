@@ -7,6 +7,7 @@ mod bans;
 mod channels;
 mod commands;
 mod emojis;
+mod exports;
 mod grants;
 mod guilds;
 mod ids;

@@ -16,6 +16,13 @@ pub struct SignatureQuery {
     hm: Option<String>,
 }
 
+impl SignatureQuery {
+    /// Until when, in Unix seconds, and the proof; `None` where something is missing.
+    pub fn signature(self) -> Option<(i64, String)> {
+        Some((i64::from_str_radix(&self.ex?, 16).ok()?, self.hm?))
+    }
+}
+
 /// A file of a message, whole or in part, for everybody who has its signed address.
 pub async fn get_attachment(
     State(app): State<App>,
@@ -26,8 +33,7 @@ pub async fn get_attachment(
     let parts: Vec<&str> = path.iter().map(|(_, value)| value).collect();
     let [channel_id, id, filename] = parts[..] else { return Err(not_found()) };
     let (Ok(channel_id), Ok(id)) = (channel_id.parse(), id.parse()) else { return Err(not_found()) };
-    let expires_s = query.ex.and_then(|text| i64::from_str_radix(&text, 16).ok());
-    let (Some(expires_s), Some(signature)) = (expires_s, query.hm) else { return Err(not_found()) };
+    let Some((expires_s, signature)) = query.signature() else { return Err(not_found()) };
     let (stored, path) = app.open_file(channel_id, id, filename, expires_s, &signature).await?;
     let file = ServedFile {
         path,

@@ -4,3 +4,4 @@ mod instance;
 mod reports;
 mod saved_messages;
 mod statistics;
+mod users;

@@ -1,5 +1,6 @@
 //! `/parvis/v1/users/@me`
 
+pub mod export;
 pub mod reports;
 pub mod saved_messages;
 pub mod security;

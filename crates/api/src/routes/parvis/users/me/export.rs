@@ -1,0 +1,4 @@
+//! `/parvis/v1/users/@me/export`
+
+pub mod create;
+pub mod get;
