@@ -1,5 +1,5 @@
-//! A copy of everything that is kept about somebody, made for that person: written in the background page by page, one a
-//! day, kept for a day, and read at an address that is good for minutes.
+//! A copy of everything that is kept about somebody, made for that person: written in the background page by page, one
+//! a day, kept for a day, and read at an address that is good for minutes.
 
 mod contents;
 
@@ -37,8 +37,8 @@ const FAILED: &str = "failed";
 /// The copies that this node writes.
 pub struct Exports {
     places: Arc<Semaphore>,
-    /// Per cent of those under way; none while it waits for a place. What is not here is not under way: a row that says
-    /// otherwise is of a run that was cut off.
+    /// Per cent of those under way; none while it waits for a place. What is not here is not under way: a row that
+    /// says otherwise is of a run that was cut off.
     progress: Mutex<HashMap<Id<ExportMarker>, Option<u8>>>,
 }
 
@@ -121,7 +121,8 @@ pub async fn open(
     Ok(Readable { path, filename: FILENAME, created_ms: export.created_ms })
 }
 
-/// Removes copies that had their day, and files that no copy names: of deleted accounts, and of runs that were cut off.
+/// Removes copies that had their day, and files that no copy names: of deleted accounts, and of runs that were cut
+/// off.
 pub(crate) async fn purge(app: &App) -> ActionResult<()> {
     let until_ms = app.now_ms().saturating_sub(KEPT_MS);
     let named = app.write(Lane::of(Id::<ExportMarker>::new(0)), move |tx, _| {

@@ -1,5 +1,5 @@
-//! Passkeys: the relying party's half of WebAuthn (W3C, Level 2 and 3, sections 7.1 and 7.2). What an authenticator says
-//! of its own make is not asked for and not read: a server that anybody runs trusts no list of manufacturers.
+//! Passkeys: the relying party's half of WebAuthn (W3C, Level 2 and 3, sections 7.1 and 7.2). What an authenticator
+//! says of its own make is not asked for and not read: a server that anybody runs trusts no list of manufacturers.
 
 mod cbor;
 mod data;

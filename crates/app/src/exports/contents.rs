@@ -1,5 +1,5 @@
-//! What stands in a copy: one JSON object a line, whose `kind` says what it is. Nothing of it is held in memory but the
-//! page that is being written. Secrets (password, tokens, codes, keys) are not in it.
+//! What stands in a copy: one JSON object a line, whose `kind` says what it is. Nothing of it is held in memory but
+//! the page that is being written. Secrets (password, tokens, codes, keys) are not in it.
 
 use std::path::Path;
 

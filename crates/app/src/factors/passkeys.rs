@@ -1,5 +1,5 @@
-//! Passkeys: made, listed, named and removed by the account's owner; each opens the account by itself, and stands beside
-//! the password as a second factor.
+//! Passkeys: made, listed, named and removed by the account's owner; each opens the account by itself, and stands
+//! beside the password as a second factor.
 
 use parvis_factors::webauthn::{self, Asked, Assertion, Attestation, Known, RelyingParty, Verification};
 use parvis_model::marker::{PasskeyMarker, UserMarker};

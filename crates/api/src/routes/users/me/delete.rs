@@ -10,8 +10,8 @@ use crate::error::{ApiResult, invalid_fields};
 use crate::extract::{Json, NoContent, Person};
 use crate::passkeys;
 
-/// Proof that it is really the owner who wants to go: the password, and where a second factor guards the account a code,
-/// or what a passkey has signed for a ticket.
+/// Proof that it is really the owner who wants to go: the password, and where a second factor guards the account a
+/// code, or what a passkey has signed for a ticket.
 #[derive(Deserialize)]
 pub struct DeleteAccount {
     password: Option<String>,

@@ -1,4 +1,5 @@
-//! `POST /users/@me/mfa/webauthn/credentials`, called twice: with the password for a challenge, with what was made then.
+//! `POST /users/@me/mfa/webauthn/credentials`, called twice: with the password for a challenge, with what was made
+//! then.
 
 use axum::extract::State;
 use axum::http::HeaderMap;
