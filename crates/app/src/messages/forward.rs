@@ -40,8 +40,8 @@ impl Forward {
         Self { channel_id, message_id, taken: None }
     }
 
-    /// Takes what the caller may read there and may show here. Where the caller may not read is answered as where there is
-    /// nothing.
+    /// Takes what the caller may read there and may show here. Where the caller may not read is answered as where there
+    /// is nothing.
     pub(super) async fn take(
         mut self,
         app: &App,
@@ -125,8 +125,8 @@ fn restrict_to_permissions(access: &ChannelAccess, shown: &mut SnapshotMessage) 
     Ok(())
 }
 
-/// Where it comes from is told when every reader may go there: from the same channel, or from one of the same guild that
-/// every member may view. Else the place of a hidden channel would stand in public.
+/// Where it comes from is told when every reader may go there: from the same channel, or from one of the same guild
+/// that every member may view. Else the place of a hidden channel would stand in public.
 fn reference(
     here: &ChannelAccess,
     source: &ChannelAccess,
