@@ -19,10 +19,11 @@ const UNBUILT: &str = "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\">
      <p>The client was not built into this program: run <code>make web</code>, then build again.</p>";
 
 /// Only our own files: no inline script or style, no frame around us, and text becomes HTML in one named place only.
+/// `parvis-worker` lets the address of the service worker through, and no other.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; \
      media-src 'self' blob:; font-src 'self'; connect-src 'self' ws: wss:; manifest-src 'self'; worker-src 'self'; \
      form-action 'none'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; \
-     trusted-types svelte-trusted-html";
+     trusted-types svelte-trusted-html parvis-worker";
 
 /// What the page may ask the device for; everything else is refused without a question.
 const PERMISSIONS: &str = "camera=(self), microphone=(self), display-capture=(self), geolocation=(self), \
