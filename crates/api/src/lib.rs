@@ -8,7 +8,6 @@ pub mod extract;
 mod form;
 pub mod later;
 mod locale;
-pub mod pages;
 mod passkeys;
 pub mod path;
 mod pictures;

@@ -621,12 +621,11 @@ pub fn router(app: App, limits: &RateLimits, of_wings: Vec<Route>) -> Router {
     router.fallback(unknown_path).method_not_allowed_fallback(unknown_method).with_state(app)
 }
 
-/// What people and programs fetch outside of the API: pages and files.
-pub fn pages(app: App) -> Router {
-    let files = axum::routing::get(attachments::get::get_attachment);
-    crate::pages::router()
-        .merge(crate::pictures::router())
-        .route("/attachments/{channel_id}/{attachment_id}/{filename}", files)
+/// What people and programs fetch outside of the API: pictures and files.
+pub fn files(app: App) -> Router {
+    let attachment = axum::routing::get(attachments::get::get_attachment);
+    crate::pictures::router()
+        .route("/attachments/{channel_id}/{attachment_id}/{filename}", attachment)
         .route("/exports/{export_id}/{filename}", axum::routing::get(exports::get_export_file))
         .fallback(unknown_path)
         .with_state(app)

@@ -31,8 +31,8 @@ const PERMISSIONS: &str = "camera=(self), microphone=(self), display-capture=(se
      bluetooth=(), midi=(), hid=(), browsing-topics=()";
 
 /// First words of the addresses of places in the client.
-const PLACES: [&str; 9] =
-    ["channels", "gallery", "guilds", "inbox", "join", "login", "register", "saved", "settings"];
+const PLACES: [&str; 10] =
+    ["channels", "gallery", "guilds", "inbox", "join", "login", "oauth2", "register", "saved", "settings"];
 
 const YEAR: &str = "public, max-age=31536000, immutable";
 const ASK_AGAIN: &str = "no-cache";
@@ -109,7 +109,7 @@ pub(crate) fn router(client: Client) -> Router {
         .route("/", place.clone())
         .route("/assets/{name}", get(file))
         .route("/{name}", get(place_or_file));
-    for word in ["channels", "guilds", "join", "settings"] {
+    for word in ["channels", "guilds", "join", "oauth2", "settings"] {
         router = router.route(&format!("/{word}/{{*rest}}"), place.clone());
     }
     router.with_state(client)

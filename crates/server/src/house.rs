@@ -89,7 +89,7 @@ impl House {
         // Who has a code sees as much on its page as by the API, and may look as often.
         let looked_up = |route| limits.around(bucket::INVITE_USE, route);
         let pages = parvis_pages::router(app.clone(), client, looked_up);
-        let pages = parvis_api::router::pages(app.clone()).merge(pages);
+        let pages = parvis_api::router::files(app.clone()).merge(pages);
         let front = Front::new(app.clone(), api, pages, gateway.clone());
         let (stop, stopped) = watch::channel(false);
         admin::socket::listen(app.clone(), config, stopped.clone())?;

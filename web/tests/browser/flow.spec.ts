@@ -27,9 +27,9 @@ test('two people meet, talk, and one is asked to leave', async ({ browser, house
   await register(first, 'ariane');
 
   // A place of one's own.
-  await first.getByRole('button', { name: /Créer ou rejoindre|Nouveau lieu|Ajouter un lieu/ }).first().click();
-  await first.getByLabel(/Nom du lieu|Comment s’appelle/).first().fill('La cour des tilleuls');
-  await first.getByRole('dialog').getByRole('button', { name: /^Créer/ }).last().click();
+  await first.getByRole('button', { name: 'Ajouter un lieu' }).click();
+  await first.getByRole('textbox', { name: 'Nom du lieu' }).fill('La cour des tilleuls');
+  await first.getByRole('button', { name: 'Fonder ce lieu' }).click();
   await expect(first.getByRole('heading', { name: 'La cour des tilleuls' })).toBeVisible();
   await expect(composer(first)).toBeVisible();
 

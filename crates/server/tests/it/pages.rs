@@ -89,10 +89,11 @@ async fn a_program_without_the_client_says_how_to_make_it_or_shows_it() {
 
 #[tokio::test]
 async fn a_browser_that_comes_to_the_api_for_consent_is_led_to_the_page() {
-    let server = TestServer::start().await;
+    let (server, _folder) = server_with_client().await;
     let address = format!("{}/api/oauth2/authorize?client_id=1&scope=bot", server.url());
     let request = server.http().get(&address).header("accept", "text/html,application/xhtml+xml");
     let page = Answer::of(request).await;
-    assert!(page.status == 200 && page.text.contains("/small/consent.js"), "{}", page.text);
+    assert!(page.status == 200 && page.text.contains("the client"), "{}", page.text);
+    assert_eq!(page.text, fetch(&server, "/oauth2/authorize?client_id=1&scope=bot").await.text);
     server.anonymous().get(&address).await.refused(401);
 }
