@@ -26,6 +26,11 @@ const FIELD_WORDS: Record<string, Key> = {
   PASSWORD_DOES_NOT_MATCH: 'core.field_password_wrong',
   INVALID_LOGIN: 'core.field_login_wrong',
   CONSENT_REQUIRED: 'core.field_consent',
+  // Met only in the settings of a guild, which bring these texts along.
+  ROLE_NOT_HARMLESS: 'guild.role_not_harmless',
+  ROLE_INVALID: 'guild.role_invalid',
+  CHANNEL_INVALID: 'guild.channel_invalid',
+  INVALID_EMOJI: 'guild.emoji_invalid',
 };
 
 /** Words for the platform's numeric codes that members meet. */
@@ -36,9 +41,12 @@ const CODE_WORDS: Record<number, Key> = {
   60003: 'core.code_second_factor',
   60006: 'core.code_ticket',
   60008: 'core.code_wrong',
+  350000: 'guild.onboarding_nowhere',
+  350001: 'guild.onboarding_nowhere',
 };
 
-function fieldWords(error: FieldError): string {
+/** What a member can make something of, about one field. */
+export function fieldWords(error: FieldError): string {
   const key = FIELD_WORDS[error.code];
   return key === undefined ? error.message : t(key);
 }

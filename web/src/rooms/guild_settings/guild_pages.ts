@@ -19,6 +19,9 @@ export function guildPages(guild: Guild): SettingsGroup[] {
         { id: 'roles', title: t('guild.roles'), words: t('guild.roles_words'), needs: [Permission.ManageRoles], load: () => import('./Roles.svelte') },
         { id: 'access', title: t('guild.access'), words: t('guild.access_words'), needs: [Permission.ManageRoles, Permission.ManageGuild], load: () => import('./Access.svelte') },
         { id: 'channels', title: t('guild.channels'), words: t('guild.channels_words'), needs: [Permission.ManageChannels, Permission.ManageRoles], load: () => import('./Channels.svelte') },
+        // Answers give roles, so that both rights are needed.
+        { id: 'onboarding', title: t('guild.onboarding'), words: t('guild.onboarding_words'), needs: [Permission.ManageGuild | Permission.ManageRoles], load: () => import('./Onboarding.svelte') },
+        { id: 'welcome', title: t('guild.welcome'), words: t('guild.welcome_words'), needs: [Permission.ManageGuild], load: () => import('./WelcomeScreen.svelte') },
         { id: 'emoji', title: t('guild.emoji'), words: t('guild.emoji_words'), needs: [Permission.ManageExpressions, Permission.CreateExpressions], load: () => import('./Emoji.svelte') },
       ],
     },

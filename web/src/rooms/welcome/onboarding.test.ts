@@ -4,8 +4,8 @@ import type { Guild } from '../../state/guild.svelte';
 import { asksNewcomer, choose, postpone, type Prompt, unanswered } from './onboarding';
 
 const option = (id: string) => ({ id, title: id, description: null, emoji: null, role_ids: [], channel_ids: [] });
-const ONE: Prompt = { id: '1', title: 'When?', single_select: true, required: true, in_onboarding: true, options: [option('11'), option('12')] };
-const MANY: Prompt = { id: '2', title: 'What?', single_select: false, required: false, in_onboarding: true, options: [option('21'), option('22')] };
+const ONE: Prompt = { id: '1', type: 0, title: 'When?', single_select: true, required: true, in_onboarding: true, options: [option('11'), option('12')] };
+const MANY: Prompt = { id: '2', type: 0, title: 'What?', single_select: false, required: false, in_onboarding: true, options: [option('21'), option('22')] };
 
 describe('answers of newcomers', () => {
   it('hold one option where one is asked for', () => {

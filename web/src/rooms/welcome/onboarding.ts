@@ -19,6 +19,8 @@ export interface PromptOption {
 
 export interface Prompt {
   id: string;
+  /** How the answers are shown: 0 as choices, 1 as a folded list. */
+  type: number;
   title: string;
   single_select: boolean;
   required: boolean;
