@@ -20,6 +20,7 @@ import { worker, workerRegistration } from './registration.svelte';
 import { playTone } from './tone';
 
 const BODY_CHARS_MAX = 160;
+const BADGE_AFTER_MS = 250;
 
 /** Begins for one account; returns how to stop. */
 export function announce(instance: Instance): () => void {
@@ -152,13 +153,14 @@ function pushTexts() {
   return { direct: t('notifications.push_direct', { room }), reply: t('notifications.push_reply', { room }), mention: t('notifications.push_mention', { room }), message: t('notifications.push_message', { room }), unknown: t('notifications.push_unknown') };
 }
 
-/** The number at the icon of an installed app. */
+/** The number at the icon of an installed app: once for all that comes in a moment, because the system draws it. */
 function showCount(instance: Instance): () => void {
   if (!('setAppBadge' in navigator)) return () => undefined;
   return $effect.root(() => {
     $effect(() => {
       const count = instance.attention.mentions;
-      void (count > 0 ? navigator.setAppBadge(count) : navigator.clearAppBadge()).catch(() => undefined);
+      const timer = setTimeout(() => void (count > 0 ? navigator.setAppBadge(count) : navigator.clearAppBadge()).catch(() => undefined), BADGE_AFTER_MS);
+      return () => clearTimeout(timer);
     });
   });
 }

@@ -17,6 +17,8 @@ export class Attention {
   readonly #guilds: Guilds;
   readonly #readStates: ReadStates;
   readonly #settings: Settings;
+  // Kept, because each message asks for it and few change it.
+  readonly #mentions = $derived.by(() => this.#countMentions());
 
   constructor(guilds: Guilds, readStates: ReadStates, settings: Settings) {
     this.#guilds = guilds;
@@ -50,9 +52,12 @@ export class Attention {
     const calls: Calls = { unread: false, mentions: 0 };
     const isQuiet = this.isGuildMuted(guild.id);
     for (const channel of this.roomsOf(guild)) {
-      const { unread, mentions } = this.of(channel);
-      if (mentions > 0 && !this.isMuted(channel)) calls.mentions += mentions;
-      if (unread && !isQuiet) calls.unread = true;
+      const mentions = this.#readStates.mentions(channel.id);
+      const unread = !isQuiet && !calls.unread && this.#readStates.isUnread(channel.id);
+      // Most rooms are quiet: who muted what is only asked of the others.
+      if ((mentions === 0 && !unread) || this.isMuted(channel)) continue;
+      calls.mentions += mentions;
+      calls.unread ||= unread;
     }
     return calls;
   }
@@ -68,6 +73,10 @@ export class Attention {
 
   /** How often the person is meant, everywhere: the number in the title of the page. */
   get mentions(): number {
+    return this.#mentions;
+  }
+
+  #countMentions(): number {
     let count = this.inConversations;
     for (const guild of this.#guilds.all.values()) if (!this.isGuildMuted(guild.id)) count += this.ofGuild(guild).mentions;
     return count;
