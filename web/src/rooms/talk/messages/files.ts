@@ -36,6 +36,16 @@ export function ownPath(address: string | undefined): string | null {
   }
 }
 
+/** The last word of an address. Bots give any address, also one whose percent signs mean nothing. */
+export function nameIn(address: string): string {
+  const word = address.split('?')[0]?.split('/').at(-1) ?? '';
+  try {
+    return decodeURIComponent(word);
+  } catch {
+    return word;
+  }
+}
+
 export interface SizedPicture {
   url: string;
   box: MediaBox;
