@@ -44,6 +44,7 @@ rust-tests: ## Unit, contract and integration tests
 
 web-tests: ## Types, catalogues, lints and unit tests of the web client
 	npm run --silent --prefix web check
+	npm run --silent --prefix web lint
 	npm run --silent --prefix web test
 
 browser-tests: web ## The web client in Chromium against the built server

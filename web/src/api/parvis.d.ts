@@ -320,6 +320,10 @@ export interface paths {
                         password: string;
                         /** @description Where a second factor guards the account: a one-time code or a recovery code. */
                         code?: string;
+                        /** @description Instead of a code: that of `/auth/conditional/start`. */
+                        ticket?: string;
+                        /** @description With `ticket`: what a passkey has signed. */
+                        credential?: string;
                     };
                 };
             };
@@ -452,6 +456,335 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/auth/mfa/webauthn": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Finish a login with a passkey */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        ticket: string;
+                        /** @description JSON text: what `toJSON()` of the browser's credential says. */
+                        code: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["NewLogin"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/conditional/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin a login with a passkey alone */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PasskeyQuestion"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/conditional/finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Finish a login with a passkey alone */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        ticket: string;
+                        /** @description JSON text: what `toJSON()` of the browser's credential says. */
+                        credential: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["NewLogin"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/@me/mfa/webauthn/credentials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List passkeys */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Passkey"][];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Add a passkey
+         * @description Called twice: with the password, then with what the browser has made of the challenge.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description In the first call. */
+                        password?: string;
+                        /** @description In the second call. */
+                        ticket?: string;
+                        /** @description In the second call, JSON text: what `toJSON()` of the browser's credential says. */
+                        credential?: string;
+                        /** @description In the second call. */
+                        name?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PasskeyQuestion"] | components["schemas"]["NewPasskey"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/@me/mfa/webauthn/credentials/{passkey_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a passkey */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    passkey_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        password: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        /** Give a passkey another name */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    passkey_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Passkey"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
         trace?: never;
     };
     "/users/@me/mfa/totp/enable": {
@@ -2608,6 +2941,214 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/parvis/v1/users/@me/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far the copy of one's data is */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DataExport"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Begin a copy of everything that is kept about oneself
+         * @description [
+         *       "O",
+         *       "n",
+         *       "c",
+         *       "e",
+         *       " ",
+         *       "a",
+         *       " ",
+         *       "d",
+         *       "a",
+         *       "y",
+         *       ".",
+         *       " ",
+         *       "T",
+         *       "h",
+         *       "e",
+         *       " ",
+         *       "c",
+         *       "o",
+         *       "p",
+         *       "y",
+         *       " ",
+         *       "i",
+         *       "s",
+         *       " ",
+         *       "w",
+         *       "r",
+         *       "i",
+         *       "t",
+         *       "t",
+         *       "e",
+         *       "n",
+         *       " ",
+         *       "i",
+         *       "n",
+         *       " ",
+         *       "t",
+         *       "h",
+         *       "e",
+         *       " ",
+         *       "b",
+         *       "a",
+         *       "c",
+         *       "k",
+         *       "g",
+         *       "r",
+         *       "o",
+         *       "u",
+         *       "n",
+         *       "d",
+         *       " ",
+         *       "a",
+         *       "n",
+         *       "d",
+         *       " ",
+         *       "k",
+         *       "e",
+         *       "p",
+         *       "t",
+         *       " ",
+         *       "f",
+         *       "o",
+         *       "r",
+         *       " ",
+         *       "a",
+         *       " ",
+         *       "d",
+         *       "a",
+         *       "y",
+         *       ":",
+         *       " ",
+         *       "J",
+         *       "S",
+         *       "O",
+         *       "N",
+         *       ",",
+         *       " ",
+         *       "o",
+         *       "n",
+         *       "e",
+         *       " ",
+         *       "o",
+         *       "b",
+         *       "j",
+         *       "e",
+         *       "c",
+         *       "t",
+         *       " ",
+         *       "a",
+         *       " ",
+         *       "l",
+         *       "i",
+         *       "n",
+         *       "e",
+         *       ",",
+         *       " ",
+         *       "w",
+         *       "h",
+         *       "o",
+         *       "s",
+         *       "e",
+         *       " ",
+         *       "`",
+         *       "k",
+         *       "i",
+         *       "n",
+         *       "d",
+         *       "`",
+         *       " ",
+         *       "s",
+         *       "a",
+         *       "y",
+         *       "s",
+         *       " ",
+         *       "w",
+         *       "h",
+         *       "a",
+         *       "t",
+         *       " ",
+         *       "i",
+         *       "t",
+         *       " ",
+         *       "i",
+         *       "s",
+         *       "."
+         *     ]
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        password: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DataExport"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/parvis/v1/users/@me/security": {
         parameters: {
             query?: never;
@@ -3082,6 +3623,231 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/parvis/v1/push-key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The key that a browser asks for when it subscribes (applicationServerKey) */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description 65 bytes of P-256 in base64url. */
+                            public_key: string;
+                        };
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/users/@me/push-subscriptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Devices of the caller that are notified */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PushSubscription"][];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/users/@me/push-subscriptions/@current": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Have the login that asks notified, as PushSubscription.toJSON() says it */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** Format: uri */
+                        endpoint: string;
+                        /** @description Unix milliseconds. */
+                        expirationTime?: number | null;
+                        keys: {
+                            /** @description In base64url. */
+                            p256dh: string;
+                            /** @description In base64url. */
+                            auth: string;
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PushSubscription"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Have the login that asks notified no longer */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/users/@me/push-subscriptions/{session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Have one of the caller's logins notified no longer */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    session_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/parvis/v1/openapi.json": {
         parameters: {
             query?: never;
@@ -3145,6 +3911,23 @@ export interface components {
             token: string;
             user_id: components["schemas"]["Snowflake"];
         };
+        DataExport: {
+            id: components["schemas"]["Snowflake"];
+            /** @enum {unknown} */
+            state: "waiting" | "running" | "ready" | "failed";
+            /** @description Per cent. */
+            progress: number;
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description Until then it is kept.
+             */
+            expires_at: string;
+            size_bytes: number | null;
+            /** @description Once it is ready: signed, good for ten minutes. */
+            url: string | null;
+        };
         /** @description The password was right, and the account asks for a second factor. The ticket lives five minutes. */
         SecondStep: {
             user_id: components["schemas"]["Snowflake"];
@@ -3157,6 +3940,39 @@ export interface components {
             sms: false;
             /** @description JSON text: `publicKey` holds request options for a passkey. */
             webauthn: string | null;
+        };
+        PasskeyQuestion: {
+            ticket: string;
+            /** @description JSON text: `publicKey` holds the options for the browser. Good for five minutes and one answer. */
+            challenge: string;
+        };
+        Passkey: {
+            id: components["schemas"]["Snowflake"];
+            /** @constant */
+            type: 1;
+            name: string;
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description To the day.
+             */
+            last_used_at: string | null;
+        };
+        NewPasskey: {
+            id: components["schemas"]["Snowflake"];
+            /** @constant */
+            type: 1;
+            name: string;
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description To the day.
+             */
+            last_used_at: string | null;
+            /** @description Empty if the account has codes already. */
+            backup_codes: components["schemas"]["RecoveryCode"][];
         };
         RecoveryCode: {
             user_id: components["schemas"]["Snowflake"];
@@ -3485,6 +4301,14 @@ export interface components {
             days: number[];
             /** @description IANA name. */
             time_zone: string;
+        };
+        PushSubscription: {
+            session_id: components["schemas"]["Snowflake"];
+            /** @description Host of the push service. */
+            service: string;
+            /** Format: date-time */
+            created_at: string;
+            current: boolean;
         };
         /** @description The invitation, and whether it made the caller a member. */
         AcceptedInvite: {
