@@ -108,8 +108,9 @@ mod tests {
          FC0G6T2sAxYF3FDX2v2fCon8QtR2l-AFGN6wB38yDvUbiBzFoBoGg7KPoXd0Vueow71kPSFaFelDi-4ET2efwp \
          kK4XoQ-kZ0GBC7AZ2f4colqaQv95IJF7v-bi7gzJcc28lVmz7I0jECMwnyusozy1Wgxvq_tAIDblTpMXUORw";
 
+    /// The blanks come from where the lines are broken.
     fn decoded(text: &str) -> Vec<u8> {
-        BASE64URL_NOPAD.decode(text.as_bytes()).expect("base64url")
+        BASE64URL_NOPAD.decode(text.replace(' ', "").as_bytes()).expect("base64url")
     }
 
     fn rsa_key() -> Vec<u8> {
