@@ -28,7 +28,7 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; i
 /// What the page may ask the device for; everything else is refused without a question.
 const PERMISSIONS: &str = "camera=(self), microphone=(self), display-capture=(self), geolocation=(self), \
      publickey-credentials-get=(self), publickey-credentials-create=(self), payment=(), usb=(), serial=(), \
-     bluetooth=(), midi=(), hid=(), browsing-topics=()";
+     midi=(), hid=(), browsing-topics=()";
 
 /// First words of the addresses of places in the client.
 const PLACES: [&str; 10] =
