@@ -1,5 +1,5 @@
 //! Why somebody may, or may not, do something in a channel: the first thing that decides, in the order in which the
-//! server decides. It must agree with `state/permissions`, which a test holds it to.
+//! server decides (`explain` of the crate `rules`). It must agree with `state/permissions`, which a test holds it to.
 import type { ChannelData } from '../../gateway/events/channels';
 import { channelPermissions, guildPermissions, Permission, type RoleRights, type Standing } from '../../state/permissions';
 
@@ -47,7 +47,7 @@ function reasonOf(standing: Standing, roleOf: RoleOf, channel: ChannelData | nul
     if (bit !== Permission.ViewChannel && (unpaused & Permission.ViewChannel) === 0n) return { kind: 'hidden' };
     const here = hereOf(standing, channel, bit);
     // What only counts together with writing is lost with it, whatever else is said.
-    if (!may && (here === null || allows(here)) && (unpaused & Permission.SendMessages) === 0n && (base(standing, roleOf, channel, bit) || (here !== null && allows(here)))) return { kind: 'mute' };
+    if (!may && (here === null || allows(here)) && (unpaused & Permission.SendMessages) === 0n && (isGiven(standing, roleOf, bit) || (here !== null && allows(here)))) return { kind: 'mute' };
     if (here) return here;
   }
   const giving = standing.roleIds.find((id) => has(roleOf(id), bit));
@@ -59,7 +59,8 @@ function allows(reason: Reason): boolean {
   return 'allows' in reason && reason.allows;
 }
 
-function base(standing: Standing, roleOf: RoleOf, _channel: ChannelData, bit: bigint): boolean {
+/** Whether the guild at large gives it. */
+function isGiven(standing: Standing, roleOf: RoleOf, bit: bigint): boolean {
   return (guildPermissions({ ...standing, timedOut: false }, roleOf) & bit) !== 0n;
 }
 
