@@ -3,8 +3,16 @@
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::{Duration, Instant};
 
 use crate::StoreError;
+
+/// How long a lock is waited for. A child that is just being started has every file of ours open until it becomes its
+/// own program, so a store that was closed may be held for an instant longer; and a restart may overlap the last
+/// moments of the process before it.
+const WAIT: Duration = Duration::from_millis(500);
+const BETWEEN_TRIES: Duration = Duration::from_millis(5);
 
 /// Held as long as the database is open for writing.
 #[derive(Debug)]
@@ -22,10 +30,14 @@ impl Lock {
         let mut options = OpenOptions::new();
         options.read(true).write(true).create(true).truncate(false);
         let mut file = options.open(&path).map_err(failed)?;
-        match file.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => return Err(held(database, &mut file)),
-            Err(TryLockError::Error(error)) => return Err(failed(error)),
+        let until = Instant::now() + WAIT;
+        loop {
+            match file.try_lock() {
+                Ok(()) => break,
+                Err(TryLockError::WouldBlock) if Instant::now() < until => thread::sleep(BETWEEN_TRIES),
+                Err(TryLockError::WouldBlock) => return Err(held(database, &mut file)),
+                Err(TryLockError::Error(error)) => return Err(failed(error)),
+            }
         }
         file.set_len(0).map_err(failed)?;
         write!(file, "process {}", std::process::id()).map_err(failed)?;
