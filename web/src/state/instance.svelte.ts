@@ -6,6 +6,7 @@ import { Dispatcher, type Sink } from '../gateway/dispatch';
 import type { OwnUser } from '../gateway/events/session';
 import { Op, Socket } from '../gateway/socket';
 import { Attention } from './attention.svelte';
+import { autoplay } from './autoplay.svelte';
 import { Commands } from './commands.svelte';
 import { Composing } from './composing.svelte';
 import { Drafts } from './drafts.svelte';
@@ -60,6 +61,7 @@ export class Instance {
     this.commands = new Commands(this.api);
     this.interactions = new Interactions(this.api);
     this.settings = new Settings(this.api);
+    autoplay.follow(this.settings);
     this.readStates = new ReadStates(this.api, this.guilds);
     this.attention = new Attention(this.guilds, this.readStates, this.settings);
     this.messages = new Messages(this.api, this.users, this.guilds);

@@ -17,6 +17,8 @@ export interface DeviceSettings {
   motion: 'system' | 'reduced';
   /** Only text: pictures, previews and players appear when they are asked for. */
   textOnly: boolean;
+  /** Films start by themselves, without their sound, while they are in sight. */
+  films: boolean;
   /** More words for screen readers: each message is announced with its time. */
   screenReader: boolean;
   /** Whether the list of members is shown. */
@@ -33,7 +35,7 @@ export interface DeviceSettings {
 
 export type GuildSettingsChange = components['schemas']['GuildNotificationSettingsChange'];
 
-const DEVICE_DEFAULT: DeviceSettings = { theme: 'system', textSize: 100, motion: 'system', textOnly: false, screenReader: false, showMembers: true, compact: false, desktop: false, push: false, sound: false };
+const DEVICE_DEFAULT: DeviceSettings = { theme: 'system', textSize: 100, motion: 'system', textOnly: false, films: false, screenReader: false, showMembers: true, compact: false, desktop: false, push: false, sound: false };
 const KEPT_AS = 'parvis.device';
 
 export class Settings {

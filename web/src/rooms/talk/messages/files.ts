@@ -5,7 +5,8 @@ import type { MediaBox } from './boxes';
 import { boxFor } from './boxes';
 
 export type FileKind = 'picture' | 'video' | 'audio' | 'file';
-const SPOILER = 8;
+const SPOILER = 1 << 3;
+const ANIMATED = 1 << 5;
 
 /** Parvis sends more than the platform's types say. */
 export type Attachment = APIAttachment & { flags?: number };
@@ -22,6 +23,16 @@ export function kindOf(attachment: Attachment): FileKind {
 
 export function isSpoiler(attachment: Attachment): boolean {
   return attachment.filename.startsWith('SPOILER_') || ((attachment.flags ?? 0) & SPOILER) !== 0;
+}
+
+/** Whether a picture may move; what kind of file it is does not say for sure. */
+export function mayMove({ content_type: type, flags }: Attachment): boolean {
+  return ((flags ?? 0) & ANIMATED) !== 0 || /^image\/(gif|webp|apng)/.test(type ?? '');
+}
+
+/** The same where only the address is known. */
+export function isMoving(address: string): boolean {
+  return /\.(gif|webp|apng)(\?|$)/iu.test(address);
 }
 
 /** The address of one of our own files as a path, so that it is asked for where the page came from; null for others. */
