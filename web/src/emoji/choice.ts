@@ -4,6 +4,13 @@ export type EmojiChoice =
   | { kind: 'unicode'; emoji: string; name: string }
   | { kind: 'custom'; id: string; name: string; animated: boolean };
 
+/** An emoji as the platform names it in other things: with an id it is a guild's own, which is a picture. */
+export interface PartialEmoji {
+  id: string | null;
+  name: string | null;
+  animated: boolean;
+}
+
 /** A guild's own emojis, as the picker shows them. */
 export interface GuildEmojis {
   id: string;

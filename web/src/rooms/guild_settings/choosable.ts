@@ -1,5 +1,7 @@
 //! Roles and channels of a guild that somebody may choose among.
+import type { Channel } from '../../state/channel.svelte';
 import type { Guild } from '../../state/guild.svelte';
+import { signedName } from '../places/signed_name';
 
 export interface Choosable {
   id: string;
@@ -15,6 +17,10 @@ export function rolesToGive(guild: Guild, userId: string): Choosable[] {
 
 /** Channels that one can go to, in the order of the list. */
 export function placesToGo(guild: Guild): Choosable[] {
-  const ordered = [null, ...guild.categories.map((it) => it.id)].flatMap((id) => guild.childrenOf(id));
-  return ordered.map(({ id, name, isSpoken }) => ({ id, name: isSpoken ? name : `#${name}` }));
+  return channelsInOrder(guild).map((it) => ({ id: it.id, name: signedName(it) }));
+}
+
+/** Everything but categories, as the list has it. */
+export function channelsInOrder(guild: Guild): Channel[] {
+  return [null, ...guild.categories.map((it) => it.id)].flatMap((id) => guild.childrenOf(id));
 }

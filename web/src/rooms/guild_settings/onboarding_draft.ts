@@ -1,6 +1,7 @@
 //! The questions of a place while somebody edits them, and the same as the server wants them. Pure.
 import { type FieldError, fieldWords } from '../../api/error';
-import type { Onboarding, OptionEmoji } from '../welcome/onboarding';
+import type { PartialEmoji } from '../../emoji/choice';
+import type { Onboarding } from '../welcome/onboarding';
 
 /** What the server takes at most. */
 export const ONBOARDING_MAX = { prompts: 15, options: 50, promptChars: 100, optionChars: 50, descriptionChars: 100, roles: 50, channels: 50, defaultChannels: 500 } as const;
@@ -10,7 +11,7 @@ export interface OptionDraft {
   id: string;
   title: string;
   description: string;
-  emoji: OptionEmoji | null;
+  emoji: PartialEmoji | null;
   roleIds: readonly string[];
   channelIds: readonly string[];
 }

@@ -1,6 +1,7 @@
 //! The welcome screen while somebody edits it, and the same as the server wants it. Pure.
 import { type FieldError, fieldWords } from '../../api/error';
-import type { OptionEmoji, WelcomeScreen } from '../welcome/onboarding';
+import type { PartialEmoji } from '../../emoji/choice';
+import type { WelcomeScreen } from '../welcome/onboarding';
 
 /** What the server takes at most. */
 export const WELCOME_MAX = { descriptionChars: 140, channels: 5, channelChars: 50 } as const;
@@ -9,7 +10,7 @@ export interface WelcomeChannelDraft {
   /** The channel's. */
   id: string;
   description: string;
-  emoji: OptionEmoji | null;
+  emoji: PartialEmoji | null;
 }
 
 export interface WelcomeDraft {

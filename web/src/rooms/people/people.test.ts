@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import type { RelationshipData } from '../../gateway/events/session';
 import type { PresenceData } from '../../gateway/events/presence';
-import { activitiesOf, activityOf, customStatusOf, isOver } from './custom_status';
+import { activitiesOf, activityOf, customStatusOf, doingOf, isOver } from './custom_status';
 import { countRequests, friendsOn } from './friends';
 import { presenceOf } from './own_presence';
 import { endOf } from './status_end';
@@ -12,16 +12,19 @@ const relationship = (id: string, type: 1 | 2 | 3 | 4, username: string) => ({ i
 const presence = (...activities: object[]) => ({ user: { id: '1' }, status: 'online', activities }) as unknown as PresenceData;
 
 describe('a custom status', () => {
-  it('reads as emoji and words, pictures left out', () => {
-    expect(customStatusOf(presence({ type: 4, state: 'beans', emoji: { id: null, name: '🌱' } }))).toBe('🌱 beans');
-    expect(customStatusOf(presence({ type: 4, state: 'beans', emoji: { id: '5', name: 'bean' } }))).toBe('beans');
-    expect(customStatusOf(presence({ type: 0, name: 'chess' }))).toBe('');
-    expect(customStatusOf(undefined)).toBe('');
+  it('is an emoji, which may be a guild\'s own, and words; either may be missing', () => {
+    expect(customStatusOf(presence({ type: 4, state: 'beans', emoji: { id: null, name: '🌱' } }))).toEqual({ emoji: { id: null, name: '🌱', animated: false }, words: 'beans' });
+    expect(customStatusOf(presence({ type: 4, state: 'beans', emoji: { id: '5', name: 'bean', animated: true } }))).toEqual({ emoji: { id: '5', name: 'bean', animated: true }, words: 'beans' });
+    expect(customStatusOf(presence({ type: 4, state: null, emoji: { name: '🌱' } }))).toEqual({ emoji: { id: null, name: '🌱', animated: false }, words: '' });
+    expect(customStatusOf(presence({ type: 0, name: 'chess' }))).toBeNull();
+    expect(customStatusOf(undefined)).toBeNull();
+    expect(doingOf({ text: 'beans', emoji_id: '5', emoji_name: 'bean' })).toEqual({ emoji: { id: '5', name: 'bean', animated: false }, words: 'beans' });
+    expect(doingOf({ text: '', emoji_name: null })).toBeNull();
   });
 
   it('goes before what a program tells', () => {
-    expect(activityOf(presence({ type: 0, name: 'chess' }))).toBe('chess');
-    expect(activityOf(presence({ type: 0, name: 'chess' }, { type: 4, state: 'beans' }))).toBe('beans');
+    expect(activityOf(presence({ type: 0, name: 'chess' }))).toEqual({ emoji: null, words: 'chess' });
+    expect(activityOf(presence({ type: 0, name: 'chess' }, { type: 4, state: 'beans' }))).toEqual({ emoji: null, words: 'beans' });
   });
 
   it('is told to others until it is over', () => {

@@ -1,18 +1,13 @@
 //! What a place asks newcomers, and what their answers mean. Pure; the wire is the server's.
 import type { Api } from '../../api/client';
+import type { PartialEmoji } from '../../emoji/choice';
 import type { Guild } from '../../state/guild.svelte';
-
-export interface OptionEmoji {
-  id: string | null;
-  name: string | null;
-  animated: boolean;
-}
 
 export interface PromptOption {
   id: string;
   title: string;
   description: string | null;
-  emoji: OptionEmoji | null;
+  emoji: PartialEmoji | null;
   role_ids: string[];
   channel_ids: string[];
 }

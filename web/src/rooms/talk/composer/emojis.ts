@@ -1,7 +1,7 @@
 //! The emoji of everybody, for what is offered and for what is sent: loaded when the first colon is written.
 import type { GuildEmojis } from '../../../emoji/choice';
 import { i18n } from '../../../i18n/i18n.svelte';
-import { emojiUrl } from '../../../state/pictures';
+import { emojisOf } from '../../../state/guild_emojis';
 import { Permission } from '../../../state/permissions';
 import type { Candidate, Place } from './directory';
 
@@ -30,9 +30,5 @@ export async function withEmojis(text: string): Promise<string> {
 export function guildEmojis({ instance, guild, channel }: Place): GuildEmojis[] {
   const mayAll = !guild || guild.may(Permission.UseExternalEmojis, channel);
   const others = mayAll ? [...instance.guilds.all.values()].filter((it) => it !== guild) : [];
-  return [guild, ...others].flatMap((it) => {
-    if (!it || it.emojis.length === 0) return [];
-    const emojis = it.emojis.flatMap((emoji) => (emoji.id === null ? [] : [{ id: emoji.id, name: emoji.name ?? '', animated: emoji.animated ?? false, url: emojiUrl(emoji), usable: emoji.available !== false }]));
-    return [{ id: it.id, name: it.name, icon: it.icon, emojis }];
-  });
+  return emojisOf(guild ? [guild, ...others] : others);
 }
