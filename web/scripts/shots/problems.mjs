@@ -1,6 +1,6 @@
 //! What a program can see of a page that is not as it should be.
 
-/** A finger's target, in CSS pixels (WCAG 2.5.5). */
+/** A finger's target, in CSS pixels (WCAG 2.5.5). What stands in a text or in a message is as high as its line. */
 const TARGET_PX = 44;
 
 export function problemsOn(page, isTouched) {
@@ -21,7 +21,7 @@ export function problemsOn(page, isTouched) {
       for (const it of document.querySelectorAll('button, a[href], select, input:not([type="hidden"]), [role="menuitem"], summary')) {
         const box = it.getBoundingClientRect();
         const target = it.matches('input[type="checkbox"], input[type="radio"]') ? (it.closest('label') ?? it.parentElement ?? it).getBoundingClientRect() : box;
-        const isInText = getComputedStyle(it).display === 'inline' || it.closest('.markdown');
+        const isInText = getComputedStyle(it).display === 'inline' || it.closest('.markdown, article[tabindex]') !== null || it.matches('.skip, .unseen');
         if (box.width > 1 && it.checkVisibility({ visibilityProperty: true }) && !it.closest('[inert]') && !isInText && Math.min(target.width, target.height) < targetPx - 0.5) small.add(`${nameOf(it)} ${Math.round(target.width)}×${Math.round(target.height)}`);
       }
       if (small.size > 0) found.push(`small for a finger: ${[...small].slice(0, 8).join('; ')}${small.size > 8 ? `; and ${small.size - 8} more` : ''}`);

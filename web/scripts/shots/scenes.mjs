@@ -14,7 +14,7 @@ export const SCENES = [
   { name: 'door-invited', as: 'guest', path: ({ invite }) => `/join/${invite}` },
   { name: 'door-join', as: 'newcomer', path: ({ invite }) => `/join/${invite}` },
   { name: 'door-join-lost', as: 'newcomer', path: path('/join/nowhere') },
-  { name: 'door-consent', path: ({ application, guild }) => `/oauth2/authorize?client_id=${application}&scope=bot+identify&permissions=8&guild_id=${guild}` },
+  { name: 'door-consent', path: ({ application, guild }) => `/oauth2/authorize?client_id=${application}&scope=bot&permissions=8&guild_id=${guild}` },
   { name: 'first-empty', as: 'newcomer', path: path('/') },
   { name: 'first-home', as: 'newcomer', path: path('/channels/@me') },
   { name: 'first-inbox', as: 'newcomer', path: path('/inbox') },
@@ -80,7 +80,6 @@ export const SCENES = [
   { name: 'settings', path: path('/settings') },
   ...SETTINGS.map((it) => ({ name: `settings-${it}`, path: path(`/settings/${it}`) })),
   { name: 'settings-security-codes', path: path('/settings/security'), act: ({ page, words }) => press(page, words('account.totp_begin')) },
-  { name: 'settings-security-passkey', path: path('/settings/security'), act: ({ page, words }) => press(page, words('account.passkey_add')) },
   { name: 'guild-settings', path: ({ guild }) => `/guilds/${guild}/settings` },
   ...GUILD_SETTINGS.map((it) => ({ name: `guild-${it}`, path: ({ guild }) => `/guilds/${guild}/settings/${it}` })),
   { name: 'guild-roles-one', path: ({ guild }) => `/guilds/${guild}/settings/roles`, act: ({ page }) => page.locator('button.role').nth(1).click() },
@@ -207,6 +206,6 @@ async function channelMenu(it, key) {
 
 async function ban(it) {
   await openProfile(it);
-  await it.page.getByRole('dialog').locator('[aria-haspopup="menu"]').click();
+  await it.page.getByRole('dialog').locator('[aria-haspopup="menu"]').first().click();
   await it.page.getByRole('menuitem', { name: it.words('people.ban'), exact: true }).click();
 }
