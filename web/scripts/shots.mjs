@@ -15,6 +15,7 @@ import { wordsIn } from './shots/words.mjs';
 
 const SIZES = { wide: { width: 1440, height: 900 }, phone: { width: 390, height: 844 }, small: { width: 320, height: 640 } };
 const SCENE_MS = 6000;
+const DRAWING_MS = 60_000;
 /** After so long every colour is the other theme's. */
 const DRAWN_MS = 150;
 const THEMES = (process.env['SHOTS_THEMES'] ?? 'light,dark').split(',');
@@ -53,7 +54,7 @@ async function take(look) {
     for (const theme of THEMES) {
       await tab.evaluate((it) => (document.documentElement.dataset['theme'] = it), theme);
       await tab.waitForTimeout(DRAWN_MS);
-      await tab.screenshot({ path: `${OUT}/${look}-${theme}/${scene.name}.png` });
+      await tab.screenshot({ path: `${OUT}/${look}-${theme}/${scene.name}.png`, timeout: DRAWING_MS });
     }
     for (const problem of await problemsOn(tab, size !== 'wide')) say(problem);
     await context.close();

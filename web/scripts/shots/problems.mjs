@@ -14,7 +14,7 @@ export function problemsOn(page, isTouched) {
     for (const it of document.querySelectorAll('h1, h2, h3, button, a, label, legend, [role="tab"]')) {
       const box = it.getBoundingClientRect();
       if (box.width > 0 && (box.left < -1 || box.right > innerWidth + 1) && it.checkVisibility({ visibilityProperty: true }) && !it.closest('[inert], [role="tablist"], pre, .scroll')) found.push(`beside the window: ${nameOf(it)} (${Math.round(box.left)} to ${Math.round(box.right)})`);
-      if (it.matches('h1, h2, h3, button') && it.scrollWidth > it.clientWidth + 1 && getComputedStyle(it).overflow === 'visible' && it.clientWidth > 0 && getComputedStyle(it).display !== 'inline') found.push(`runs out of its box: ${nameOf(it)}`);
+      if (it.matches('h1, h2, h3') && it.scrollWidth > it.clientWidth + 1 && getComputedStyle(it).overflow === 'visible' && it.clientWidth > 0 && getComputedStyle(it).display !== 'inline') found.push(`runs out of its box: ${nameOf(it)}`);
     }
     if (touched) {
       const small = new Set();
