@@ -2,26 +2,13 @@
 import type { Page } from '@playwright/test';
 
 import { expect, PASSWORD, test } from './house';
-
-/** Where one writes. */
-const composer = (page: Page) => page.getByRole('textbox', { name: /Écrire/ });
-const row = (page: Page, text: string) => page.locator('[data-row]').filter({ hasText: text });
+import { composer, PICTURE, putWelcomeAway, row, write } from './room';
 
 async function register(page: Page, name: string): Promise<void> {
   await page.getByLabel('Nom d’utilisateur').fill(name);
   await page.getByLabel('Mot de passe', { exact: true }).fill(PASSWORD);
   await page.getByRole('checkbox').check();
   await page.getByRole('button', { name: 'Créer un compte' }).click();
-}
-
-/** Puts the first look round away, which is offered once, beside the page. */
-async function putWelcomeAway(page: Page): Promise<void> {
-  await page.getByRole('complementary', { name: 'Bienvenue sur le parvis' }).getByRole('button', { name: 'Fermer' }).click();
-}
-
-async function write(page: Page, text: string): Promise<void> {
-  await composer(page).fill(text);
-  await composer(page).press('Enter');
 }
 
 test('two people meet, talk, and one is asked to leave', async ({ browser, house }) => {
@@ -77,8 +64,7 @@ test('two people meet, talk, and one is asked to leave', async ({ browser, house
   await expect(row(second, 'Merci !').getByRole('button', { name: /1/ })).toBeVisible();
 
   // A picture with its text.
-  const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
-  await first.locator('input[type=file]').first().setInputFiles({ name: 'plan.png', mimeType: 'image/png', buffer: png });
+  await first.locator('input[type=file]').first().setInputFiles({ name: 'plan.png', mimeType: 'image/png', buffer: PICTURE });
   await write(first, 'Voici le plan');
   await expect(row(second, 'Voici le plan').locator('img[src*="/attachments/"]')).toBeVisible();
 

@@ -69,9 +69,12 @@ export class House {
   #port = 0;
   readonly data = mkdtempSync(join(tmpdir(), 'parvis-browser-'));
 
+  /** With settings of its own, as environment variables. */
+  constructor(readonly settings: Readonly<Record<string, string>> = {}) {}
+
   /** Starts the program; after a stop, at the same address. */
   async start(): Promise<void> {
-    const env = { ...process.env, PARVIS_RATE_LIMITS: 'off' };
+    const env = { ...process.env, PARVIS_RATE_LIMITS: 'off', ...this.settings };
     const child = spawn(PROGRAM, ['serve', '--data', this.data, '--listen', `127.0.0.1:${this.#port}`], { env, stdio: ['ignore', 'pipe', 'inherit'] });
     this.#process = child;
     for await (const line of createInterface({ input: child.stdout })) {

@@ -1,0 +1,49 @@
+//! What people do in a room, in the words of the page, for tests of every kind of page.
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Locator, Page } from '@playwright/test';
+
+import { expect } from './house';
+
+/** The texts of a language, by key. */
+export function textsOf(locale: string, room: string): Record<string, string> {
+  const path = fileURLToPath(new URL(`../../catalogues/${locale}/${room}.json`, import.meta.url));
+  return JSON.parse(readFileSync(path, 'utf8')) as Record<string, string>;
+}
+
+/** Where one writes. */
+export const composer = (page: Page): Locator => page.getByRole('textbox', { name: /Écrire/ });
+
+/** The line of a message, on its way or arrived. */
+export const row = (page: Page, text: string | RegExp): Locator => page.locator('[data-row]').filter({ hasText: text });
+
+export const rowOf = (page: Page, id: string): Locator => page.locator(`[data-row="${id}"]`);
+
+export async function write(page: Page, text: string): Promise<void> {
+  await composer(page).fill(text);
+  await composer(page).press('Enter');
+}
+
+/** Puts the first look round away, which is offered once, beside the page. */
+export async function putWelcomeAway(page: Page): Promise<void> {
+  await page.getByRole('complementary', { name: 'Bienvenue sur le parvis' }).getByRole('button', { name: 'Fermer' }).click();
+}
+
+/** Goes somewhere as a link would, without loading the page anew. */
+export async function goTo(page: Page, path: string): Promise<void> {
+  await page.evaluate((to) => {
+    history.pushState(null, '', to);
+    dispatchEvent(new PopStateEvent('popstate'));
+  }, path);
+}
+
+/** A short word at the edge of the page, which is then put away. */
+export async function notice(page: Page, words: string | RegExp): Promise<void> {
+  const line = page.locator('.notice').filter({ hasText: words });
+  await expect(line).toBeVisible();
+  await line.getByRole('button').last().press('Enter');
+  await expect(line).toHaveCount(0);
+}
+
+/** A picture of a few points, as its file. */
+export const PICTURE = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
