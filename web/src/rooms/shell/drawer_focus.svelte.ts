@@ -1,9 +1,5 @@
 //! The focus goes into a drawer when it opens and back when it shuts; Escape and the phone's back gesture shut it.
-
-interface Closer {
-  onclose: (() => void) | null;
-  destroy(): void;
-}
+import { backShuts } from '../../parts/back';
 
 export class DrawerFocus {
   readonly #drawer: () => HTMLElement | undefined;
@@ -18,27 +14,19 @@ export class DrawerFocus {
     if (!isOpen || !drawer) return undefined;
     const before = document.activeElement;
     // After the drawer has become reachable.
-    const frame = requestAnimationFrame(() => (drawer.querySelector<HTMLElement>('[aria-current="page"]') ?? drawer.querySelector<HTMLElement>('a, button'))?.focus({ preventScroll: true }));
+    // The guild is marked and the room in it: the room is where one is.
+    const here = () => [...drawer.querySelectorAll<HTMLElement>('[aria-current="page"]')].at(-1) ?? drawer.querySelector<HTMLElement>('a, button');
+    const frame = requestAnimationFrame(() => here()?.focus({ preventScroll: true }));
     const onKey = (event: KeyboardEvent) => {
       if (event.key === 'Escape' && !event.defaultPrevented) close();
     };
     drawer.addEventListener('keydown', onKey);
-    const closer = watchForBack(close);
+    const stop = backShuts(close);
     return () => {
       cancelAnimationFrame(frame);
       drawer.removeEventListener('keydown', onKey);
-      closer?.destroy();
+      stop?.();
       if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
     };
   }
-}
-
-/** Asks the browser to close this instead of going back, where it can be asked. */
-export function watchForBack(close: () => void): Closer | null {
-  const { CloseWatcher } = window as unknown as { CloseWatcher?: new () => Closer };
-  // With a keyboard Escape does it, and belongs to whatever is innermost.
-  if (CloseWatcher === undefined || !matchMedia('(pointer: coarse)').matches) return null;
-  const watcher = new CloseWatcher();
-  watcher.onclose = close;
-  return watcher;
 }
