@@ -15,10 +15,13 @@ type Part =
 export class Pattern {
   readonly #parts: Part[];
   readonly #locale: string;
+  readonly #within: (value: string) => string;
 
-  constructor(text: string, locale: string) {
+  /** `within` makes a value fit into the sentence around it. */
+  constructor(text: string, locale: string, within = (value: string) => value) {
     this.#parts = new Parser(text).parts(false);
     this.#locale = locale;
+    this.#within = within;
   }
 
   format(values: Values = {}): string {
@@ -33,7 +36,7 @@ export class Pattern {
     if (typeof part === 'string') return part;
     if (part.kind === 'count') return this.#number(count);
     const value = values[part.name];
-    if (part.kind === 'value') return String(value ?? '');
+    if (part.kind === 'value') return this.#within(String(value ?? ''));
     if (part.kind === 'number') return this.#number(Number(value ?? 0));
     if (!part.isPlural) return this.#join(part.options[String(value)] ?? part.options['other'] ?? [], values, count);
     const number = Number(value ?? 0);

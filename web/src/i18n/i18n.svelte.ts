@@ -1,4 +1,5 @@
 //! The language of the page: which one, which way it runs, and its texts. It knows no room and no state.
+import { isolated } from './direction';
 import { Pattern, type Values } from './format';
 import type { Key } from './keys';
 
@@ -105,7 +106,7 @@ class I18n {
     if (!/[{}']/.test(pattern)) return pattern;
     let format = this.#formats.get(key);
     if (format === undefined) {
-      format = new Pattern(pattern, this.locale);
+      format = new Pattern(pattern, this.locale, (value) => isolated(value, this.direction));
       this.#formats.set(key, format);
     }
     return format.format(values);

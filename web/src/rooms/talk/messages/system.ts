@@ -5,16 +5,11 @@ import type { MessageData } from '../../../gateway/events/messages';
 /** How a person is called here. */
 export type NameOf = (userId: string) => string;
 
-/** A name inside of a sentence that may run the other way. */
-export function isolated(name: string): string {
-  return `\u2068${name}\u2069`;
-}
-
 /** The sentence of a notice. Kinds that this client does not know get neutral words. */
 export function systemWords(message: MessageData, nameOf: NameOf): string {
-  const name = isolated(nameOf(message.author.id));
-  const other = isolated(message.mentions[0] ? nameOf(message.mentions[0].id) : '');
-  const content = isolated(message.content);
+  const name = nameOf(message.author.id);
+  const other = message.mentions[0] ? nameOf(message.mentions[0].id) : '';
+  const { content } = message;
   switch (message.type as number) {
     case 1:
       return t('talk.system_recipient_add', { name, other });
