@@ -19,6 +19,8 @@ export interface Shortcut {
 
 class Shortcuts {
   all = $state.raw<readonly Shortcut[]>([]);
+  /** How many were used: a menu that is open makes room for what they open. */
+  used = $state(0);
 
   /** Adds some while a component lives: the answer takes them away again, as `$effect` wants it. */
   add(...shortcuts: Shortcut[]): () => void {
@@ -31,6 +33,7 @@ class Shortcuts {
         if (whileWriting !== true && isWriting(event.target)) return;
         event.preventDefault();
         act(event);
+        this.used += 1;
       };
     }
     // Where somebody writes is decided above, for each shortcut.
