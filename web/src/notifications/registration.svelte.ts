@@ -47,7 +47,11 @@ class Worker {
     addEventListener('vite:preloadError', () => (this.isNewer = true));
     if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return undefined;
     navigator.serviceWorker.addEventListener('message', (event) => this.#hear(event.data as ToPage));
-    navigator.serviceWorker.addEventListener('controllerchange', () => this.#ask(navigator.serviceWorker.controller));
+    navigator.serviceWorker.addEventListener('controllerchange', () => {
+      this.#ask(navigator.serviceWorker.controller);
+      // What was loaded up to here went past the worker; from here on it keeps what comes.
+      say(navigator.serviceWorker.controller, { kind: 'keep', files: loadedFiles() });
+    });
     const registration = await navigator.serviceWorker.register(trusted(ADDRESS));
     this.#ask(registration.waiting);
     registration.addEventListener('updatefound', () => this.#follow(registration.installing));
