@@ -16,8 +16,6 @@ import { wordsIn } from './shots/words.mjs';
 const SIZES = { wide: { width: 1440, height: 900 }, phone: { width: 390, height: 844 }, small: { width: 320, height: 640 } };
 const SCENE_MS = 6000;
 const DRAWING_MS = 60_000;
-/** After so long every colour is the other theme's. */
-const DRAWN_MS = 150;
 const THEMES = (process.env['SHOTS_THEMES'] ?? 'light,dark').split(',');
 const LOOKS = (process.env['SHOTS_LOOKS'] ?? 'wide-fr,phone-fr,wide-ar,phone-ar').split(',');
 const OUT = process.env['SHOTS_OUT'] ?? 'shots';
@@ -52,8 +50,7 @@ async function take(look) {
     }
     await settle(tab);
     for (const theme of THEMES) {
-      await tab.evaluate((it) => (document.documentElement.dataset['theme'] = it), theme);
-      await tab.waitForTimeout(DRAWN_MS);
+      await tab.evaluate(wear, theme);
       await tab.screenshot({ path: `${OUT}/${look}-${theme}/${scene.name}.png`, timeout: DRAWING_MS });
     }
     for (const problem of await problemsOn(tab, size !== 'wide')) say(problem);
@@ -70,6 +67,12 @@ async function contextOf(size, locale, token) {
     if (kept) localStorage.setItem('parvis.token', kept);
   }, [locale, token]);
   return context;
+}
+
+/** Changes the theme, and waits until it is drawn. */
+async function wear(theme) {
+  document.documentElement.dataset['theme'] = theme;
+  for (let frames = 0; frames < 3; frames += 1) await new Promise((resolve) => requestAnimationFrame(resolve));
 }
 
 /** Waits until everything in sight is drawn. */
