@@ -1,5 +1,6 @@
 //! From a request to valid values: after an extractor nothing inside checks the form again.
 
+use std::borrow::Cow;
 use std::marker::PhantomData;
 
 use axum::body::{Body, HttpBody};
@@ -11,7 +12,7 @@ use axum::response::{IntoResponse, Response};
 use parvis_app::grants::Granted;
 use parvis_app::logins::Client;
 use parvis_app::{ActionError, App, Caller, Refusal};
-use parvis_model::Scope;
+use parvis_model::{Scope, without_nul};
 use parvis_rules::limits;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -151,12 +152,23 @@ pub struct Query<T>(pub T);
 impl<T: DeserializeOwned + Send> FromRequestParts<App> for Query<T> {
     type Rejection = ApiError;
     async fn from_request_parts(parts: &mut Parts, _app: &App) -> Result<Self, ApiError> {
-        let text = parts.uri.query().unwrap_or("");
+        let text = query_without_nul(parts.uri.query().unwrap_or(""));
         let deserializer = serde_urlencoded::Deserializer::new(form_urlencoded::parse(text.as_bytes()));
         serde_path_to_error::deserialize(deserializer).map(Self).map_err(|error| {
             invalid_field(error.path().to_string(), "BASE_TYPE_CHOICES", error.inner().to_string())
         })
     }
+}
+
+fn query_without_nul(query: &str) -> Cow<'_, str> {
+    if !query.contains("%00") {
+        return Cow::Borrowed(query);
+    }
+    let mut clean = form_urlencoded::Serializer::new(String::new());
+    for (name, value) in form_urlencoded::parse(query.as_bytes()) {
+        clean.append_pair(&name.replace('\0', ""), &value.replace('\0', ""));
+    }
+    Cow::Owned(clean.finish())
 }
 
 /// A JSON body on the way in, a JSON answer on the way out.
@@ -193,9 +205,10 @@ pub async fn json_of_at_most<T: DeserializeOwned>(request: Request, bytes_max: u
     from_json(if bytes.is_empty() { b"{}" } else { &bytes })
 }
 
-/// A JSON value from bytes; the error names the field.
+/// A JSON value from bytes, without NUL in its texts; the error names the field.
 pub fn from_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
-    let mut deserializer = serde_json::Deserializer::from_slice(bytes);
+    let bytes = without_nul(bytes);
+    let mut deserializer = serde_json::Deserializer::from_slice(&bytes);
     let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
         if error.inner().is_data() {
             let path = error.path().to_string();
@@ -260,7 +273,7 @@ impl FromRequestParts<App> for Reason {
     type Rejection = ApiError;
     async fn from_request_parts(parts: &mut Parts, _app: &App) -> Result<Self, ApiError> {
         let Some(value) = parts.headers.get("x-audit-log-reason") else { return Ok(Self(None)) };
-        let text = percent_encoding::percent_decode(value.as_bytes()).decode_utf8_lossy();
+        let text = percent_encoding::percent_decode(value.as_bytes()).decode_utf8_lossy().replace('\0', "");
         let text = text.trim();
         if text.chars().count() > limits::AUDIT_REASON_CHARS_MAX {
             let message = format!("Must be {} or fewer in length.", limits::AUDIT_REASON_CHARS_MAX);

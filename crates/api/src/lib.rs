@@ -11,6 +11,7 @@ mod locale;
 mod passkeys;
 pub mod path;
 mod pictures;
+mod proof;
 pub mod rate;
 pub mod router;
 mod routes;

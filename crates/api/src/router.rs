@@ -90,7 +90,7 @@ pub fn routes() -> Vec<Route> {
         emoji_routes(),
         read_state_routes(),
         stock_routes(),
-        saved_message_routes(),
+        inbox_routes(),
         report_routes(),
         guild_routes(),
         role_routes(),
@@ -316,7 +316,7 @@ fn stock_routes() -> Vec<Route> {
     ]
 }
 
-fn saved_message_routes() -> Vec<Route> {
+fn inbox_routes() -> Vec<Route> {
     use parvis::users::me::saved_messages as saved;
     const ONE: &str = "/parvis/v1/users/@me/saved-messages/{channel_id}/{message_id}";
     vec![
@@ -324,6 +324,8 @@ fn saved_message_routes() -> Vec<Route> {
             .limited_by(bucket::MESSAGE_READ),
         put(ONE, saved::put::save_message).limited_by(bucket::SAVED_MESSAGE),
         delete(ONE, saved::delete::forget_saved_message).limited_by(bucket::SAVED_MESSAGE),
+        get("/parvis/v1/users/@me/mentions", parvis::users::me::mentions::list::list_mentions)
+            .limited_by(bucket::MESSAGE_READ),
     ]
 }
 

@@ -14,6 +14,7 @@ use parvis_store::{StoreError, Tx};
 
 use crate::error::{ActionError, ActionResult, Kind, Refusal};
 use crate::factors::Proof;
+use crate::guesses::Guess;
 use crate::logins::{Client, DAY_MS};
 use crate::pictures::{Picture, PictureKind};
 use crate::{App, Caller, Lane, exports, factors, interactions, invites, members, webhooks};
@@ -170,27 +171,42 @@ fn wrong_password() -> ActionError {
     ActionError::invalid("password", "PASSWORD_DOES_NOT_MATCH", "Password does not match.")
 }
 
+/// Another password, and what proves that its owner wants it.
+#[derive(Debug)]
+pub struct PasswordChange {
+    /// The present one.
+    pub password: Option<String>,
+    /// A second factor, where the account has one.
+    pub proof: Option<Proof>,
+    /// The new one, which is valid.
+    pub new_password: String,
+}
+
 /// Sets a new password and ends every login, the caller's too; the answer holds a new one.
 pub async fn change_password(
     app: &App,
     caller: &Caller,
-    password: Option<String>,
-    new_password: String,
+    change: PasswordChange,
     client: Client,
 ) -> ActionResult<NewLogin> {
     caller.require_person()?;
+    let PasswordChange { password, proof, new_password } = change;
     let checked = require_password(app, caller, password).await?;
-    let new_hash = app.passwords.hash(new_password).await?;
     let user_id = caller.user_id;
-    let login = PendingLogin::new(app, user_id, client);
-    app.write(Lane::of(user_id), move |tx, out| {
+    let guess = proof.is_some().then(|| app.guesses.code(user_id, app.now_ms())).transpose()?;
+    let new_hash = app.passwords.hash(new_password).await?;
+    let (login, house) = (PendingLogin::new(app, user_id, client), app.clone());
+    let login = app.write(Lane::of(user_id), move |tx, out| {
         require_same_password(tx, user_id, &checked)?;
+        factors::spend_where_guarded(&house, tx, user_id, proof.as_ref())?;
         tables::users::set_password_hash(tx, user_id, &new_hash)?;
         // Whoever knew the old one may have granted things.
         tables::grants::delete_of_user(tx, user_id)?;
         login.insert_alone(tx, out)
-    })
-    .await
+    });
+    let login = login.await?;
+    guess.into_iter().for_each(Guess::was_right);
+    Ok(login)
 }
 
 /// The caller's own account.

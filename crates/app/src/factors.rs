@@ -30,7 +30,7 @@ pub use passkeys::{
 };
 pub(crate) use passkeys::{WaitingPasskey, account_of, ask_account};
 pub use proof::Proof;
-pub(crate) use proof::{WaitingLogIn, require, spend};
+pub(crate) use proof::{WaitingLogIn, require, spend, spend_where_guarded};
 pub(crate) use tickets::Tickets;
 
 /// What waits for its second half on this node.

@@ -20,7 +20,9 @@ mod interaction;
 mod invite;
 mod lenient;
 mod member;
+mod mentioning;
 mod message;
+mod nul;
 mod oauth2;
 mod onboarding;
 mod open;
@@ -84,11 +86,13 @@ pub use interaction::{
 };
 pub use invite::{Invite, InviteChannel, InviteGuild, InviteRecipient, InviteType};
 pub use member::{Ban, BulkBan, GuildMember, Member, MemberFlags, PartialMember};
+pub use mentioning::{MentioningMessage, MentioningMessages};
 pub use message::{
     ChannelMention, Mention, Message, MessageCall, MessageFlags, MessageReference, MessageReferenceType,
     MessageSnapshot, MessageType, Nonce, PinnedMessage, PinnedMessages, Reaction, ReactionCountDetails,
     SnapshotMessage,
 };
+pub use nul::without_nul;
 pub use oauth2::{Authorization, Scope, Scopes, UnknownScope};
 pub use onboarding::{
     Onboarding, OnboardingMode, OnboardingOption, OnboardingPrompt, OnboardingPromptType,

@@ -4,7 +4,6 @@
 
 mod links;
 
-use std::borrow::Cow;
 use std::ops::Range;
 
 use parvis_model::marker::{ChannelMarker, EmojiMarker, RoleMarker, UserMarker};
@@ -15,12 +14,6 @@ use crate::permissions::GuildRoles;
 use crate::validate::emoji_name;
 
 pub use links::links;
-
-/// A message's text as it is stored: without blanks around it, and without NUL, which databases refuse.
-pub fn trim_content(text: &str) -> Cow<'_, str> {
-    let trimmed = text.trim_matches(|c: char| c.is_whitespace() || c == '\0');
-    if trimmed.contains('\0') { Cow::Owned(trimmed.replace('\0', "")) } else { Cow::Borrowed(trimmed) }
-}
 
 /// What a text names, each once, in the order of the text.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -323,6 +323,8 @@ pub const TIME_ZONE_CHARS_MAX: usize = 64;
 pub const SAVED_MESSAGES_MAX: usize = 1_000;
 /// Saved messages in one page.
 pub const SAVED_MESSAGES_PAGE_MAX: usize = 50;
+/// Messages that mention somebody, in one page.
+pub const MENTIONS_PAGE_MAX: usize = 50;
 /// What is said of a message that is reported.
 pub const REPORT_TEXT_CHARS_MAX: usize = 1_000;
 /// Reports of one account that nobody has closed.

@@ -29,6 +29,10 @@ impl Front {
     /// Answers one request.
     pub async fn answer(&self, request: Request) -> Response<Body> {
         let path = request.uri().path();
+        // Nothing that is stored has a NUL in its name, and databases refuse to look for one.
+        if path.contains("%00") {
+            return parvis_api::error::not_found().into_response();
+        }
         if is_upgrade(&request) && matches!(path, "/" | "/gateway" | "/gateway/") {
             return self.gateway.accept(request);
         }

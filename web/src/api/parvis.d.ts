@@ -3363,6 +3363,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/parvis/v1/users/@me/mentions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Messages that mention the caller by itself, by a role or with everybody, the newest first */
+        get: {
+            parameters: {
+                query?: {
+                    before?: components["schemas"]["Snowflake"];
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MentioningMessages"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/parvis/v1/users/@me/reports": {
         parameters: {
             query?: never;
@@ -3995,6 +4043,16 @@ export interface components {
                 length_min: number;
                 bytes_max: number;
             };
+            /** @description How much is taken, so that nobody is refused who could have known. Keys will be added. */
+            limits: {
+                /** @description One file. */
+                attachment_size_bytes_max: number;
+                /** @description All files of a message and its text together. */
+                request_size_bytes_max: number;
+                message_files_max: number;
+                message_content_chars_max: number;
+                attachment_description_chars_max: number;
+            };
             totp: boolean;
             /** @description Whether passkeys work at the address of this request. */
             passkeys: boolean;
@@ -4225,6 +4283,13 @@ export interface components {
             items: {
                 /** Format: date-time */
                 saved_at: string;
+                guild_id: null | components["schemas"]["Snowflake"];
+                message: Record<string, never>;
+            }[];
+            has_more: boolean;
+        };
+        MentioningMessages: {
+            items: {
                 guild_id: null | components["schemas"]["Snowflake"];
                 message: Record<string, never>;
             }[];

@@ -117,6 +117,7 @@ export class Instance {
         this.drafts.open(ready.user.id);
         this.memberSearch.forget();
         this.commands.forget();
+        void this.limits.load();
         this.ready = true;
       },
       USER_UPDATE: (user) => {

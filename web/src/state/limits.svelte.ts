@@ -1,20 +1,19 @@
 //! How much this server takes: known before somebody is refused.
 import type { Api } from '../api/client';
+import type { components } from '../api/parvis';
 
-export interface LimitsData {
-  /** One file. */
-  attachment_size_bytes_max: number;
-  /** Files of one message. */
-  message_files_max: number;
-  /** A message, in characters. */
-  message_content_chars_max: number;
-}
+type LimitsData = components['schemas']['Instance']['limits'];
 
-/** What a server says that does not say it. */
-const USUAL: LimitsData = { attachment_size_bytes_max: 25 * 1024 * 1024, message_files_max: 10, message_content_chars_max: 2000 };
-
-/** Characters of a file's description. */
-export const DESCRIPTION_CHARS_MAX = 1024;
+/** What holds until the server has answered: the figures of one whose operator set nothing. */
+const USUAL: LimitsData = {
+  attachment_size_bytes_max: 25 * 1024 * 1024,
+  request_size_bytes_max: 101 * 1024 * 1024,
+  message_files_max: 10,
+  message_content_chars_max: 2000,
+  attachment_description_chars_max: 1024,
+};
+/** What a message's text and the names of its files take of a request. */
+const WORDS_BYTES = 64 * 1024;
 
 export class Limits {
   #data = $state.raw<LimitsData>(USUAL);
@@ -30,8 +29,8 @@ export class Limits {
     if (this.#asked) return;
     this.#asked = true;
     try {
-      const { limits } = await this.#api.get<{ limits?: Partial<LimitsData> }>('/parvis/v1/instance');
-      this.#data = { ...USUAL, ...limits };
+      const { limits } = await this.#api.get<components['schemas']['Instance']>('/parvis/v1/instance');
+      this.#data = limits;
     } catch {
       // Without an answer the usual figures stay; the server still refuses what is too much.
       this.#asked = false;
@@ -41,10 +40,17 @@ export class Limits {
   get fileBytesMax(): number {
     return this.#data.attachment_size_bytes_max;
   }
+  /** All files of a message together. */
+  get filesBytesMax(): number {
+    return this.#data.request_size_bytes_max - WORDS_BYTES;
+  }
   get filesMax(): number {
     return this.#data.message_files_max;
   }
   get messageCharsMax(): number {
     return this.#data.message_content_chars_max;
+  }
+  get descriptionCharsMax(): number {
+    return this.#data.attachment_description_chars_max;
   }
 }

@@ -92,6 +92,19 @@ fn spend_totp(app: &App, tx: &mut Tx<'_>, user_id: Id<UserMarker>, code: &str) -
     }
 }
 
+/// Uses up the factor that is shown; refused without one where the account has some.
+pub(crate) fn spend_where_guarded(
+    app: &App,
+    tx: &mut Tx<'_>,
+    user_id: Id<UserMarker>,
+    proof: Option<&Proof>,
+) -> ActionResult<()> {
+    if !super::of_user(tx, user_id)?.mfa_enabled {
+        return Ok(());
+    }
+    spend(app, tx, user_id, proof.ok_or(ActionError::Refused(Refusal::SecondFactorRequired))?)
+}
+
 /// Refuses whoever shows no second factor although the account has some, and uses up the one that is shown.
 pub(crate) async fn require(app: &App, user_id: Id<UserMarker>, proof: Option<Proof>) -> ActionResult<()> {
     if !app.read(move |tx| Ok(super::of_user(tx, user_id)?)).await?.mfa_enabled {

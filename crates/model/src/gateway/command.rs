@@ -11,7 +11,7 @@ use crate::gateway::subscription::{BulkSubscriptions, GuildSubscription};
 use crate::lenient::null_is_default;
 use crate::marker::{ChannelMarker, GuildMarker, UserMarker};
 use crate::presence::{Activity, Status};
-use crate::{Id, Timestamp};
+use crate::{Id, Timestamp, without_nul};
 
 /// A message from a client.
 #[derive(Debug, Clone, PartialEq)]
@@ -67,7 +67,8 @@ impl Command {
             #[serde(borrow, default)]
             d: Option<&'a RawValue>,
         }
-        let frame: Frame<'_> = serde_json::from_slice(json).map_err(|_| CommandError::Decode)?;
+        let json = without_nul(json);
+        let frame: Frame<'_> = serde_json::from_slice(&json).map_err(|_| CommandError::Decode)?;
         let payload = frame.d.map_or("null", RawValue::get);
         let unknown = CommandError::UnknownOpcode(frame.op);
         match u8::try_from(frame.op).map(Opcode).map_err(|_| unknown.clone())? {

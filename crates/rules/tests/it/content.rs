@@ -2,8 +2,7 @@
 
 use parvis_model::{Id, Permissions};
 use parvis_rules::content::{
-    AllowedMentions, Mentions, TextMentions, custom_emojis, mentions, text_mentions, trim_content,
-    without_emojis,
+    AllowedMentions, Mentions, TextMentions, custom_emojis, mentions, text_mentions, without_emojis,
 };
 use parvis_rules::permissions::{GuildRoles, RoleView};
 use proptest::prelude::*;
@@ -148,22 +147,12 @@ fn private_conversations_have_no_roles() {
     assert_eq!((found.users.len(), found.roles.len(), found.everyone), (2, 0, true));
 }
 
-#[test]
-fn texts_lose_blanks_around_them_and_nul_everywhere() {
-    for (typed, stored) in
-        [(" a b \n", "a b"), ("\u{3000}\u{2003}", ""), ("a\0b\0", "ab"), ("\0 x", "x"), ("é", "é")]
-    {
-        assert_eq!(trim_content(typed), stored);
-    }
-}
-
 proptest! {
     #![proptest_config(ProptestConfig { cases: 5_000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_text_is_read_without_panic(text in any::<String>()) {
         text_mentions(&text);
-        prop_assert!(!trim_content(&text).contains('\0'));
     }
 
     #[test]

@@ -13,3 +13,4 @@ mod program;
 mod push;
 mod routes;
 mod schema;
+mod texts;

@@ -10,6 +10,7 @@ mod first;
 mod grants;
 mod interactions;
 mod marks;
+mod mentions;
 mod onboarding;
 mod reports;
 mod saved_messages;
@@ -36,5 +37,6 @@ pub const TALK: Component = Component {
         Migration { name: "reports of messages", sql: reports::SQL },
         Migration { name: "days of guilds in numbers", sql: statistics::SQL },
         Migration { name: "copies of what is kept about somebody", sql: exports::SQL },
+        Migration { name: "mentions by time", sql: mentions::SQL },
     ],
 };

@@ -15,6 +15,7 @@ pub mod interactions;
 pub mod invites;
 pub mod logins;
 pub mod members;
+pub mod mentions;
 pub mod messages;
 pub mod migrations;
 pub mod notes;

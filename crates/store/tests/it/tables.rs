@@ -15,6 +15,7 @@ mod interactions;
 mod invites;
 mod logins;
 mod members;
+mod mentions;
 mod messages;
 mod notes;
 mod onboarding;

@@ -11,13 +11,10 @@ export interface Waiting {
   rooms: Channel[];
 }
 
-/** Rooms that are unread, or only those in which the person is meant. What is muted waits for nobody. */
-export function waitingRooms(instance: Instance, onlyMentions: boolean): Waiting[] {
+/** Rooms that are unread. What is muted waits for nobody. */
+export function waitingRooms(instance: Instance): Waiting[] {
   const { attention, guilds } = instance;
-  const waits = (room: Channel) => {
-    const { unread, mentions } = attention.of(room);
-    return onlyMentions ? mentions > 0 && !attention.isMuted(room) : unread;
-  };
+  const waits = (room: Channel) => attention.of(room).unread;
   const latestFirst = (rooms: Channel[]) => rooms.sort((a, b) => attention.of(b).mentions - attention.of(a).mentions || byAge(b.lastMessageId ?? b.id, a.lastMessageId ?? a.id));
   const groups: Waiting[] = [{ guild: undefined, rooms: latestFirst([...guilds.conversations.values()].filter(waits)) }];
   for (const guild of orderedGuilds(instance)) {

@@ -4,8 +4,8 @@ use parvis_app::applications::{ApplicationEdit, ApplicationName};
 use parvis_app::pictures::Picture;
 use parvis_model::{ApplicationFlags, Field, InstallParams};
 use parvis_rules::limits::{self, chars};
+use parvis_rules::names;
 use parvis_rules::validate::{self, FieldError};
-use parvis_rules::{content, names};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -43,7 +43,7 @@ impl EditApplication {
             edit.name = ApplicationName::parse("name", name).map_err(|error| errors.push(error)).ok();
         }
         if let Some(description) = self.description.change() {
-            let text = content::trim_content(&description.unwrap_or_default()).into_owned();
+            let text = description.unwrap_or_default().trim().to_owned();
             let lengths = 0..=limits::APPLICATION_DESCRIPTION_CHARS_MAX;
             errors.extend(validate::length("description", chars(&text), lengths).err());
             edit.description = Some(text);

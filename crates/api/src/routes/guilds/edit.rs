@@ -12,7 +12,7 @@ use parvis_model::{
     VerificationLevel,
 };
 use parvis_rules::validate::FieldError;
-use parvis_rules::{content, names, validate};
+use parvis_rules::{names, validate};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -55,9 +55,10 @@ impl EditGuild {
         let mut errors = self.check();
         let name = self.name.map(|name| names::clean_name(&name));
         errors.extend(name.as_deref().and_then(|name| validate::guild_name("name", name).err()));
-        let description = self.description.change().map(|text| {
-            text.map(|text| content::trim_content(&text).into_owned()).filter(|text| !text.is_empty())
-        });
+        let description = self
+            .description
+            .change()
+            .map(|text| text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()));
         if let Some(Some(text)) = &description {
             errors.extend(validate::guild_description("description", text).err());
         }

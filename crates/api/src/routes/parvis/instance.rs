@@ -18,6 +18,13 @@ pub async fn get_instance(State(app): State<App>, headers: HeaderMap) -> Json<Va
         "registration": if app.config.open_registration { "open" } else { "closed" },
         "languages": limits::LOCALES,
         "password": { "length_min": limits::PASSWORD_CHARS_MIN, "bytes_max": limits::PASSWORD_BYTES_MAX },
+        "limits": {
+            "attachment_size_bytes_max": app.config.attachment_size_bytes_max,
+            "request_size_bytes_max": app.config.form_size_bytes_max(),
+            "message_files_max": limits::MESSAGE_FILES_MAX,
+            "message_content_chars_max": limits::MESSAGE_CONTENT_CHARS_MAX,
+            "attachment_description_chars_max": limits::FILE_DESCRIPTION_CHARS_MAX,
+        },
         "totp": true,
         "passkeys": party_of(&app, &headers).is_some(),
     }))

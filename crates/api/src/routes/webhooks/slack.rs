@@ -5,8 +5,8 @@ use parvis_app::App;
 use parvis_app::messages::MessageDraft;
 use parvis_app::webhooks::{self, Execution};
 use parvis_model::{Embed, EmbedAuthor, EmbedField, EmbedFooter, EmbedMedia, Timestamp};
+use parvis_rules::limits;
 use parvis_rules::validate::{self, EmbedView};
-use parvis_rules::{content, limits};
 use serde::Deserialize;
 
 use super::body::{ExecuteQuery, Secret, clean_name};
@@ -79,7 +79,7 @@ impl SlackMessage {
         // What Slack shows above an attachment stands in the text here.
         let above = attachments.iter().filter_map(|it| it.pretext.as_deref());
         let text: Vec<_> = self.text.as_deref().into_iter().chain(above).map(markup).collect();
-        let text = content::trim_content(&text.join("\n")).into_owned();
+        let text = text.join("\n").trim().to_owned();
         errors.extend(validate::content("text", &text).err());
         let embeds: Vec<Embed> = attachments.into_iter().map(Attachment::into_embed).collect();
         let views: Vec<_> = embeds.iter().map(EmbedView::from).collect();

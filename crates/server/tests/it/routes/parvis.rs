@@ -1,6 +1,7 @@
 //! `/parvis/v1`
 
 mod instance;
+mod mentions;
 mod reports;
 mod saved_messages;
 mod statistics;

@@ -35,28 +35,37 @@ export class Piece {
 
 /** How much a message takes. */
 export interface Room {
+  /** One file. */
   bytesMax: number;
+  /** All of them together. */
+  allBytesMax: number;
   filesMax: number;
 }
 
 /** Why a file was not taken. */
-export type Refusal = { kind: 'large'; name: string } | { kind: 'many' } | { kind: 'empty'; name: string };
+export type Refusal = { kind: 'large' | 'empty'; name: string } | { kind: 'many' | 'heavy' };
 
 export class Tray {
   pieces = $state.raw<readonly Piece[]>([]);
 
   /** Takes files as far as there is room; the answer says which it did not take, and why. */
-  add(files: readonly File[], { bytesMax, filesMax }: Room): Refusal[] {
+  add(files: readonly File[], { bytesMax, allBytesMax, filesMax }: Room): Refusal[] {
     const refused: Refusal[] = [];
     const taken: Piece[] = [];
+    let bytes = this.pieces.reduce((sum, it) => sum + it.file.size, 0);
     for (const file of files) {
       if (file.size > bytesMax) refused.push({ kind: 'large', name: file.name });
       else if (file.size === 0) refused.push({ kind: 'empty', name: file.name });
       else if (this.pieces.length + taken.length >= filesMax) refused.push({ kind: 'many' });
-      else taken.push(new Piece(file));
+      else if (bytes + file.size > allBytesMax) refused.push({ kind: 'heavy' });
+      else {
+        bytes += file.size;
+        taken.push(new Piece(file));
+      }
     }
     if (taken.length > 0) this.pieces = [...this.pieces, ...taken];
-    return refused.filter((it, index) => it.kind !== 'many' || refused.findIndex((other) => other.kind === 'many') === index);
+    // What holds for all of them is said once.
+    return refused.filter((it, index) => 'name' in it || refused.findIndex((other) => other.kind === it.kind) === index);
   }
 
   remove(piece: Piece): void {

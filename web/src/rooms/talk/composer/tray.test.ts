@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 
 import { Tray } from './tray.svelte';
 
-const ROOM = { bytesMax: 10, filesMax: 10 };
+const ROOM = { bytesMax: 10, allBytesMax: 25, filesMax: 10 };
 const file = (name: string, bytes: number, type = 'text/plain') => new File([new Uint8Array(bytes)], name, { type });
 
 beforeAll(() => {
@@ -22,6 +22,13 @@ describe('files for a message', () => {
     const tray = new Tray();
     expect(tray.add(Array.from({ length: 13 }, (_, n) => file(`f${n}`, 1)), ROOM)).toEqual([{ kind: 'many' }]);
     expect(tray.pieces).toHaveLength(10);
+  });
+
+  it('are taken as far as they fit into one request', () => {
+    const tray = new Tray();
+    expect(tray.add([file('a', 10), file('b', 10), file('c', 10), file('d', 6), file('e', 5)], ROOM)).toEqual([{ kind: 'heavy' }]);
+    expect(tray.pieces.map((it) => it.name)).toEqual(['a', 'b', 'e']);
+    expect(tray.add([file('f', 1)], ROOM)).toEqual([{ kind: 'heavy' }]);
   });
 
   it('leave with their new names, their words and their cover', () => {

@@ -9,7 +9,7 @@ use parvis_model::marker::{
 };
 use parvis_model::{Component, Embed, EmbedMedia, Field, Id, MessageFlags, MessageReferenceType, Nonce};
 use parvis_rules::components::{layout_stands_alone, message_components};
-use parvis_rules::content::{self, AllowedMentions};
+use parvis_rules::content::AllowedMentions;
 use parvis_rules::limits::{self, chars};
 use parvis_rules::validate::{self, AllowedMentionsView, EmbedView, FieldError};
 use serde::Deserialize;
@@ -64,7 +64,7 @@ impl Content {
             Self::Integer(number) => number.to_string(),
             Self::Number(number) => number.to_string(),
         };
-        content::trim_content(&text).into_owned()
+        text.trim().to_owned()
     }
 }
 

@@ -1,6 +1,7 @@
 //! `/parvis/v1/users/@me`
 
 pub mod export;
+pub mod mentions;
 pub mod reports;
 pub mod saved_messages;
 pub mod security;

@@ -1,14 +1,12 @@
 //! `POST /users/@me/delete`
 
 use axum::extract::State;
-use parvis_app::factors::Proof;
 use parvis_app::{App, accounts};
-use parvis_rules::validate::FieldError;
 use serde::Deserialize;
 
-use crate::error::{ApiResult, invalid_fields};
+use crate::error::ApiResult;
 use crate::extract::{Json, NoContent, Person};
-use crate::passkeys;
+use crate::proof;
 
 /// Proof that it is really the owner who wants to go: the password, and where a second factor guards the account a
 /// code, or what a passkey has signed for a ticket.
@@ -20,25 +18,13 @@ pub struct DeleteAccount {
     credential: Option<String>,
 }
 
-impl DeleteAccount {
-    fn proof(&self, app: &App) -> ApiResult<Option<Proof>> {
-        if let Some(code) = &self.code {
-            return Ok(Some(Proof::code(code)?));
-        }
-        let Some(ticket) = &self.ticket else { return Ok(None) };
-        let credential = self.credential.as_ref();
-        let credential = credential.ok_or_else(|| invalid_fields(FieldError::required("credential")))?;
-        Ok(Some(Proof::passkey(app, ticket, passkeys::assertion("credential", credential)?)?))
-    }
-}
-
 /// Deletes the caller's account for good.
 pub async fn delete_account(
     State(app): State<App>,
     Person(caller): Person,
     Json(body): Json<DeleteAccount>,
 ) -> ApiResult<NoContent> {
-    let proof = body.proof(&app)?;
+    let proof = proof::shown(&app, body.code.as_deref(), body.ticket.as_deref(), body.credential.as_deref())?;
     accounts::delete(&app, &caller, body.password, proof).await?;
     Ok(NoContent)
 }

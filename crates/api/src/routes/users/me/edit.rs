@@ -2,16 +2,17 @@
 
 use axum::extract::State;
 use axum::http::HeaderMap;
-use parvis_app::accounts::{AccountEdit, AccountName};
+use parvis_app::accounts::{AccountEdit, AccountName, PasswordChange};
 use parvis_app::pictures::Picture;
 use parvis_app::{App, accounts};
 use parvis_model::{CurrentUser, Field};
 use parvis_rules::limits::{self, chars};
-use parvis_rules::{content, names, validate};
+use parvis_rules::{names, validate};
 use serde::{Deserialize, Serialize};
 
 use crate::error::{ApiResult, invalid_fields};
 use crate::extract::{Auth, Json, client_of};
+use crate::proof;
 
 /// What changes.
 #[derive(Debug, Default, Deserialize)]
@@ -24,6 +25,10 @@ pub struct EditCurrentUser {
     locale: Option<String>,
     password: Option<String>,
     new_password: Option<String>,
+    // A second factor, which a new password needs where the account has one.
+    code: Option<String>,
+    ticket: Option<String>,
+    credential: Option<String>,
 }
 
 /// The account, with a new token after a change of password.
@@ -55,7 +60,7 @@ impl EditCurrentUser {
             edit.avatar = picture.map_err(|error| errors.push(error)).ok();
         }
         if let Some(bio) = self.bio.as_ref().change() {
-            let bio = content::trim_content(bio.map_or("", String::as_str)).into_owned();
+            let bio = bio.map_or("", String::as_str).trim().to_owned();
             errors.extend(validate::length("bio", chars(&bio), 0..=limits::BIO_CHARS_MAX).err());
             edit.bio = Some(bio);
         }
@@ -80,9 +85,10 @@ pub async fn edit_current_user(
     let edit = body.to_edit(caller.is_bot)?;
     let token = match body.new_password {
         Some(new_password) => {
-            let client = client_of(&headers);
-            let changed =
-                accounts::change_password(&app, &caller, body.password, new_password, client).await?;
+            let proof =
+                proof::shown(&app, body.code.as_deref(), body.ticket.as_deref(), body.credential.as_deref())?;
+            let change = PasswordChange { password: body.password, proof, new_password };
+            let changed = accounts::change_password(&app, &caller, change, client_of(&headers)).await?;
             Some(changed.token)
         }
         None => None,

@@ -169,7 +169,8 @@ async fn a_ticket_bears_five_wrong_codes_and_minutes() {
 async fn a_password_that_changed_ends_the_wait() {
     let guarded = Guarded::new().await;
     let ticket = guarded.ticket().await;
-    let change = json!({ "password": PASSWORD, "new_password": "battery staple" });
+    let code = &guarded.codes[0];
+    let change = json!({ "password": PASSWORD, "new_password": "battery staple", "code": code });
     guarded.ada.patch("/users/@me", change).await.ok();
     assert_eq!(guarded.finish("totp", &ticket, &guarded.code()).await.refused(400), 60_006);
 }

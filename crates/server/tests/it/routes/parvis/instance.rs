@@ -10,6 +10,7 @@ use serde_json::json;
 async fn whoever_comes_learns_what_is_offered_here() {
     let change = |config: &mut parvis_server::Config| {
         config.open_registration = false;
+        config.attachment_size_bytes_max = 5_000;
         config.public_url = Some("https://parvis.example.org".to_owned());
     };
     let server = TestServer::start_with(change, Arc::new(SystemClock)).await;
@@ -18,5 +19,13 @@ async fn whoever_comes_learns_what_is_offered_here() {
     assert_eq!(instance["name"], "parvis.example.org");
     assert_eq!(instance["registration"], "closed");
     assert_eq!(instance["password"], json!({ "length_min": 8, "bytes_max": 1024 }));
+    let limits = json!({
+        "attachment_size_bytes_max": 5_000,
+        "request_size_bytes_max": 4 * 5_000 + 1024 * 1024,
+        "message_files_max": 10,
+        "message_content_chars_max": 2_000,
+        "attachment_description_chars_max": 1_024,
+    });
+    assert_eq!(instance["limits"], limits);
     assert!(instance["languages"].as_array().is_some_and(|languages| languages.contains(&json!("be"))));
 }

@@ -5,7 +5,7 @@ use parvis_app::{App, notes};
 use parvis_model::Id;
 use parvis_model::marker::UserMarker;
 use parvis_rules::limits::{self, chars};
-use parvis_rules::{content, validate};
+use parvis_rules::validate;
 use serde::Deserialize;
 
 use crate::error::{ApiResult, invalid_fields};
@@ -25,7 +25,7 @@ pub async fn put_note(
     Path(user_id): Path<Id<UserMarker>>,
     Json(body): Json<PutNote>,
 ) -> ApiResult<NoContent> {
-    let note = content::trim_content(body.note.as_deref().unwrap_or_default()).into_owned();
+    let note = body.note.as_deref().unwrap_or_default().trim().to_owned();
     validate::length("note", chars(&note), 0..=limits::NOTE_CHARS_MAX).map_err(invalid_fields)?;
     notes::set(&app, &caller, user_id, note).await?;
     Ok(NoContent)

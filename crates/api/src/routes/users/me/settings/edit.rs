@@ -8,7 +8,7 @@ use parvis_model::{
 };
 use parvis_rules::limits::{self, chars};
 use parvis_rules::validate::{self, FieldError};
-use parvis_rules::{content, names, quiet_hours};
+use parvis_rules::{names, quiet_hours};
 use serde::Deserialize;
 
 use crate::error::{ApiResult, invalid_fields};
@@ -100,7 +100,7 @@ impl EditSettings {
 }
 
 fn clean_custom_status(status: &mut CustomStatus, errors: &mut Vec<FieldError>) {
-    let text = status.text.take().map(|text| content::trim_content(&text).into_owned());
+    let text = status.text.take().map(|text| text.trim().to_owned());
     status.text = text.filter(|text| !text.is_empty());
     status.emoji_name = status.emoji_name.take().map(|name| names::clean_name(&name));
     let lengths = 0..=limits::CUSTOM_STATUS_CHARS_MAX;

@@ -3,6 +3,8 @@
 use parvis_testing::{Socket, TestServer};
 use serde_json::json;
 
+use crate::routes::auth::mfa::{Guarded, PASSWORD};
+
 /// One transparent pixel.
 const PNG: &str = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==";
 
@@ -60,6 +62,26 @@ async fn a_new_password_ends_every_login_and_answers_with_a_new_one() {
     server.anonymous().post("/auth/login", body).await.refused(400);
     let body = json!({ "login": "ada", "password": "battery staple" });
     server.anonymous().post("/auth/login", body).await.ok();
+}
+
+#[tokio::test]
+async fn a_guarded_account_gets_a_new_password_with_the_old_one_and_a_code_only() {
+    let guarded = Guarded::new().await;
+    let change = |password: &str, code: Option<&str>| {
+        let body = json!({ "password": password, "new_password": "battery staple", "code": code });
+        let ada = guarded.ada.clone();
+        async move { ada.patch("/users/@me", body).await }
+    };
+    assert_eq!(change(PASSWORD, None).await.refused(403), 60_003);
+    assert_eq!(change(PASSWORD, Some("000000")).await.refused(400), 60_008);
+    assert_eq!(change("wrong horse", Some(&guarded.codes[0])).await.refused(400), 50_035);
+    guarded.give_password().await.ok();
+    let left = guarded.ada.get("/parvis/v1/users/@me/security").await.ok()["backup_codes_left"].clone();
+    assert_eq!(left, 10, "a code that opened nothing is there still");
+
+    let changed = change(PASSWORD, Some(&guarded.code())).await;
+    guarded.person(&changed).get("/users/@me").await.ok();
+    guarded.give_password().await.refused(400);
 }
 
 #[tokio::test]

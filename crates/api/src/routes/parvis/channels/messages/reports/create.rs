@@ -5,7 +5,7 @@ use parvis_app::{App, reports};
 use parvis_model::marker::{ChannelMarker, MessageMarker};
 use parvis_model::{Id, OwnReport, ReportReason};
 use parvis_rules::limits::{self, chars};
-use parvis_rules::{content, validate};
+use parvis_rules::validate;
 use serde::Deserialize;
 
 use crate::error::{ApiResult, invalid_fields};
@@ -26,7 +26,7 @@ pub async fn create_report(
     Path((channel_id, message_id)): Path<(Id<ChannelMarker>, Id<MessageMarker>)>,
     Json(body): Json<CreateReport>,
 ) -> ApiResult<Json<OwnReport>> {
-    let text = content::trim_content(body.text.as_deref().unwrap_or("")).into_owned();
+    let text = body.text.as_deref().unwrap_or("").trim().to_owned();
     validate::length("text", chars(&text), 0..=limits::REPORT_TEXT_CHARS_MAX).map_err(invalid_fields)?;
     Ok(Json(reports::create(&app, &caller, channel_id, message_id, body.reason, text).await?))
 }

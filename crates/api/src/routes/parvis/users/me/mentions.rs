@@ -1,0 +1,3 @@
+//! `/parvis/v1/users/@me/mentions`
+
+pub mod list;
