@@ -130,11 +130,20 @@ test('the menu of a message opens by its key, and the sheet of keys over it', as
   await expect(composer(page)).toBeFocused();
   await reach(page, article(page, id), 'Shift+Tab');
   const menu = page.getByRole('menu');
-  await press(page, 'Shift+F10', 'ArrowDown', 'ArrowDown');
+  await press(page, 'Shift+F10');
+  await reach(page, menu.getByRole('menuitem', { name: 'Répondre' }), 'ArrowDown');
   await expect(menu.getByRole('menuitem', { name: 'Répondre' })).toHaveAttribute('data-highlighted', '');
   await press(page, 'Escape');
   await expect(menu).toHaveCount(0);
   await expect(article(page, id)).toBeFocused();
+
+  await press(page, 'Shift+F10');
+  await reach(page, menu.getByRole('menuitem', { name: 'Répondre' }), 'ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(menu).toHaveCount(0);
+  await expect(composer(page)).toBeFocused();
+  await press(page, 'Escape');
+  await reach(page, article(page, id), 'Shift+Tab');
 
   // The sheet takes the menu's place, and gives the focus back to what the menu was for.
   for (const key of ['?', 'Control+k']) {
@@ -177,13 +186,17 @@ test('rooms and places are reached by keys, and one can write at once', async ({
   await press(page, 'Alt+ArrowUp');
   await here('jardin');
 
+  const switcher = page.getByRole('combobox', { name: 'Où voulez-vous aller ?' });
   await press(page, 'Control+k');
+  await expect(switcher).toBeFocused();
   await page.keyboard.type('atel');
   await expect(page.getByRole('option', { selected: true })).toContainText('atelier');
   await page.keyboard.press('Enter');
   await here('atelier');
   await expect(composer(page)).toBeFocused();
-  await press(page, 'Control+k', 'Escape');
+  await press(page, 'Control+k');
+  await expect(switcher).toBeFocused();
+  await press(page, 'Escape');
   await expect(composer(page)).toBeFocused();
 
   // The newest place stands first.
@@ -193,7 +206,7 @@ test('rooms and places are reached by keys, and one can write at once', async ({
   await page.keyboard.press('Control+Alt+ArrowDown');
   await expect(page).toHaveURL(new RegExp(`/channels/${guild.id}/`));
 
-  // The list beside, by Tab and arrows, and from the beginning of the page over it to the messages.
+  // The list beside, by Tab and arrows, and from the beginning of the page over it to the room.
   const rooms = page.getByRole('navigation', { name: 'Salons' });
   await reach(page, rooms.getByRole('link', { name: 'atelier' }), 'Shift+Tab');
   await press(page, 'ArrowUp');
@@ -202,9 +215,10 @@ test('rooms and places are reached by keys, and one can write at once', async ({
   await here('jardin');
   await page.reload();
   await expect(composer(page)).toBeFocused();
-  await page.evaluate(() => (document.activeElement as HTMLElement).blur());
-  await press(page, 'Tab');
-  await expect(page.getByRole('link', { name: 'Aller aux messages' })).toBeFocused();
+  const over = page.getByRole('link', { name: 'Aller aux messages' });
+  await expect(over).not.toBeInViewport();
+  await reach(page, over, 'Shift+Tab');
+  await expect(over).toBeInViewport();
   await page.keyboard.press('Enter');
   await expect(page.locator('#room')).toBeFocused();
   await page.keyboard.type('Me voici');
@@ -299,7 +313,9 @@ test('what is opened by a key gives the focus back to it', async ({ browser, hou
   }
   await goTo(page, '/inbox');
   await page.getByRole('tab', { name: 'Non lus' }).focus();
-  await press(page, '?', 'Escape');
+  await press(page, '?');
+  await expect(sheet(page)).toBeVisible();
+  await press(page, 'Escape');
   await expect(page.getByRole('tab', { name: 'Non lus' })).toBeFocused();
   await page.context().close();
 });

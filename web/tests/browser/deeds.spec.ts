@@ -1,0 +1,133 @@
+//! What members do beyond talking: report, forward, open a subject in a forum.
+import { expect, type House, type Person, test } from './house';
+import { composer, goTo, notice, row, rowOf } from './room';
+
+async function scene(house: House, name: string): Promise<{ owner: Person; guest: Person; guild: { id: string; channel: string } }> {
+  const [owner, guest] = [await house.person(`${name}_garde`), await house.person(`${name}_voisine`)];
+  const guild = await owner.makeGuild(`La place ${name}`);
+  await guest.join(await owner.invite(guild.channel));
+  return { owner, guest, guild };
+}
+
+test('a reported message reaches the moderators, and what they decided reaches who reported it', async ({ browser, house }) => {
+  const { owner, guest, guild } = await scene(house, 'signal');
+  const rude = await house.person('signal_grossier');
+  await rude.join(await owner.invite(guild.channel));
+  const id = await rude.say(guild.channel, 'Une insulte');
+  const page = await guest.open(browser, `/channels/${guild.id}/${guild.channel}`);
+  await rowOf(page, id).getByText('Une insulte').click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Signaler' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Signaler ce message' });
+  await expect(dialog).toContainText('L’auteur ne saura pas qui l’a signalé.');
+  await dialog.getByRole('radio', { name: 'Harcèlement' }).check();
+  await dialog.getByRole('textbox', { name: /Précisions/ }).fill('Tous les soirs');
+  await dialog.getByRole('button', { name: 'Signaler' }).click();
+  await notice(page, 'Merci, le message est signalé.');
+  await expect(dialog).toHaveCount(0);
+
+  // The moderator sees what was said, even after it was changed.
+  await rude.request('PATCH', `/channels/${guild.channel}/messages/${id}`, { content: 'Rien du tout' });
+  const desk = await owner.open(browser, `/guilds/${guild.id}/settings/moderation`);
+  const report = desk.getByRole('article').filter({ hasText: 'Une insulte' });
+  await expect(report).toContainText('Harcèlement');
+  await expect(report).toContainText('Ce que dit la personne : Tous les soirs');
+  await expect(report.getByRole('button', { name: rude.name })).toBeVisible();
+  await report.getByRole('button', { name: 'Je m’en occupe' }).click();
+  await expect(report).toHaveCount(0);
+  await desk.getByRole('tab', { name: 'En cours' }).click();
+  await report.getByRole('combobox', { name: 'Ce qui a été fait' }).selectOption({ label: 'Avertissement' });
+  await report.getByRole('button', { name: 'Terminer' }).click();
+  await expect(report).toHaveCount(0);
+  await desk.getByRole('tab', { name: 'Terminés' }).click();
+  await expect(report).toContainText('Avertissement');
+
+  // Told when they come back, once, and to be read again later; the author is told nothing.
+  await page.reload();
+  await notice(page, /Votre signalement a été traité/);
+  await goTo(page, '/settings/privacy');
+  const own = page.getByRole('list', { name: 'Vos signalements' }).getByRole('listitem');
+  await expect(own).toContainText('Harcèlement');
+  await expect(own).toContainText('Terminé : Avertissement');
+  await page.reload();
+  await expect(own).toHaveCount(1);
+  await expect(page.locator('.notice')).toHaveCount(0);
+  expect(await rude.request('GET', '/parvis/v1/users/@me/reports')).toEqual([]);
+  await page.context().close();
+  await desk.context().close();
+});
+
+test('a message is forwarded to a room and to a person, with a word', async ({ browser, house }) => {
+  const { owner, guest, guild } = await scene(house, 'transfert');
+  const { id: room } = await owner.request<{ id: string }>('POST', `/guilds/${guild.id}/channels`, { name: 'annonces-du-quartier', type: 0 });
+  const { id: private_ } = await owner.request<{ id: string }>('POST', '/users/@me/channels', { recipient_id: guest.id });
+  await owner.say(private_, 'Bonjour');
+  const id = await guest.say(guild.channel, 'Fête samedi **sur la place**');
+  const page = await owner.open(browser, `/channels/${guild.id}/${guild.channel}`);
+  await rowOf(page, id).getByText('Fête samedi').click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Transférer' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Transférer' });
+  const send = dialog.getByRole('button', { name: /^Transférer/ });
+  await expect(dialog).toContainText('Fête samedi sur la place');
+  await expect(send).toBeDisabled();
+  await dialog.getByRole('searchbox', { name: 'Vers' }).fill('quart');
+  await dialog.getByRole('checkbox', { name: /annonces-du-quartier/ }).check();
+  await dialog.getByRole('searchbox', { name: 'Vers' }).fill(guest.name);
+  await dialog.getByRole('checkbox', { name: new RegExp(guest.name) }).check();
+  await dialog.getByRole('textbox', { name: /Ajouter un mot/ }).fill('Pour vous');
+  await expect(send).toHaveText('Transférer à 2');
+  await send.click();
+  await notice(page, 'Message transféré.');
+
+  await goTo(page, `/channels/${guild.id}/${room}`);
+  await expect(row(page, 'Fête samedi')).toContainText('Transféré');
+  await expect(row(page, 'Fête samedi').locator('strong')).toHaveText('sur la place');
+  await expect(row(page, 'Pour vous')).toBeVisible();
+  await row(page, 'Fête samedi').getByRole('button', { name: /^Depuis / }).click();
+  await expect(rowOf(page, id)).toBeVisible();
+  const theirs = await guest.open(browser, `/channels/@me/${private_}`);
+  await expect(row(theirs, 'Fête samedi')).toContainText('Transféré');
+  await expect(row(theirs, 'Pour vous')).toBeVisible();
+  await page.context().close();
+  await theirs.context().close();
+});
+
+test('a subject is opened in a forum, found by its tag, and answered', async ({ browser, house }) => {
+  const { owner, guest, guild } = await scene(house, 'forum');
+  const REQUIRE_TAG = 1 << 4;
+  const forum = await owner.request<{ id: string }>('POST', `/guilds/${guild.id}/channels`, { name: 'questions', type: 15, flags: REQUIRE_TAG, available_tags: [{ name: 'Jardin' }, { name: 'Voirie' }] });
+  const page = await owner.open(browser, `/channels/${guild.id}/${forum.id}`);
+  const elsewhere = await guest.open(browser, `/channels/${guild.id}/${forum.id}`);
+  await expect(page.getByText('Aucun sujet pour l’instant')).toBeVisible();
+  await expect(elsewhere.getByText('Aucun sujet pour l’instant')).toBeVisible();
+  await page.getByRole('button', { name: 'Nouveau sujet' }).click();
+  const form = page.locator('form').filter({ hasText: 'Titre' });
+  const publish = form.getByRole('button', { name: 'Publier' });
+  await form.getByRole('textbox', { name: 'Titre' }).fill('Qui arrose le figuier ?');
+  await form.getByRole('textbox', { name: 'Message' }).fill('Il a soif en *août*.');
+  await expect(publish).toBeDisabled();
+  await form.getByText('Jardin', { exact: true }).click();
+  await publish.click();
+
+  // It opens beside the forum, and is there for everybody.
+  const pane = page.locator('aside');
+  await expect(pane.getByRole('heading', { name: 'Qui arrose le figuier ?' })).toBeVisible();
+  await expect(row(page, 'Il a soif').locator('em')).toHaveText('août');
+  await composer(page).fill('Pas moi cette année');
+  await composer(page).press('Enter');
+  await expect(row(page, 'Pas moi cette année')).toHaveCount(1);
+  const card = elsewhere.getByRole('button', { name: /Qui arrose le figuier/ });
+  await expect(card).toContainText('Il a soif en août.');
+  await expect(card).toContainText('Jardin');
+  const tags = elsewhere.getByRole('list', { name: 'Étiquettes' });
+  await tags.getByRole('button', { name: 'Voirie' }).click();
+  await expect(card).toHaveCount(0);
+  await tags.getByRole('button', { name: 'Voirie' }).click();
+  await tags.getByRole('button', { name: 'Jardin' }).click();
+  await card.click();
+  await expect(row(elsewhere, 'Pas moi cette année')).toBeVisible();
+  await composer(elsewhere).fill('Comptez sur moi');
+  await composer(elsewhere).press('Enter');
+  await expect(row(page, 'Comptez sur moi')).toBeVisible();
+  await page.context().close();
+  await elsewhere.context().close();
+});
