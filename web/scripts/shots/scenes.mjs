@@ -25,7 +25,7 @@ export const SCENES = [
 
   { name: 'room', path: inRoom },
   { name: 'room-arabic', path: ({ guild, arabic }) => `/channels/${guild}/${arabic.id}` },
-  { name: 'room-list', path: inRoom, act: ({ page, words }) => pressIfThere(page, words('core.open_list')) },
+  { name: 'room-list', path: inRoom, act: openList },
   { name: 'room-hover', path: inRoom, act: ({ page }) => lastRow(page).hover() },
   { name: 'room-menu', path: inRoom, act: ({ page }) => openMenu(page) },
   { name: 'room-reply', path: inRoom, act: (it) => deed(it, 'talk.reply') },
@@ -87,7 +87,6 @@ export const SCENES = [
 ];
 
 const press = (page, name) => page.getByRole('button', { name, exact: typeof name === 'string' }).first().click();
-const pressIfThere = async (page, name) => { const button = page.getByRole('button', { name }).first(); if (await button.isVisible()) await button.click(); };
 const lastRow = (page, back = 0) => page.locator('[data-history] [data-row] article').nth(-1 - back);
 
 async function registerWrongly({ page, words }) {
@@ -113,7 +112,9 @@ async function enterGuarded({ page, place, words }) {
 }
 
 /** On a phone the lists are in a drawer. */
-const openList = ({ page, words }) => pressIfThere(page, words('core.open_list'));
+async function openList({ page, words }) {
+  if (page.viewportSize().width < 768) await press(page, words('core.open_list'));
+}
 
 async function openMenu(page, back = 0) {
   await lastRow(page, back).click({ button: 'right', position: { x: 90, y: 12 } });
