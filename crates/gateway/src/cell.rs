@@ -9,7 +9,7 @@ use parvis_model::Id;
 use parvis_model::gateway::CloseCode;
 use parvis_model::marker::{LoginMarker, UserMarker};
 use parvis_session::admission::Admission;
-use parvis_session::frame::{Body, Lost};
+use parvis_session::frame::{Body, Bundle, Lost};
 use parvis_session::{ResumeRefusal, Session, SessionLimits};
 use tokio::sync::Notify;
 
@@ -64,6 +64,8 @@ struct State {
     held: VecDeque<Held>,
     /// Whether the session's writer has it on the list of those to flush.
     listed: bool,
+    /// Whether somebody waits until nothing waits for the socket.
+    awaited: bool,
 }
 
 impl SessionCell {
@@ -74,6 +76,7 @@ impl SessionCell {
             line: Some(line),
             held: VecDeque::from([Held::Place(start)]),
             listed: false,
+            awaited: false,
         };
         Arc::new(Self {
             listener,
@@ -84,30 +87,17 @@ impl SessionCell {
     }
 
     /// Numbers dispatches in their order. True if the session has to be put on its writer's list of those to flush.
-    pub fn deliver<'a>(&self, bodies: impl Iterator<Item = &'a Body>) -> bool {
-        let mut bodies = bodies.peekable();
-        if bodies.peek().is_none() {
-            return false;
-        }
+    pub fn deliver(&self, bundle: &Bundle) -> bool {
         let mut state = self.state.lock();
-        state.take(bodies) && !std::mem::replace(&mut state.listed, true)
+        state.take(bundle) && !std::mem::replace(&mut state.listed, true)
     }
 
     /// Numbers the last dispatches of a batch and writes at once, while the session is in the processor's cache.
-    pub fn deliver_last<'a>(
-        &self,
-        bodies: impl Iterator<Item = &'a Body>,
-        scratch: &mut Scratch,
-        now_ms: u64,
-    ) {
-        let mut bodies = bodies.peekable();
-        if bodies.peek().is_none() {
-            return;
-        }
+    pub fn deliver_last(&self, bundle: &Bundle, scratch: &mut Scratch, now_ms: u64) {
         let mut state = self.state.lock();
-        if state.take(bodies) {
+        if state.take(bundle) {
             state.flush(scratch, now_ms);
-            self.wake_if_drained(&state);
+            self.wake_if_drained(&mut state);
         }
     }
 
@@ -128,7 +118,7 @@ impl SessionCell {
         let mut state = self.state.lock();
         while let Some(held) = state.held.pop_front() {
             match held {
-                Held::Text(body) => state.session.dispatch(body),
+                Held::Text(body) => state.session.dispatch(body.into()),
                 Held::Place(place) => match place.get() {
                     Some(Some(body)) => state.session.dispatch_own(body.clone()),
                     Some(None) => {}
@@ -156,11 +146,12 @@ impl SessionCell {
         let mut state = self.state.lock();
         state.listed = false;
         state.flush(scratch, now_ms);
-        self.wake_if_drained(&state);
+        self.wake_if_drained(&mut state);
     }
 
-    fn wake_if_drained(&self, state: &State) {
-        if state.backlog_bytes() == 0 {
+    fn wake_if_drained(&self, state: &mut State) {
+        if state.awaited && state.backlog_bytes() == 0 {
+            state.awaited = false;
             self.drained.notify_waiters();
         }
     }
@@ -173,13 +164,14 @@ impl SessionCell {
             // From here on nothing is missed.
             drained.as_mut().enable();
             {
-                let state = self.state.lock();
+                let mut state = self.state.lock();
                 if state.line.is_none() {
                     return false;
                 }
                 if state.backlog_bytes() <= backlog_bytes_max {
                     return true;
                 }
+                state.awaited = true;
             }
             drained.await;
         }
@@ -191,7 +183,7 @@ impl SessionCell {
         let State { session, line, .. } = &mut *state;
         let line = line.as_mut().filter(|line| Arc::ptr_eq(line.wire(), wire))?;
         let result = work(line, session);
-        self.wake_if_drained(&state);
+        self.wake_if_drained(&mut state);
         Some(result)
     }
 
@@ -208,7 +200,7 @@ impl SessionCell {
                 line.writable();
             }
             state.flush(&mut Scratch::default(), now_ms);
-            self.wake_if_drained(&state);
+            self.wake_if_drained(&mut state);
         }
     }
 
@@ -287,16 +279,15 @@ impl State {
     }
 
     /// Numbers dispatches, or keeps them behind a place that is not filled. True: they can go out.
-    fn take<'a>(&mut self, bodies: impl Iterator<Item = &'a Body>) -> bool {
-        let goes_out = self.held.is_empty();
-        for body in bodies {
-            if goes_out {
-                self.session.dispatch(body.clone());
-            } else {
-                self.hold(Held::Text(body.clone()));
-            }
+    fn take(&mut self, bundle: &Bundle) -> bool {
+        if self.held.is_empty() {
+            self.session.dispatch(bundle.clone());
+            return true;
         }
-        goes_out
+        for body in bundle.bodies().flatten() {
+            self.hold(Held::Text(body.clone()));
+        }
+        false
     }
 
     fn flush(&mut self, scratch: &mut Scratch, now_ms: u64) {

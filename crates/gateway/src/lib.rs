@@ -110,12 +110,13 @@ pub struct Gateway {
 }
 
 impl Gateway {
-    /// Starts the hub and a writer per core, and subscribes to everything that is published from now on. To be called
-    /// within the runtime that serves the sockets.
+    /// Starts the hub and a writer for every two cores, and subscribes to everything that is published from now on. To be
+    /// called within the runtime that serves the sockets.
     pub fn start(app: App) -> std::io::Result<Self> {
         let uptime = Uptime::start();
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
-        let writers = Arc::new(Writers::start(cores, uptime)?);
+        // Writers hinder one another in the kernel, and the other cores have requests and the disk to serve.
+        let writers = Arc::new(Writers::start((cores / 2).max(1), uptime)?);
         let inbox = Inbox::new();
         let parts = Arc::new(Parts {
             app: app.clone(),

@@ -1,4 +1,4 @@
-//! Writers: one thread per core. Each takes everything that waits for its sessions, numbers it for each of them, and
+//! Writers: a thread for every two cores. Each takes everything that waits for its sessions, numbers it for each of them, and
 //! then writes each session's frames once. Must not decide who receives what, only in which form.
 
 use std::sync::Arc;
@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use parking_lot::{Condvar, Mutex};
 
-use parvis_session::frame::Lost;
+use parvis_session::frame::{Body, Bundle, Lost};
 
 use crate::cell::{Place, SessionCell};
 use crate::encoded::Encoded;
@@ -20,6 +20,8 @@ const LINGER_FROM_SESSIONS: usize = 200;
 const LINGER: Duration = Duration::from_millis(5);
 /// With so many deliveries together, nobody waits any longer.
 const LINGER_DELIVERIES_MAX: usize = 32;
+/// Events that are bundled at most: what a session keeps for a RESUME, it keeps and lets go by bundles.
+const BUNDLED_MAX: usize = 32;
 
 /// The sessions that receive an event, by writer. Shared by all events with the same audience.
 #[derive(Default)]
@@ -162,6 +164,23 @@ impl Inbox {
     }
 }
 
+/// What one listener after the other gets of a run of events: most get the same, and share a bundle.
+#[derive(Default)]
+struct Bundles {
+    last: Option<Bundle>,
+}
+
+impl Bundles {
+    /// `None`: the listener gets nothing.
+    fn of<'a>(&mut self, bodies: impl Iterator<Item = &'a Body> + Clone) -> Option<&Bundle> {
+        if !self.last.as_ref().is_some_and(|last| last.is_of(bodies.clone())) {
+            bodies.clone().next()?;
+            self.last = Some(bodies.collect());
+        }
+        self.last.as_ref()
+    }
+}
+
 fn write_all(number: usize, inbox: &Inbox, uptime: Uptime) {
     let mut batch = Vec::new();
     let mut listed: Vec<Arc<SessionCell>> = Vec::new();
@@ -175,15 +194,19 @@ fn write_all(number: usize, inbox: &Inbox, uptime: Uptime) {
                     // Events for the same sessions together: each session is brought into the processor's cache once.
                     run.push(event);
                     let goes_with = |next: &Delivery| next.is_for(&recipients);
-                    while let Some(Delivery::Shared(event, _)) = deliveries.next_if(goes_with) {
+                    while run.len() < BUNDLED_MAX
+                        && let Some(Delivery::Shared(event, _)) = deliveries.next_if(goes_with)
+                    {
                         run.push(event);
                     }
                     let (is_last, now_ms) = (deliveries.peek().is_none(), uptime.now_ms());
+                    let mut bundles = Bundles::default();
                     for cell in &recipients.by_writer[number] {
                         let bodies = run.iter().filter_map(|event| event.for_listener(&cell.listener));
+                        let Some(bundle) = bundles.of(bodies) else { continue };
                         if is_last {
-                            cell.deliver_last(bodies, &mut scratch, now_ms);
-                        } else if cell.deliver(bodies) {
+                            cell.deliver_last(bundle, &mut scratch, now_ms);
+                        } else if cell.deliver(bundle) {
                             listed.push(Arc::clone(cell));
                         }
                     }

@@ -67,6 +67,72 @@ impl Lost {
     }
 }
 
+/// Dispatches that follow one another. Sessions that get the same ones share a bundle, so that each keeps one reference
+/// however many there are. Must not be empty.
+#[derive(Debug, Clone)]
+pub struct Bundle(Arc<Bundled>);
+
+#[derive(Debug)]
+struct Bundled {
+    /// `None`: the right to it was lost; its number stays.
+    bodies: Vec<Option<Body>>,
+    bytes: usize,
+}
+
+impl Bundle {
+    fn of(bodies: Vec<Option<Body>>) -> Self {
+        let bytes = bodies.iter().flatten().map(|body| body.len()).sum();
+        Self(Arc::new(Bundled { bodies, bytes }))
+    }
+
+    /// How many numbers it takes.
+    pub fn count(&self) -> u64 {
+        self.0.bodies.len() as u64
+    }
+
+    /// How long its texts are together.
+    pub fn bytes(&self) -> usize {
+        self.0.bytes
+    }
+
+    /// One for each number; `None` where the right to it was lost.
+    pub fn bodies(&self) -> impl Iterator<Item = Option<&Body>> {
+        self.0.bodies.iter().map(Option::as_ref)
+    }
+
+    /// Whether it consists of these dispatches.
+    pub fn is_of<'a>(&self, bodies: impl Iterator<Item = &'a Body>) -> bool {
+        let mut mine = self.0.bodies.iter();
+        let same = |body: &Body| matches!(mine.next(), Some(Some(other)) if other.is_same(body));
+        let mut bodies = bodies;
+        bodies.all(same) && mine.next().is_none()
+    }
+
+    /// The bundle without what happened at a lost place among its first `count`; `None` if nothing did.
+    pub fn without(&self, lost: Lost, count: usize) -> Option<Self> {
+        let is_lost = |(at, body): (usize, &Option<Body>)| {
+            at < count && body.as_ref().is_some_and(|body| lost.covers(body.topic()))
+        };
+        let bodies = &self.0.bodies;
+        bodies.iter().enumerate().any(is_lost).then(|| {
+            let kept = bodies.iter().enumerate().map(|it| if is_lost(it) { None } else { it.1.clone() });
+            Self::of(kept.collect())
+        })
+    }
+}
+
+impl From<Body> for Bundle {
+    fn from(body: Body) -> Self {
+        Self::of(vec![Some(body)])
+    }
+}
+
+impl<'a> FromIterator<&'a Body> for Bundle {
+    fn from_iter<I: IntoIterator<Item = &'a Body>>(bodies: I) -> Self {
+        Self::of(bodies.into_iter().cloned().map(Some).collect())
+    }
+}
+
 /// Milliseconds between two heartbeats of a client.
 pub const HEARTBEAT_INTERVAL_MS: u64 = 41_250;
 /// HELLO (op 10).

@@ -4,7 +4,7 @@
 
 use std::collections::VecDeque;
 
-use crate::frame::{Body, Lost};
+use crate::frame::{Body, Bundle, Lost};
 
 /// Bounds of a session. The default is what the server uses; tests take smaller ones.
 #[derive(Debug, Clone)]
@@ -38,15 +38,9 @@ impl Default for SessionLimits {
 
 #[derive(Debug)]
 struct Entry {
-    /// `None`: the right to it was lost; its number stays.
-    body: Option<Body>,
+    bundle: Bundle,
+    /// Whether no other session shares it. Such a bundle has one dispatch.
     own: bool,
-}
-
-impl Entry {
-    fn len(&self) -> usize {
-        self.body.as_deref().map_or(0, <[u8]>::len)
-    }
 }
 
 /// Why a RESUME is refused.
@@ -67,7 +61,9 @@ pub enum ResumeRefusal {
 pub struct Session {
     limits: SessionLimits,
     ring: VecDeque<Entry>,
-    /// Number of the last dispatch; the ring's last entry if it has one.
+    /// Number of the ring's first dispatch, one past the last if the ring is empty.
+    first_seq: u64,
+    /// Number of the last dispatch; the ring's last one if it has any.
     last_seq: u64,
     acknowledged_seq: u64,
     acknowledged_own_bytes: usize,
@@ -89,6 +85,7 @@ impl Session {
         Self {
             limits,
             ring: VecDeque::new(),
+            first_seq: 1,
             last_seq: 0,
             acknowledged_seq: 0,
             acknowledged_own_bytes: 0,
@@ -102,28 +99,30 @@ impl Session {
         }
     }
 
-    /// Numbers a dispatch that other sessions share.
-    pub fn dispatch(&mut self, body: Body) {
-        self.push(Entry { body: Some(body), own: false });
+    /// Numbers dispatches that other sessions share.
+    pub fn dispatch(&mut self, bundle: Bundle) {
+        self.push(Entry { bundle, own: false });
     }
 
     /// Numbers a dispatch for this session alone that the client asked for: READY, a guild at start, a member chunk.
     /// The driver keeps these bounded by waiting for [`Self::backlog_bytes`] to fall before it makes the next.
     pub fn dispatch_own(&mut self, body: Body) {
         self.excused_bytes += body.len();
-        self.push(Entry { body: Some(body), own: true });
+        self.push(Entry { bundle: body.into(), own: true });
     }
 
     fn push(&mut self, entry: Entry) {
         if self.over {
             return;
         }
-        self.last_seq += 1;
-        self.ring_bytes += entry.len();
-        self.backlog_bytes += entry.len();
+        self.last_seq += entry.bundle.count();
+        self.ring_bytes += entry.bundle.bytes();
+        self.backlog_bytes += entry.bundle.bytes();
         self.ring.push_back(entry);
-        while self.ring.len() > self.limits.ring_entries_max || self.ring_bytes > self.limits.ring_bytes_max {
-            if self.first_seq() > self.sent_seq {
+        while self.last_seq - self.first_seq >= self.limits.ring_entries_max as u64
+            || self.ring_bytes > self.limits.ring_bytes_max
+        {
+            if self.front_end() > self.sent_seq + 1 {
                 // What nobody has received would be lost. A detached session ends here; an attached one is about to
                 // be
                 // cut for its backlog, which is smaller, unless the backlog is excused: that has a bound of its own.
@@ -136,35 +135,37 @@ impl Session {
         }
     }
 
-    /// Number of the ring's first entry, one past the last dispatch if the ring is empty.
-    fn first_seq(&self) -> u64 {
-        self.last_seq + 1 - self.ring.len() as u64
+    /// One past the number of the last dispatch in the ring's first bundle.
+    fn front_end(&self) -> u64 {
+        self.first_seq + self.ring.front().map_or(0, |entry| entry.bundle.count())
     }
 
     fn pop(&mut self) {
-        let first = self.first_seq();
         if let Some(entry) = self.ring.pop_front() {
-            self.ring_bytes -= entry.len();
-            if entry.own && first <= self.acknowledged_seq {
-                self.acknowledged_own_bytes -= entry.len();
+            self.ring_bytes -= entry.bundle.bytes();
+            if entry.own && self.first_seq <= self.acknowledged_seq {
+                self.acknowledged_own_bytes -= entry.bundle.bytes();
             }
+            self.first_seq += entry.bundle.count();
         }
     }
 
     /// Takes the number of a heartbeat: everything up to it has arrived. Numbers that were never sent say nothing.
     pub fn acknowledge(&mut self, seq: u64) {
         let seq = seq.min(self.sent_seq);
-        while self.acknowledged_seq < seq {
-            self.acknowledged_seq += 1;
-            let first = self.first_seq();
-            let entry = self.acknowledged_seq.checked_sub(first).and_then(|at| self.ring.get(at as usize));
-            if let Some(entry) = entry.filter(|entry| entry.own) {
-                self.acknowledged_own_bytes += entry.len();
+        if seq > self.acknowledged_seq {
+            let mut start = self.first_seq;
+            for entry in &self.ring {
+                if entry.own && start > self.acknowledged_seq && start <= seq {
+                    self.acknowledged_own_bytes += entry.bundle.bytes();
+                }
+                start += entry.bundle.count();
             }
+            self.acknowledged_seq = seq;
         }
-        while self.first_seq() <= self.acknowledged_seq {
-            let kept = self.acknowledged_seq + 1 - self.first_seq();
-            if kept <= self.limits.acknowledged_entries_max as u64
+        while !self.ring.is_empty() && self.front_end() <= self.acknowledged_seq + 1 {
+            let left = self.acknowledged_seq + 1 - self.front_end();
+            if left < self.limits.acknowledged_entries_max as u64
                 && self.acknowledged_own_bytes <= self.limits.acknowledged_own_bytes_max
             {
                 break;
@@ -184,30 +185,43 @@ impl Session {
 
     /// The dispatches that wait for the socket, in order, with their numbers.
     pub fn backlog(&self) -> impl Iterator<Item = (u64, &Body)> {
-        let first = self.first_seq();
-        debug_assert!(first <= self.sent_seq + 1, "an unsent dispatch is never dropped from the ring");
-        let from = (self.sent_seq + 1 - first) as usize;
-        let next = first + from as u64;
-        (next..).zip(self.ring.range(from..)).filter_map(|(seq, entry)| Some((seq, entry.body.as_ref()?)))
+        debug_assert!(
+            self.first_seq <= self.sent_seq + 1,
+            "an unsent dispatch is never dropped from the ring"
+        );
+        let (mut at, mut start) = (self.ring.len(), self.last_seq + 1);
+        while start > self.sent_seq + 1 {
+            at -= 1;
+            start -= self.ring[at].bundle.count();
+        }
+        let bodies = self.ring.range(at..).flat_map(|entry| entry.bundle.bodies());
+        let sent = (self.sent_seq + 1 - start) as usize;
+        (start..).zip(bodies).skip(sent).filter_map(|(seq, body)| Some((seq, body?)))
     }
 
     /// The client has lost a place: a RESUME from now on skips what happened there before. The socket that is attached
     /// still gets what was on its way.
     pub fn forget(&mut self, lost: Lost) {
         if !self.over {
-            let first = self.first_seq();
-            self.losses.retain(|(seq, _)| *seq >= first);
+            self.losses.retain(|(seq, _)| *seq >= self.first_seq);
             self.losses.push((self.last_seq, lost));
         }
     }
 
     fn take_losses(&mut self) {
-        let first = self.first_seq();
         for (last, lost) in std::mem::take(&mut self.losses) {
-            for (_, entry) in (first..=last).zip(self.ring.iter_mut()) {
-                if !entry.own && entry.body.as_ref().is_some_and(|body| lost.covers(body.topic())) {
-                    self.ring_bytes -= entry.len();
-                    entry.body = None;
+            let mut start = self.first_seq;
+            for entry in &mut self.ring {
+                if start > last {
+                    break;
+                }
+                let begun_before = (last + 1 - start) as usize;
+                start += entry.bundle.count();
+                if !entry.own
+                    && let Some(rest) = entry.bundle.without(lost, begun_before)
+                {
+                    self.ring_bytes -= entry.bundle.bytes() - rest.bytes();
+                    entry.bundle = rest;
                 }
             }
         }
@@ -215,10 +229,14 @@ impl Session {
 
     /// Takes note that the socket has accepted the backlog up to this number.
     pub fn sent(&mut self, seq: u64) {
-        let first = self.first_seq();
-        while self.sent_seq < seq.min(self.last_seq) {
-            self.sent_seq += 1;
-            self.backlog_bytes -= self.ring[(self.sent_seq - first) as usize].len();
+        if seq >= self.last_seq {
+            self.sent_seq = self.last_seq;
+            self.backlog_bytes = 0;
+        } else if seq > self.sent_seq {
+            let taken: usize =
+                self.backlog().take_while(|(number, _)| *number <= seq).map(|(_, body)| body.len()).sum();
+            self.sent_seq = seq;
+            self.backlog_bytes -= taken;
         }
         if self.backlog_bytes == 0 {
             self.excused_bytes = 0;
@@ -236,7 +254,7 @@ impl Session {
             return false;
         }
         self.backlog_bytes > self.limits.backlog_bytes_max + self.excused_bytes
-            || self.ring.len() > self.limits.ring_entries_max
+            || self.last_seq - self.first_seq >= self.limits.ring_entries_max as u64
     }
 
     /// The socket is gone. Everything that follows is kept for a RESUME.
@@ -252,7 +270,7 @@ impl Session {
         if seq > self.last_seq {
             return Err(ResumeRefusal::NeverSent);
         }
-        if seq + 1 < self.first_seq() {
+        if seq + 1 < self.first_seq {
             return Err(ResumeRefusal::Lost);
         }
         Ok(())
@@ -262,7 +280,7 @@ impl Session {
     /// To be asked first: [`Self::may_resume`].
     pub fn resume(&mut self, seq: u64) {
         assert!(
-            seq <= self.last_seq && seq + 1 >= self.first_seq(),
+            seq <= self.last_seq && seq + 1 >= self.first_seq,
             "a resume was accepted without its dispatches"
         );
         self.sent_seq = seq;
@@ -277,6 +295,7 @@ impl Session {
     pub fn end(&mut self) {
         self.over = true;
         self.ring = VecDeque::new();
+        self.first_seq = self.last_seq + 1;
         self.losses = Vec::new();
         self.ring_bytes = 0;
         self.backlog_bytes = 0;
@@ -333,7 +352,7 @@ mod tests {
     #[test]
     fn numbers_start_at_one_and_wait_until_they_are_sent() {
         let mut session = Session::new(small());
-        (0..3).for_each(|n| session.dispatch(text(n)));
+        (0..3).for_each(|n| session.dispatch(text(n).into()));
         assert_eq!(numbers(&session), [1, 2, 3]);
         session.sent(2);
         assert_eq!(numbers(&session), [3]);
@@ -344,10 +363,10 @@ mod tests {
     #[test]
     fn resume_replays_what_follows_the_number_and_refuses_what_never_was() {
         let mut session = Session::new(small());
-        (0..5).for_each(|n| session.dispatch(text(n)));
+        (0..5).for_each(|n| session.dispatch(text(n).into()));
         session.sent(5);
         session.detach(1);
-        session.dispatch(text(5));
+        session.dispatch(text(5).into());
         assert_eq!(resume(&mut session, 7, 3), Err(ResumeRefusal::NeverSent));
         assert_eq!(resume(&mut session, 3, 3), Ok(()));
         assert_eq!(numbers(&session), [4, 5, 6]);
@@ -357,7 +376,42 @@ mod tests {
     #[test]
     fn acknowledged_entries_leave_but_for_the_last_few() {
         let mut session = Session::new(small());
-        (0..6).for_each(|n| session.dispatch(text(n)));
+        (0..6).for_each(|n| session.dispatch(text(n).into()));
+        session.sent(6);
+        session.acknowledge(5);
+        session.detach(0);
+        assert_eq!(resume(&mut session, 2, 0), Err(ResumeRefusal::Lost));
+        assert_eq!(resume(&mut session, 3, 0), Ok(()));
+        assert_eq!(numbers(&session), [4, 5, 6]);
+    }
+
+    fn texts(numbers: std::ops::Range<usize>) -> Bundle {
+        let texts: Vec<Body> = numbers.map(text).collect();
+        texts.iter().collect()
+    }
+
+    #[test]
+    fn a_socket_may_take_part_of_a_bundle() {
+        let mut session = Session::new(small());
+        session.dispatch(texts(0..3));
+        session.dispatch(texts(3..5));
+        let bytes = session.backlog_bytes();
+        session.sent(2);
+        assert_eq!(numbers(&session), [3, 4, 5]);
+        assert_eq!(session.backlog_bytes(), bytes - text(0).len() - text(1).len());
+        session.sent(4);
+        assert_eq!((numbers(&session), session.backlog_bytes()), (vec![5], text(4).len()));
+    }
+
+    #[test]
+    fn a_bundle_leaves_when_all_of_it_is_acknowledged_and_enough_follows() {
+        let mut session = Session::new(small());
+        session.dispatch(texts(0..3));
+        session.dispatch(texts(3..6));
+        session.sent(6);
+        session.acknowledge(4);
+        session.detach(0);
+        assert_eq!(resume(&mut session, 0, 0), Ok(()), "one acknowledged dispatch after it is too few");
         session.sent(6);
         session.acknowledge(5);
         session.detach(0);
@@ -367,10 +421,25 @@ mod tests {
     }
 
     #[test]
+    fn a_loss_takes_what_happened_before_it_out_of_a_bundle() {
+        let lost = Id::new(7);
+        let topic = Topic { guild_id: Some(Id::new(1)), channel_id: Some(lost), parent_id: None };
+        let bodies = [text(0), body_in(topic, "MESSAGE_CREATE", &"canary"), text(2)];
+        let mut session = Session::new(small());
+        let bundle: Bundle = bodies.iter().collect();
+        session.dispatch(bundle.clone());
+        session.detach(0);
+        session.forget(Lost::Channel(lost));
+        session.dispatch(bundle);
+        assert_eq!(resume(&mut session, 0, 0), Ok(()));
+        assert_eq!(numbers(&session), [1, 3, 4, 5, 6]);
+    }
+
+    #[test]
     fn own_bytes_that_have_arrived_are_let_go() {
         let mut session = Session::new(SessionLimits { acknowledged_own_bytes_max: 10, ..small() });
         session.dispatch_own(body("READY", &"a long greeting"));
-        session.dispatch(text(1));
+        session.dispatch(text(1).into());
         session.sent(2);
         session.acknowledge(2);
         session.detach(0);
@@ -381,7 +450,7 @@ mod tests {
     #[test]
     fn heartbeat_numbers_that_were_never_sent_acknowledge_nothing_more() {
         let mut session = Session::new(small());
-        (0..4).for_each(|n| session.dispatch(text(n)));
+        (0..4).for_each(|n| session.dispatch(text(n).into()));
         session.sent(2);
         session.acknowledge(u64::MAX);
         assert_eq!(numbers(&session), [3, 4]);
@@ -400,7 +469,7 @@ mod tests {
     fn a_detached_session_that_outgrows_its_ring_is_over_and_holds_nothing() {
         let mut session = Session::new(small());
         session.detach(0);
-        (0..9).for_each(|n| session.dispatch(text(n)));
+        (0..9).for_each(|n| session.dispatch(text(n).into()));
         assert!(session.is_expired(0));
         assert_eq!(session.ring.len(), 0);
     }
@@ -409,7 +478,7 @@ mod tests {
     fn an_attached_session_drops_the_oldest_it_has_sent() {
         let mut session = Session::new(small());
         for n in 0..100 {
-            session.dispatch(text(n));
+            session.dispatch(text(n).into());
             session.sent(n as u64 + 1);
         }
         assert_eq!(session.ring.len(), 8);
@@ -426,15 +495,15 @@ mod tests {
             body_in(topic, "MESSAGE_CREATE", &"canary")
         };
         let mut session = Session::new(small());
-        session.dispatch(text(1));
-        session.dispatch(secret());
+        session.dispatch(text(1).into());
+        session.dispatch(secret().into());
         session.sent(2);
         session.detach(0);
-        session.dispatch(secret());
-        session.dispatch(text(4));
-        session.dispatch(secret());
+        session.dispatch(secret().into());
+        session.dispatch(text(4).into());
+        session.dispatch(secret().into());
         session.forget(Lost::Channel(lost));
-        session.dispatch(secret());
+        session.dispatch(secret().into());
         assert_eq!(resume(&mut session, 1, 0), Ok(()));
         assert_eq!(numbers(&session), [4, 6], "what happened there later is the hub's decision");
         assert_eq!(session.backlog_bytes(), text(4).len() + secret().len());
@@ -448,16 +517,16 @@ mod tests {
         let mut session = Session::new(limits);
         let large = body("X", &"x".repeat(60));
         session.dispatch_own(body("READY", &"x".repeat(500)));
-        session.dispatch(large.clone());
+        session.dispatch(large.clone().into());
         assert!(!session.is_too_slow());
-        session.dispatch(large.clone());
+        session.dispatch(large.clone().into());
         assert!(session.is_too_slow());
         session.detach(0);
         assert_eq!(resume(&mut session, 0, 0), Ok(()));
         assert!(!session.is_too_slow());
         session.sent(3);
-        session.dispatch(large.clone());
-        session.dispatch(large);
+        session.dispatch(large.clone().into());
+        session.dispatch(large.into());
         assert!(session.is_too_slow());
     }
 }

@@ -31,13 +31,13 @@ impl Ends {
     /// A session without compression that has sent so many dispatches.
     async fn after(seq: u64) -> Self {
         let mut ends = Self::open(None).await;
-        (0..seq).for_each(|_| ends.session.dispatch(body("X", "before")));
+        (0..seq).for_each(|_| ends.session.dispatch(body("X", "before").into()));
         ends.session.sent(seq);
         ends
     }
 
     fn flush(&mut self, scratch: &mut Scratch, bodies: &[Body]) {
-        bodies.iter().for_each(|body| self.session.dispatch(body.clone()));
+        bodies.iter().for_each(|body| self.session.dispatch(body.clone().into()));
         assert_eq!(self.line.flush(Some(&mut self.session), scratch, 0), Flushed::All);
         assert!(!self.session.has_backlog());
     }
@@ -127,7 +127,7 @@ async fn a_closed_line_sends_nothing_of_the_batch_before() {
     Ends::after(3).await.deliver(&mut scratch, &events).await;
     let mut closed = Ends::after(3).await;
     closed.line.close(CloseCode::UNKNOWN_ERROR);
-    closed.session.dispatch(events[0].clone());
+    closed.session.dispatch(events[0].clone().into());
     assert_eq!(closed.line.flush(Some(&mut closed.session), &mut scratch, 0), Flushed::All);
     drop(closed.line);
     let (mut received, mut expected) = (Vec::new(), Vec::new());
@@ -141,7 +141,7 @@ async fn nothing_is_written_when_all_that_waits_was_lost() {
     let channel_id = Id::new(7);
     let topic = Topic { channel_id: Some(channel_id), ..Topic::default() };
     let mut ends = Ends::after(0).await;
-    ends.session.dispatch(body_in(topic, "MESSAGE_CREATE", "one"));
+    ends.session.dispatch(body_in(topic, "MESSAGE_CREATE", "one").into());
     ends.session.forget(Lost::Channel(channel_id));
     ends.session.detach(0);
     ends.session.resume(0);
@@ -158,7 +158,7 @@ async fn a_socket_that_fills_in_the_middle_of_a_batch_gets_all_of_it_later() {
     for before in [7, 8] {
         let Ends { mut line, mut session, mut client } = Ends::after(before).await;
         while line.flush(Some(&mut session), &mut scratch, 0) == Flushed::All {
-            events.iter().for_each(|event| session.dispatch(event.clone()));
+            events.iter().for_each(|event| session.dispatch(event.clone().into()));
         }
         let numbers = before + 1..=session.last_seq();
         let reading = async {

@@ -77,11 +77,13 @@ impl World {
         self.control.last_seq = Some(1);
     }
 
+    /// Something happens, or some things so fast that they are delivered together.
     fn happen(&mut self) {
-        let body = frame::body("MESSAGE_CREATE", &self.next_event);
-        self.control.received.push(self.next_event);
-        self.next_event += 1;
-        self.session.dispatch(body);
+        let events = self.next_event..=self.next_event + self.seeded.below(3);
+        self.next_event = events.end() + 1;
+        let bodies: Vec<_> = events.clone().map(|event| frame::body("MESSAGE_CREATE", &event)).collect();
+        self.control.received.extend(events);
+        self.session.dispatch(bodies.iter().collect());
     }
 
     /// The socket takes up to so many frames.
