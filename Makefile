@@ -48,11 +48,11 @@ web-tests: ## Types, catalogues, lints and unit tests of the web client
 	npm run --silent --prefix web test
 
 browser-tests: web ## The web client in Chromium against the built server
-	$(CARGO) build --quiet --package parvis-server --bin parvis
+	$(CARGO) test --workspace --quiet --no-run
 	npm run --silent --prefix web browser
 
 client-tests: ## Five client libraries against the built server
-	$(CARGO) build --quiet --package parvis-server --bin parvis
+	$(CARGO) test --workspace --quiet --no-run
 	$(CARGO) build --quiet --locked --manifest-path clients/rust/Cargo.toml --target-dir clients/rust/target
 	$(PYTHON) -m pytest clients/tests
 

@@ -345,8 +345,16 @@ async fn nothing_is_pushed_to_somebody_who_is_there_until_they_look_away() {
     let mut square = Square::open().await;
     let mut there = Socket::identify(&square.server, &square.eve, 0).await;
     there.watch(&square.guild);
+    let witness = square.server.person("witness").await;
+    square.ada.bring_in(&square.channel, &witness).await;
+    let browser_of_witness = Browser::new(&square.service, "witness");
+    witness.put(CURRENT, browser_of_witness.subscription()).await.ok();
     let said = square.mention().await;
     there.wait_until("MESSAGE_CREATE", |message| message["id"] == said["id"]).await;
+    // It is decided in the order of the messages: when the next has arrived, this one came to nothing.
+    let next = square.ada.say(&square.channel, &format!("<@{}>", witness.id)).await;
+    let pushed = square.service.next().await;
+    assert_eq!(browser_of_witness.read(&pushed.body)["message_id"], next["id"]);
     let idle = json!({ "op": 3, "d": { "since": 1, "activities": [], "status": "idle", "afk": true } });
     there.send(idle);
     there.wait_until("PRESENCE_UPDATE", |presence| presence["status"] == "idle").await;
