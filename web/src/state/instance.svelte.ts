@@ -2,6 +2,7 @@
 import { getContext, setContext } from 'svelte';
 
 import { Api } from '../api/client';
+import { Arrivals, beforeNextFrame } from '../gateway/arrivals';
 import { Dispatcher, type Sink } from '../gateway/dispatch';
 import type { OwnUser } from '../gateway/events/session';
 import { Op, Socket } from '../gateway/socket';
@@ -53,6 +54,11 @@ export class Instance {
   readonly authors = new MessageAuthors((op, data) => this.send(op, data));
   readonly outbox: Outbox;
   readonly #socket: Socket;
+  // Nobody waits for frames of a hidden page, but somebody may for its notifications.
+  readonly #arrivals = new Arrivals(
+    (name, data) => this.dispatcher.dispatch(name, data),
+    (work) => (document.visibilityState === 'hidden' ? work() : beforeNextFrame(work)),
+  );
 
   constructor(origin: string, token: string, onSignedOut: () => void) {
     this.api = new Api(`${origin}/api/v10`, token);
@@ -72,7 +78,7 @@ export class Instance {
       this.dispatcher.add(sink as Sink);
     }
     this.#socket = new Socket(`${origin.replace(/^http/, 'ws')}/gateway`, token, {
-      event: (name, data) => this.dispatcher.dispatch(name, data),
+      event: (name, data) => this.#arrivals.add(name, data),
       connected: (yes, nextTryMs) => this.#connected(yes, nextTryMs ?? 0),
       refused: onSignedOut,
     });
@@ -105,6 +111,8 @@ export class Instance {
   };
 
   #connected(yes: boolean, nextTryMs: number): void {
+    // What the session brought is taken in before anybody hears that it is there.
+    this.#arrivals.flush();
     this.connection = yes ? { state: 'here' } : { state: 'away', nextTryAt: Date.now() + nextTryMs };
     if (yes) this.outbox.resume();
   }

@@ -1,5 +1,6 @@
 //! The windows into the histories of channels, and what the gateway says of messages.
 import type { Api } from '../api/client';
+import { beforeNextFrame } from '../gateway/arrivals';
 import type { Sink } from '../gateway/dispatch';
 import type { MemberData } from '../gateway/events/guilds';
 import type { MessageData, MessageEvents } from '../gateway/events/messages';
@@ -59,12 +60,10 @@ export class Messages {
     for (const user of message.mentions ?? []) this.#users.add(user);
   }
 
-  // A membership that is the same stays the same object: everything that its member wrote depends on it.
   #meetMember({ guild_id: guildId, member, author, webhook_id: webhookId }: MessageData): void {
     if (guildId === undefined || member === undefined || webhookId !== undefined) return;
     const known = this.#guilds.get(guildId)?.members.get(author.id);
-    const isSame = known !== undefined && known.nick === member.nick && known.avatar === member.avatar && known.communication_disabled_until === member.communication_disabled_until && String(known.roles) === String(member.roles);
-    if (!isSame) this.#guilds.putMember(guildId, { ...known, ...member, user: author } as MemberData);
+    this.#guilds.putMember(guildId, { ...known, ...member, user: author } as MemberData);
   }
 
   sink(): Sink<MessageEvents & { READY: { user: { id: string } } }> {
@@ -99,10 +98,4 @@ export class Messages {
       MESSAGE_REACTION_REMOVE_EMOJI: ({ channel_id, message_id, emoji }) => this.find(channel_id, message_id)?.clearReactions(emoji),
     };
   }
-}
-
-/** Collects what arrives within a frame. A hidden page draws no frames, but still has to take messages in. */
-function beforeNextFrame(work: () => void): void {
-  if (document.visibilityState === 'hidden') setTimeout(work, 200);
-  else requestAnimationFrame(work);
 }
