@@ -4,10 +4,11 @@ import { SvelteMap } from 'svelte/reactivity';
 import type { Sink } from '../gateway/dispatch';
 import type { ChannelData, ChannelEvents } from '../gateway/events/channels';
 import type { GuildCreate, GuildEvents, MemberData } from '../gateway/events/guilds';
+import type { PresenceData } from '../gateway/events/presence';
 import type { SessionEvents } from '../gateway/events/session';
 import { Channel } from './channel.svelte';
 import { Guild } from './guild.svelte';
-import type { Users } from './users.svelte';
+import { isSameUser, type Users } from './users.svelte';
 import { byAge } from './snowflake';
 
 export class Guilds {
@@ -71,9 +72,12 @@ export class Guilds {
     else this.conversations.set(data.id, new Channel(data));
   }
 
+  /** Remembers a membership. One that is the same stays the same object: all that its member wrote depends on it. */
   putMember(guildId: string, member: MemberData): void {
     this.#users.add(member.user);
-    this.all.get(guildId)?.members.set(member.user.id, member);
+    const members = this.all.get(guildId)?.members;
+    const known = members?.get(member.user.id);
+    if (known === undefined || !isSameMember(known, member)) members?.set(member.user.id, member);
   }
 
   sink(): Sink<Pick<SessionEvents, 'READY'> & GuildEvents & ChannelEvents> {
@@ -152,7 +156,7 @@ export class Guilds {
         if (guild) guild.memberCount = update.member_count;
         for (const op of update.ops) {
           const items = op.op === 'SYNC' ? op.items : op.op === 'INSERT' || op.op === 'UPDATE' ? [op.item] : [];
-          for (const item of items) if ('member' in item) this.putMember(update.guild_id, item.member);
+          for (const item of items) if ('member' in item) this.putMember(update.guild_id, membershipOf(item.member));
         }
       },
     };
@@ -222,4 +226,16 @@ export class Guilds {
       },
     };
   }
+}
+
+/** The lists say of a member also who is there, which is kept elsewhere and changes all the time. */
+function membershipOf({ presence: _presence, ...member }: MemberData & { presence?: PresenceData }): MemberData {
+  return member;
+}
+
+/** Whether two say the same of a membership. What one of them does not name is taken for nothing. */
+export function isSameMember(a: MemberData, b: MemberData): boolean {
+  const keys = new Set([...Object.keys(a), ...Object.keys(b)]) as Set<keyof MemberData>;
+  keys.delete('user');
+  return isSameUser(a.user, b.user) && [...keys].every((key) => (key === 'roles' ? String(a.roles) === String(b.roles) : (a[key] ?? null) === (b[key] ?? null)));
 }

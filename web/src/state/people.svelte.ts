@@ -37,8 +37,12 @@ export class People {
     this.relationships.set(relationship.id, relationship);
   }
 
+  // The lists tell everybody's again and again: what is the same stays the same object, so that nothing is drawn again.
   #meet(presence: PresenceData | undefined): void {
-    if (presence) this.#presences.set(presence.user.id, presence);
+    if (presence === undefined) return;
+    const known = this.#presences.get(presence.user.id);
+    if (known?.status === presence.status && JSON.stringify(known.activities) === JSON.stringify(presence.activities)) return;
+    this.#presences.set(presence.user.id, presence);
   }
 
   sink(): Sink<SessionEvents & PresenceEvents & GuildEvents> {

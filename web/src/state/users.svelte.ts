@@ -12,7 +12,7 @@ export class Users {
   /** Remembers somebody. What is the same stays the same object, so that nothing is drawn again. */
   add(user: APIUser): void {
     const known = this.#known.get(user.id);
-    if (known !== undefined && isSame(known, user)) return;
+    if (known !== undefined && isSameUser(known, user)) return;
     this.#known.set(user.id, user);
   }
 
@@ -22,6 +22,7 @@ export class Users {
   }
 }
 
-function isSame(a: APIUser, b: APIUser): boolean {
+/** Whether two say the same of a person, as far as anything is drawn of it. */
+export function isSameUser(a: APIUser, b: APIUser): boolean {
   return a.username === b.username && a.global_name === b.global_name && a.avatar === b.avatar && a.bot === b.bot && a.discriminator === b.discriminator;
 }

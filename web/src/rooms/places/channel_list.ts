@@ -42,7 +42,8 @@ function section(guild: Guild, category: Channel | null, ask: ListQuestions): Se
     // A collapsed category still shows what calls, and where one is.
     return { channel, threads: collapsed ? threads.filter(calls) : threads };
   });
-  const channels = lines.filter(({ channel, threads }) => threads.length > 0 || calls(channel) || (!collapsed && !(ask.hidesMuted && ask.isMuted(channel)) && (ask.isListed?.(channel) ?? true)));
+  // What calls is asked last: it changes with every message, and most lines are shown anyway.
+  const channels = lines.filter(({ channel, threads }) => (!collapsed && !(ask.hidesMuted && ask.isMuted(channel)) && (ask.isListed?.(channel) ?? true)) || threads.length > 0 || calls(channel));
   return { category, collapsed, channels };
 }
 
