@@ -88,12 +88,12 @@ export class Talk {
 
 const KEY = Symbol('talk');
 
-export function provideTalk(talk: Talk): Talk {
+/** `talk` is asked whenever a component is made: one frame shows many rooms, one after the other. */
+export function provideTalk(talk: () => Talk): void {
   setContext(KEY, talk);
-  return talk;
 }
 
 /** The room around a component; to be called while it is made. */
 export function useTalk(): Talk {
-  return getContext<Talk>(KEY);
+  return getContext<() => Talk>(KEY)();
 }
