@@ -16,6 +16,9 @@ export class Pattern {
   readonly #parts: Part[];
   readonly #locale: string;
   readonly #within: (value: string) => string;
+  // Made when they are needed first: making one costs more than a hundred uses of it.
+  #numbers: Intl.NumberFormat | undefined;
+  #plurals: Intl.PluralRules | undefined;
 
   /** `within` makes a value fit into the sentence around it. */
   constructor(text: string, locale: string, within = (value: string) => value) {
@@ -40,12 +43,13 @@ export class Pattern {
     if (part.kind === 'number') return this.#number(Number(value ?? 0));
     if (!part.isPlural) return this.#join(part.options[String(value)] ?? part.options['other'] ?? [], values, count);
     const number = Number(value ?? 0);
-    const option = part.options[`=${number}`] ?? part.options[new Intl.PluralRules(this.#locale).select(number)] ?? part.options['other'];
+    const option = part.options[`=${number}`] ?? part.options[(this.#plurals ??= new Intl.PluralRules(this.#locale)).select(number)] ?? part.options['other'];
     return this.#join(option ?? [], values, number);
   }
 
   #number(value: number): string {
-    return new Intl.NumberFormat(this.#locale).format(value);
+    this.#numbers ??= new Intl.NumberFormat(this.#locale);
+    return this.#numbers.format(value);
   }
 }
 

@@ -33,6 +33,14 @@ export class ReadingPlace {
     return this.#box.scrollHeight - this.#box.scrollTop - this.#box.clientHeight;
   }
 
+  /** Whether the first or the last of the rows is in sight. */
+  seesEnd(end: 'older' | 'newer'): boolean {
+    const rows = [...this.#rows()].filter((it) => it.matches(this.#selector));
+    const { top, bottom } = this.#box.getBoundingClientRect();
+    if (end === 'older') return (rows[0]?.getBoundingClientRect().top ?? top) > top;
+    return (rows.at(-1)?.getBoundingClientRect().bottom ?? bottom) < bottom;
+  }
+
   /** The reader moved the list, or it was moved. Growing content alone does not end the following. */
   scrolled(): void {
     const top = this.#box.scrollTop;

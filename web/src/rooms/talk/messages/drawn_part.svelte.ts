@@ -1,0 +1,80 @@
+//! Which lines of a history are drawn: a screen of them at the place that one goes to, and more where the reader comes near
+//! an end, some in each frame, so that no frame takes long. It knows no element.
+import { isOlder } from '../../../state/snowflake';
+import type { Line } from './lines';
+
+/** Lines that are drawn before the place that one goes to. */
+const BEFORE = 3;
+/** Lines that are drawn at first: they fill most screens. */
+const SCREEN = 12;
+/** Lines that are added at a time. */
+const STEP = 6;
+
+type End = 'older' | 'newer';
+
+/** From where to where something is drawn, and how often each end was moved by then. */
+interface Drawn {
+  place: object;
+  first: string;
+  last: string;
+  steps: Record<End, number>;
+}
+
+export class DrawnPart {
+  readonly #all: () => readonly Line[];
+  readonly #follows: () => boolean;
+  // Where one goes to, as a new object each time; without an id it is the end.
+  #place = $state.raw<{ id: string | null }>({ id: null });
+  #steps = $state.raw<Record<End, number>>({ older: 0, newer: 0 });
+  // Lines come and go around those that are drawn, so the ends are known by their messages.
+  #drawn: Drawn | null = null;
+  readonly lines = $derived.by(() => this.#draw(this.#all(), this.#place, this.#steps));
+
+  /** `follows` says whether the reader stays at the end: what comes there is drawn with it. */
+  constructor(all: () => readonly Line[], follows: () => boolean, place: string | null) {
+    this.#all = all;
+    this.#follows = follows;
+    this.#place = { id: place };
+  }
+
+  /** Whether lines that are known wait before those that are drawn. */
+  get hasOlder(): boolean {
+    return this.lines[0] !== this.#all()[0];
+  }
+  get hasNewer(): boolean {
+    return this.lines.at(-1) !== this.#all().at(-1);
+  }
+
+  /** Draws a screen of lines at a message, or at the end, instead of what is drawn. */
+  goTo(id: string | null): void {
+    this.#place = { id };
+  }
+
+  /** Draws some more lines. */
+  grow(end: End): void {
+    this.#steps = { ...this.#steps, [end]: this.#steps[end] + 1 };
+  }
+
+  #draw(all: readonly Line[], place: { id: string | null }, steps: Record<End, number>): readonly Line[] {
+    const [from, to] = (this.#drawn?.place === place ? this.#grown(all, this.#drawn, steps) : null) ?? opening(all, place.id);
+    const [first, last] = [all[from], all[to - 1]];
+    this.#drawn = first && last ? { place, first: first.message.id, last: last.message.id, steps } : null;
+    return all.slice(from, to);
+  }
+
+  // Null if nothing is left of what was drawn.
+  #grown(all: readonly Line[], { first, last, steps: before }: Drawn, steps: Record<End, number>): [number, number] | null {
+    const from = all.findIndex((it) => !isOlder(it.message.id, first));
+    const to = all.findLastIndex((it) => !isOlder(last, it.message.id)) + 1;
+    if (from < 0 || to <= from) return null;
+    const newer = this.#follows() ? all.length : to + (steps.newer - before.newer) * STEP;
+    return [Math.max(0, from - (steps.older - before.older) * STEP), Math.min(all.length, newer)];
+  }
+}
+
+/** A screen of lines at a message; at the end without one, or when all are older. */
+function opening(all: readonly Line[], id: string | null): [number, number] {
+  const at = id === null ? -1 : all.findIndex((it) => !isOlder(it.message.id, id));
+  const to = at < 0 ? all.length : Math.min(all.length, Math.max(0, at - BEFORE) + SCREEN);
+  return [Math.max(0, to - SCREEN), to];
+}
