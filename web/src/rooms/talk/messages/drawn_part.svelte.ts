@@ -56,17 +56,17 @@ export class DrawnPart {
   }
 
   #draw(all: readonly Line[], place: { id: string | null }, steps: Record<End, number>): readonly Line[] {
-    const [from, to] = (this.#drawn?.place === place ? this.#grown(all, this.#drawn, steps) : null) ?? opening(all, place.id);
+    const [from, to] = this.#drawn?.place === place ? this.#grown(all, this.#drawn, steps) : opening(all, place.id);
     const [first, last] = [all[from], all[to - 1]];
     this.#drawn = first && last ? { place, first: first.message.id, last: last.message.id, steps } : null;
     return all.slice(from, to);
   }
 
-  // Null if nothing is left of what was drawn.
-  #grown(all: readonly Line[], { first, last, steps: before }: Drawn, steps: Record<End, number>): [number, number] | null {
+  #grown(all: readonly Line[], { first, last, steps: before }: Drawn, steps: Record<End, number>): [number, number] {
     const from = all.findIndex((it) => !isOlder(it.message.id, first));
     const to = all.findLastIndex((it) => !isOlder(last, it.message.id)) + 1;
-    if (from < 0 || to <= from) return null;
+    // Nothing is left of what was drawn: a gap lay between, and the end came in its place.
+    if (from < 0 || to <= from) return opening(all, null);
     const newer = this.#follows() ? all.length : to + (steps.newer - before.newer) * STEP;
     return [Math.max(0, from - (steps.older - before.older) * STEP), Math.min(all.length, newer)];
   }

@@ -41,6 +41,9 @@ describe('lines between messages', () => {
     const days = lines([message(1), message(2), message(3, {}, 36 * 3_600_000)]).map((it) => it.day !== null);
     expect(days).toEqual([true, false, true]);
   });
+  it('has none before the first message while it is not known what came before', () => {
+    expect(lines([message(1), message(2)], { hasOlder: true }).map((it) => it.day)).toEqual([null, null]);
+  });
   it('has one before the first message that was not read', () => {
     const unread = lines([message(1), message(2), message(3)], { readUpTo: '1' }).map((it) => it.isFirstUnread);
     expect(unread).toEqual([false, true, false]);

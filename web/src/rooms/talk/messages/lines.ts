@@ -23,6 +23,8 @@ export interface Arrangement {
   readUpTo: string | null;
   ownId: string;
   isHidden: (message: Message) => boolean;
+  /** Whether older messages are not known yet: then nobody can say that a day begins with the first one. */
+  hasOlder?: boolean;
 }
 
 /** Lines that say the same as before stay the same objects, so that their rows are not drawn again. */
@@ -35,13 +37,14 @@ export function arrangeAfter(before: readonly Line[], rows: readonly Message[], 
   });
 }
 
-export function arrange(rows: readonly Message[], { readUpTo, ownId, isHidden }: Arrangement): Line[] {
+export function arrange(rows: readonly Message[], { readUpTo, ownId, isHidden, hasOlder = false }: Arrangement): Line[] {
   const lines: Line[] = [];
   let previous: Message | undefined;
   let hidden: Line | null = null;
   let unreadSeen = readUpTo === null;
   for (const message of rows) {
-    const day = previous === undefined || !isSameDay(previous.sentAt, message.sentAt) ? message.sentAt : null;
+    const beginsDay = previous === undefined ? !hasOlder : !isSameDay(previous.sentAt, message.sentAt);
+    const day = beginsDay ? message.sentAt : null;
     const isFirstUnread = !unreadSeen && readUpTo !== null && isOlder(readUpTo, message.id) && message.authorId !== ownId;
     unreadSeen ||= isFirstUnread;
     const continues = previous !== undefined && day === null && !isFirstUnread && hidden === null && continuesAfter(previous, message);
