@@ -6,8 +6,9 @@ import { byAge, isOlder } from './snowflake';
 export const PAGE = 50;
 /** Rows on the page at most; beyond that the far end is cut back. */
 export const ROWS_MAX = 200;
-/** New rows that are drawn in one frame: a burst is spread, so that no frame takes long. */
-const ROWS_PER_FRAME = 4;
+/** New rows that are drawn in one frame: a burst is spread, and the more so the longer the frames of a machine take. */
+const ROWS_PER_FRAME = { min: 1, first: 4, max: 8 };
+const FRAME_LONG_MS = 80;
 
 export interface HistoryQuery {
   before?: string;
@@ -38,6 +39,7 @@ export class MessageWindow {
   #generation = 0;
   // What arrived and is not on the page yet: a burst is drawn once per frame, not once per message.
   #arriving: Message[] = [];
+  #rowsPerFrame = ROWS_PER_FRAME.first;
   // What was deleted while something was loading, so that a late answer does not bring it back.
   #gone = new Set<string>();
 
@@ -151,8 +153,12 @@ export class MessageWindow {
   }
 
   #flushSoon(): void {
+    const askedAtMs = performance.now();
     this.#schedule(() => {
-      this.#flush(ROWS_PER_FRAME);
+      const wasLong = performance.now() - askedAtMs > FRAME_LONG_MS;
+      const { min, max } = ROWS_PER_FRAME;
+      this.#rowsPerFrame = wasLong ? Math.max(min, this.#rowsPerFrame >> 1) : Math.min(max, this.#rowsPerFrame + 1);
+      this.#flush(this.#rowsPerFrame);
       if (this.loaded && this.#arriving.length > 0) this.#flushSoon();
     });
   }

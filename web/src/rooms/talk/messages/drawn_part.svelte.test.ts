@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { Message } from '../../../state/message.svelte';
-import { DrawnPart } from './drawn_part.svelte';
+import { DrawnPart, FOLLOWED_MAX } from './drawn_part.svelte';
 import type { Line } from './lines';
 
 const lineOf = (id: number): Line => ({ message: { id: String(id) } as Message, day: null, isFirstUnread: false, continues: false, hiddenCount: 0 });
@@ -63,6 +63,15 @@ describe('the part of a history that is drawn', () => {
     const before = reading.ends();
     reading.set(1000, 1052);
     expect(reading.ends()).toEqual(before);
+  });
+
+  it('lets go of its beginning while much comes at an end that the reader follows', () => {
+    const { part, set, ends } = held(1000, 1049, null);
+    for (let last = 1050; last <= 1150; last += 1) {
+      set(1000, last);
+      expect(ends()[1]).toBe(last);
+    }
+    expect(part.lines.length).toBe(FOLLOWED_MAX);
   });
 
   it('stays where it is while older lines become known', () => {

@@ -9,6 +9,8 @@ const BEFORE = 3;
 const SCREEN = 12;
 /** Lines that are added at a time. */
 const STEP = 6;
+/** Lines that stay while the reader follows the end: each that is drawn makes every frame of a burst longer. */
+export const FOLLOWED_MAX = 60;
 
 type End = 'older' | 'newer';
 
@@ -67,8 +69,9 @@ export class DrawnPart {
     const to = all.findLastIndex((it) => !isOlder(last, it.message.id)) + 1;
     // Nothing is left of what was drawn: a gap lay between, and the end came in its place.
     if (from < 0 || to <= from) return opening(all, null);
-    const newer = this.#follows() ? all.length : to + (steps.newer - before.newer) * STEP;
-    return [Math.max(0, from - (steps.older - before.older) * STEP), Math.min(all.length, newer)];
+    const older = Math.max(0, from - (steps.older - before.older) * STEP);
+    if (!this.#follows()) return [older, Math.min(all.length, to + (steps.newer - before.newer) * STEP)];
+    return [to === all.length ? older : Math.max(older, all.length - FOLLOWED_MAX), all.length];
   }
 }
 
