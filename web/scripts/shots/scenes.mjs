@@ -83,6 +83,8 @@ export const SCENES = [
   { name: 'guild-settings', path: ({ guild }) => `/guilds/${guild}/settings` },
   ...GUILD_SETTINGS.map((it) => ({ name: `guild-${it}`, path: ({ guild }) => `/guilds/${guild}/settings/${it}` })),
   { name: 'guild-roles-one', path: ({ guild }) => `/guilds/${guild}/settings/roles`, act: ({ page }) => page.locator('button.role').nth(1).click() },
+  { name: 'guild-roles-rights', path: ({ guild }) => `/guilds/${guild}/settings/roles`, act: async ({ page }) => { await page.locator('button.role').nth(1).click(); await page.getByRole('tab').nth(1).click(); } },
+  { name: 'guild-channels-rights', path: ({ guild, room }) => `/guilds/${guild}/settings/channels?channel=${room.id}`, act: ({ page }) => page.getByRole('tab').nth(1).click() },
   { name: 'guild-channels-one', path: ({ guild, room }) => `/guilds/${guild}/settings/channels?channel=${room.id}` },
 ];
 
