@@ -9,6 +9,7 @@ mod history;
 mod http;
 mod interactions;
 mod large;
+mod print;
 mod process;
 mod send;
 mod socket;
@@ -36,6 +37,8 @@ enum Command {
     Large(large::Options),
     /// From an invocation to the bot and back; commands in bulk; webhooks against messages.
     Interactions(interactions::Options),
+    /// Sheets of paper: from a description to a PDF.
+    Print(print::Options),
     /// Start, memory at rest, size.
     Start(start::Options),
     /// The bare loop that `fanout` compares with; started by it.
@@ -51,6 +54,7 @@ fn main() -> anyhow::Result<()> {
         Command::History(options) => runtime.block_on(history::run(options)),
         Command::Large(options) => runtime.block_on(large::run(options)),
         Command::Interactions(options) => runtime.block_on(interactions::run(options)),
+        Command::Print(options) => print::run(&options),
         Command::Start(options) => runtime.block_on(start::run(options)),
         Command::Baseline(options) => baseline::run(&options),
     }

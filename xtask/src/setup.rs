@@ -26,6 +26,11 @@ const NEEDS: &[Need] = &[
         is_there: || in_path("nginx") || Path::new("/usr/sbin/nginx").exists(),
     },
     Need { what_for: "the test certificate", packages: &["openssl"], is_there: || in_path("openssl") },
+    Need {
+        what_for: "printing sheets of paper as dots, and reading their QR codes",
+        packages: &["poppler-utils", "zbar-tools"],
+        is_there: || in_path("pdftoppm") && in_path("zbarimg"),
+    },
     Need { what_for: "the browser tests", packages: &["chromium"], is_there: || in_path("chromium") },
     Need {
         what_for: "the Python bots and the tests' harness",
