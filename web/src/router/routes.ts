@@ -17,7 +17,6 @@ export type Place =
   | { name: 'saved' }
   | { name: 'settings'; page: SettingsPage | null }
   | { name: 'guildSettings'; guild: string; page: SettingsPage | null }
-  | { name: 'gallery' }
   | { name: 'unknown' };
 
 const ID = '(\\d{1,20})';
@@ -39,7 +38,6 @@ const PATTERNS: readonly (readonly [RegExp, (...parts: string[]) => Place])[] = 
   [/^\/saved$/, () => ({ name: 'saved' })],
   [new RegExp(`^/settings(?:/${WORD})?$`), (page) => ({ name: 'settings', page: page ?? null })],
   [new RegExp(`^/guilds/${ID}/settings(?:/${WORD})?$`), (guild = '', page) => ({ name: 'guildSettings', guild, page: page ?? null })],
-  [/^\/gallery$/, () => ({ name: 'gallery' })],
 ];
 
 /** The place that a path names. */
@@ -81,7 +79,5 @@ export function pathTo(place: Place): string {
       return place.page === null ? '/settings' : `/settings/${place.page}`;
     case 'guildSettings':
       return `/guilds/${place.guild}/settings${place.page === null ? '' : `/${place.page}`}`;
-    case 'gallery':
-      return '/gallery';
   }
 }

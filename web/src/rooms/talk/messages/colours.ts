@@ -1,8 +1,8 @@
 //! Colours that people chose, brought to where they can be read: the hue stays, the lightness moves.
 
-/** The hardest grounds that names stand on, by day and by night: `--hover` of the style sheets. */
-const DAY = [0xf0, 0xe7, 0xda] as const;
-const NIGHT = [0x2c, 0x25, 0x20] as const;
+/** The hardest grounds that names stand on, by day and by night: `--selected` of the style sheets. */
+const DAY = [0xf3, 0xdc, 0xcf] as const;
+const NIGHT = [0x43, 0x29, 0x1f] as const;
 /** WCAG 2.2 AA for text of usual size. */
 const CONTRAST_MIN = 4.5;
 

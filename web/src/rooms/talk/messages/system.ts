@@ -36,6 +36,6 @@ export function systemWords(message: MessageData, nameOf: NameOf): string {
     case 46:
       return t('talk.system_poll_result');
     default:
-      return message.content === '' ? t('talk.system_other', { name }) : message.content;
+      return message.content === '' ? t('talk.system_other', { name }) : content;
   }
 }

@@ -1,0 +1,48 @@
+//! The settings of a guild, page by page, and their building blocks.
+import Access from '../../rooms/guild_settings/Access.svelte';
+import AuditLog from '../../rooms/guild_settings/AuditLog.svelte';
+import Bans from '../../rooms/guild_settings/Bans.svelte';
+import Bars from '../../rooms/guild_settings/Bars.svelte';
+import Bots from '../../rooms/guild_settings/Bots.svelte';
+import Channels from '../../rooms/guild_settings/Channels.svelte';
+import ChannelSettings from '../../rooms/guild_settings/ChannelSettings.svelte';
+import DeleteGuild from '../../rooms/guild_settings/DeleteGuild.svelte';
+import Emoji from '../../rooms/guild_settings/Emoji.svelte';
+import Invites from '../../rooms/guild_settings/Invites.svelte';
+import Members from '../../rooms/guild_settings/Members.svelte';
+import MemberSearch from '../../rooms/guild_settings/MemberSearch.svelte';
+import Moderation from '../../rooms/guild_settings/Moderation.svelte';
+import Onboarding from '../../rooms/guild_settings/Onboarding.svelte';
+import Overview from '../../rooms/guild_settings/Overview.svelte';
+import RoleEditor from '../../rooms/guild_settings/RoleEditor.svelte';
+import Roles from '../../rooms/guild_settings/Roles.svelte';
+import Statistics from '../../rooms/guild_settings/Statistics.svelte';
+import Webhooks from '../../rooms/guild_settings/Webhooks.svelte';
+import WelcomeScreen from '../../rooms/guild_settings/WelcomeScreen.svelte';
+import UnsavedBar from '../../rooms/settings_frame/UnsavedBar.svelte';
+import { nothing, story, type Story } from '../story';
+import { ROLES } from '../wire';
+
+export const stories: readonly Story[] = [
+  story('overview', Overview, {}),
+  story('roles', Roles, {}),
+  story('role', RoleEditor, { role: ROLES.logistics, mayChange: true, close: nothing, ondeleted: nothing }),
+  story('access', Access, {}),
+  story('channels', Channels, {}),
+  story('channel', ChannelSettings, ({ world }) => ({ channel: world.room('hosts'), close: nothing })),
+  story('onboarding', Onboarding, {}),
+  story('welcome', WelcomeScreen, {}),
+  story('emoji', Emoji, {}),
+  story('members', Members, {}),
+  story('member search', MemberSearch, { label: 'Chercher quelqu’un', onchoose: nothing }),
+  story('invites', Invites, {}),
+  story('moderation', Moderation, {}),
+  story('bans', Bans, {}),
+  story('audit log', AuditLog, {}),
+  story('statistics', Statistics, {}),
+  story('bars', Bars, { title: 'Messages par jour', labels: ['1er mai', '2 mai', '3 mai', '4 mai'], values: [12, 0, 40, 7] }),
+  story('bots', Bots, {}),
+  story('webhooks', Webhooks, {}),
+  story('unsaved', UnsavedBar, {}, { stage: 8 }),
+  story('delete', DeleteGuild, ({ world }) => ({ guild: world.guild, close: nothing }), { stage: 30 }),
+];
