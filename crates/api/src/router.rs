@@ -361,6 +361,7 @@ fn guild_routes() -> Vec<Route> {
 
 fn role_routes() -> Vec<Route> {
     use guilds::roles;
+    use parvis::guilds::permissions;
     vec![
         get("/guilds/{guild_id}/roles", roles::list::list_roles),
         post("/guilds/{guild_id}/roles", roles::create::create_role).limited_by(bucket::ROLE),
@@ -369,6 +370,7 @@ fn role_routes() -> Vec<Route> {
         get("/guilds/{guild_id}/roles/{role_id}", roles::get::get_role),
         patch("/guilds/{guild_id}/roles/{role_id}", roles::edit::edit_role).limited_by(bucket::ROLE),
         delete("/guilds/{guild_id}/roles/{role_id}", roles::delete::delete_role).limited_by(bucket::ROLE),
+        get("/parvis/v1/guilds/{guild_id}/permissions", permissions::get::get_permissions),
     ]
 }
 
@@ -396,6 +398,7 @@ fn ban_routes() -> Vec<Route> {
     use guilds::bans;
     vec![
         get("/guilds/{guild_id}/bans", bans::list::list_bans),
+        get("/guilds/{guild_id}/bans/search", bans::search::search_bans).limited_by(bucket::MEMBER_READ),
         get("/guilds/{guild_id}/bans/{user_id}", bans::get::get_ban),
         put("/guilds/{guild_id}/bans/{user_id}", bans::create::create_ban).limited_by(bucket::BAN),
         delete("/guilds/{guild_id}/bans/{user_id}", bans::delete::delete_ban).limited_by(bucket::BAN),

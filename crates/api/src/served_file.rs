@@ -138,7 +138,6 @@ impl ServedFile {
             (header::ETAG, self.etag.clone()),
             (header::LAST_MODIFIED, self.modified()),
             (header::ACCEPT_RANGES, "bytes".to_owned()),
-            (header::X_CONTENT_TYPE_OPTIONS, "nosniff".to_owned()),
             (header::CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox".to_owned()),
             (HeaderName::from_static("cross-origin-resource-policy"), "same-site".to_owned()),
             (header::REFERRER_POLICY, "no-referrer".to_owned()),

@@ -4,7 +4,7 @@ use parvis_bus::Audience;
 use parvis_model::event::{BanAdd, BanRemove, MessageDeleteBulk};
 use parvis_model::marker::{GuildMarker, UserMarker};
 use parvis_model::{AuditLogEvent, Ban, BulkBan, Event, Id, Permissions};
-use parvis_rules::{hierarchy, limits};
+use parvis_rules::{hierarchy, limits, names};
 use parvis_store::{Tx, tables};
 
 use crate::access::{self, GuildAccess};
@@ -24,6 +24,28 @@ pub async fn list(
 ) -> ActionResult<Vec<Ban>> {
     access::guild(app, caller, guild_id, Permissions::BAN_MEMBERS).await?;
     app.read(move |tx| Ok(tables::bans::page(tx, guild_id, page, limit)?)).await
+}
+
+/// Bans of accounts one of whose names holds this, whatever its case and accents, or whose id it is; oldest accounts
+/// first.
+pub async fn search(
+    app: &App,
+    caller: &Caller,
+    guild_id: Id<GuildMarker>,
+    query: &str,
+    limit: usize,
+) -> ActionResult<Vec<Ban>> {
+    access::guild(app, caller, guild_id, Permissions::BAN_MEMBERS).await?;
+    let (wanted, id) = (names::search_form(query.trim()), query.trim().parse().ok());
+    app.read(move |tx| {
+        let holds = |name: &str| names::search_form(name).contains(&wanted);
+        let found = tables::bans::names(tx, guild_id, |user_id, username, display_name| {
+            Some(user_id) == id || holds(username) || display_name.is_some_and(holds)
+        })?;
+        let bans = found.into_iter().take(limit).map(|user_id| tables::bans::get(tx, guild_id, user_id));
+        Ok(bans.filter_map(Result::transpose).collect::<Result<_, _>>()?)
+    })
+    .await
 }
 
 /// One account's ban.

@@ -23,6 +23,8 @@ pub struct AppConfig {
     pub open_registration: bool,
     /// Whether rate limits are enforced. Off for benchmarks only.
     pub rate_limits: bool,
+    /// Whether browsers may subscribe to notifications.
+    pub web_push: bool,
     /// Ports of other servers that may be reached, besides 80 and 443.
     pub outgoing_ports: Vec<u16>,
     /// Sockets that may be reached although they are of this machine. Tests name their own servers here; there is no
@@ -63,6 +65,7 @@ impl AppConfig {
             attachment_size_bytes_max: 25 * 1024 * 1024,
             open_registration: true,
             rate_limits: true,
+            web_push: true,
             outgoing_ports: Vec::new(),
             outgoing_exceptions: Vec::new(),
         }

@@ -28,7 +28,7 @@ const ADDRESS_VALID_S: i64 = 600;
 const AT_ONCE: usize = 1;
 const NAME_BYTES: usize = 16;
 /// Name under which a copy is saved.
-const FILENAME: &str = "parvis-export.jsonl";
+const FILENAME: &str = "parvis-export.json";
 
 const RUNNING: &str = "running";
 const READY: &str = "ready";

@@ -35,6 +35,7 @@ pub mod notices;
 pub mod onboarding;
 pub mod operators;
 pub mod passwords;
+pub mod permissions;
 pub mod pictures;
 pub mod pins;
 pub mod private;

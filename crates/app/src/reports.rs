@@ -1,10 +1,14 @@
 //! Reports of messages: to those who look after a guild, and to the operator of private conversations and of what a
 //! guild's owner wrote. Each holds a copy of what was said, for a stated time. Nobody sees reports about themself.
 
+use std::sync::Arc;
+
+use parvis_bus::{Audience, GuildSnapshot};
+use parvis_model::event::ReportChange;
 use parvis_model::marker::{ChannelMarker, GuildMarker, MessageMarker, ReportMarker, UserMarker};
 use parvis_model::{
-    Id, Message, OwnReport, Permissions, Report, ReportOutcome, ReportReason, ReportState, ReportedMessage,
-    Reports, Timestamp, User,
+    Event, Id, Message, OwnReport, Permissions, Report, ReportOutcome, ReportReason, ReportState,
+    ReportedMessage, Reports, Timestamp, User,
 };
 use parvis_rules::limits;
 use parvis_store::tables::{self, reports::Kept};
@@ -12,7 +16,7 @@ use parvis_store::{StoreError, Tx};
 
 use crate::access::{self, ChannelAccess, GuildAccess};
 use crate::error::{ActionError, ActionResult, Kind, Refusal};
-use crate::{App, Caller, Lane, audit, messages};
+use crate::{App, Caller, Lane, Outbox, audit, live, messages};
 
 /// Either is enough to look after reports.
 const LOOKS_AFTER: Permissions = Permissions::MANAGE_MESSAGES.union(Permissions::MODERATE_MEMBERS);
@@ -41,7 +45,7 @@ pub async fn create(
     }
     let report = draft(app, caller, &access, &message, reason, text);
     let reporter_id = caller.user_id;
-    app.write(Lane::of(reporter_id), move |tx, _| {
+    app.write(Lane::of(reporter_id), move |tx, out| {
         if let Some(known) = tables::reports::of_message(tx, reporter_id, channel_id, message_id)? {
             return Ok(known.own);
         }
@@ -49,6 +53,9 @@ pub async fn create(
             return Err(ActionError::TooFast { retry_after_ms: WAIT_MS });
         }
         tables::reports::insert(tx, &report)?;
+        if let Some(guild) = access.snapshot() {
+            tell(tx, out, guild, &report, Event::ReportCreate)?;
+        }
         Ok(report.own)
     })
     .await
@@ -139,7 +146,7 @@ pub async fn set_state(
     let access = looking_after(app, caller, guild_id).await?;
     let (me, now) = (caller.user_id, Timestamp::from_unix_ms(app.now_ms()));
     let unknown = || ActionError::Unknown(Kind::Report);
-    app.write(access.lane(), move |tx, _| {
+    app.write(access.lane(), move |tx, out| {
         let report = tables::reports::get(tx, id)?.ok_or_else(unknown)?;
         let is_here = report.own.guild_id == Some(guild_id) && !report.for_operator;
         if !is_here || report.message.author_id == me || !may_see(tx, &access, &report)? {
@@ -147,6 +154,7 @@ pub async fn set_state(
         }
         tables::reports::set_state(tx, id, state, outcome, Some(me), now)?;
         let changed = tables::reports::get(tx, id)?.ok_or_else(unknown)?;
+        tell(tx, out, &access.guild, &changed, Event::ReportUpdate)?;
         with_people(tx, vec![changed])?.pop().ok_or_else(unknown)
     })
     .await
@@ -186,6 +194,47 @@ async fn looking_after(app: &App, caller: &Caller, guild_id: Id<GuildMarker>) ->
     caller.require_person()?;
     let access = access::guild(app, caller, guild_id, Permissions::NONE).await?;
     if access.permissions.intersects(LOOKS_AFTER) { Ok(access) } else { Err(ActionError::MissingPermissions) }
+}
+
+/// Tells those who may see a report that there is something to look at. Those who would see it because they view a
+/// thread that is put away learn of it when they look themselves: it is in nobody's memory.
+fn tell(
+    tx: &mut Tx<'_>,
+    out: &mut Outbox,
+    guild: &GuildSnapshot,
+    report: &Kept,
+    event: impl Fn(ReportChange) -> Event,
+) -> Result<(), StoreError> {
+    if report.for_operator {
+        return Ok(());
+    }
+    let (guild_id, channel_id) = (guild.id(), report.own.channel_id);
+    let change = ReportChange { id: report.own.id, guild_id, channel_id, state: report.own.state };
+    let audience = Audience::LookingAfter {
+        guild_id,
+        channel_id: viewed_with(tx, guild, channel_id)?,
+        permissions: LOOKS_AFTER,
+        except: report.message.author_id,
+    };
+    out.publish(audience, event(change));
+    Ok(())
+}
+
+/// The channel that whoever views this one views as well: a public thread's parent, which is always in memory.
+fn viewed_with(
+    tx: &mut Tx<'_>,
+    guild: &GuildSnapshot,
+    id: Id<ChannelMarker>,
+) -> Result<Id<ChannelMarker>, StoreError> {
+    if guild.channel(id).is_some() {
+        return Ok(id);
+    }
+    let thread = match guild.thread(id) {
+        Some(thread) => Some(Arc::clone(thread)),
+        None => live::load_thread(tx, guild.id(), id)?.map(Arc::new),
+    };
+    let open = thread.filter(|thread| !thread.is_private());
+    Ok(open.and_then(|thread| thread.parent_id).unwrap_or(id))
 }
 
 fn may_see(tx: &mut Tx<'_>, access: &GuildAccess, report: &Kept) -> Result<bool, StoreError> {

@@ -69,6 +69,18 @@ pub enum Audience {
         /// All of these are needed.
         permissions: Permissions,
     },
+    /// The members of a guild who look after something that happened in a channel: those who hold any of some
+    /// permissions at guild level and may view the channel. Administrators are among them when it is gone, too.
+    LookingAfter {
+        /// The guild of the channel.
+        guild_id: Id<GuildMarker>,
+        /// The channel, or the active thread.
+        channel_id: Id<ChannelMarker>,
+        /// Any of these is enough.
+        permissions: Permissions,
+        /// Whom it is about, and who learns nothing of it.
+        except: Id<UserMarker>,
+    },
 }
 
 impl Audience {
@@ -81,7 +93,8 @@ impl Audience {
             | Self::Members { guild_id, .. }
             | Self::PrivateThread { guild_id, .. }
             | Self::Channel { guild_id, .. }
-            | Self::ChannelWith { guild_id, .. } => Some(*guild_id),
+            | Self::ChannelWith { guild_id, .. }
+            | Self::LookingAfter { guild_id, .. } => Some(*guild_id),
         }
     }
 }

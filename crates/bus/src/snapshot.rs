@@ -9,7 +9,7 @@ use parvis_model::{
     Channel, ChannelType, Emoji, Guild, Id, Member, Permissions, Role, ThreadMember, Timestamp,
 };
 use parvis_rules::permissions::{
-    self, ChannelKind, ChannelOverwrites, GuildRoles, MemberView, OverwriteView, RoleView,
+    self, ChannelKind, ChannelOverwrites, GuildRoles, MemberView, OverwriteView, RoleView, Verdict,
 };
 
 /// A channel of a guild with its overwrites laid out for asking.
@@ -203,6 +203,35 @@ impl GuildSnapshot {
         let Some(parent) = self.parent_of(thread) else { return Permissions::NONE };
         let kind = ChannelKind::of_type(thread.kind, thread.members.contains_key(&member.user_id));
         permissions::in_channel(self.base_permissions(member), &parent.overwrites, kind, member)
+    }
+
+    /// Whether and why a member has one permission in the guild as a whole.
+    pub fn explain(&self, bit: Permissions, member: &MemberView<'_>) -> Verdict {
+        permissions::explain_base(bit, &self.ranks, member)
+    }
+
+    /// Whether and why a member has one permission in a channel; `None` when it is not here.
+    pub fn explain_in(
+        &self,
+        bit: Permissions,
+        channel_id: Id<ChannelMarker>,
+        member: &MemberView<'_>,
+    ) -> Option<Verdict> {
+        let channel = self.channels.get(&channel_id)?;
+        let kind = ChannelKind::of_type(channel.kind, false);
+        Some(permissions::explain(bit, &self.ranks, &channel.overwrites, kind, member))
+    }
+
+    /// Whether and why a member has one permission in a thread, active or not; `None` when its parent is gone.
+    pub fn explain_in_thread(
+        &self,
+        bit: Permissions,
+        thread: &GuildThread,
+        member: &MemberView<'_>,
+    ) -> Option<Verdict> {
+        let parent = self.parent_of(thread)?;
+        let kind = ChannelKind::of_type(thread.kind, thread.members.contains_key(&member.user_id));
+        Some(permissions::explain(bit, &self.ranks, &parent.overwrites, kind, member))
     }
 
     /// Whether a member may view a channel or an active thread.

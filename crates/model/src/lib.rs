@@ -11,6 +11,7 @@ mod component;
 mod embed;
 mod emoji;
 pub mod event;
+mod explained;
 mod field;
 pub mod gateway;
 mod guild;
@@ -69,6 +70,7 @@ pub use component::{
 pub use embed::{Embed, EmbedAuthor, EmbedField, EmbedFooter, EmbedMedia, EmbedProvider};
 pub use emoji::{Emoji, ReactionEmoji, Sticker, StickerFormatType, StickerItem, StickerType};
 pub use event::Event;
+pub use explained::{ExplainedPermission, ExplainedPermissions};
 pub use field::Field;
 pub use guild::{
     CurrentUserGuild, DefaultMessageNotifications, ExplicitContentFilter, Guild, GuildDelete, GuildFeature,

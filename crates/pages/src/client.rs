@@ -153,13 +153,11 @@ fn answer(path: &str, packed: Packed) -> Response<Body> {
     for (name, value) in [
         (header::CONTENT_TYPE.as_str(), content_type),
         (header::CONTENT_SECURITY_POLICY.as_str(), POLICY),
-        (header::X_CONTENT_TYPE_OPTIONS.as_str(), "nosniff"),
         (header::REFERRER_POLICY.as_str(), "no-referrer"),
         (header::CACHE_CONTROL.as_str(), cached),
         (header::VARY.as_str(), "accept-encoding"),
         ("permissions-policy", PERMISSIONS),
         ("cross-origin-opener-policy", "same-origin"),
-        ("cross-origin-resource-policy", "same-origin"),
     ] {
         if let Ok(name) = header::HeaderName::try_from(name) {
             headers.insert(name, HeaderValue::from_static(value));

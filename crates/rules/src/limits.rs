@@ -232,6 +232,8 @@ pub const MEMBERS_PAGE_MAX: usize = 1_000;
 pub const MEMBER_SEARCH_MAX: usize = 1_000;
 /// Bans in one page.
 pub const BANS_PAGE_MAX: usize = 1_000;
+/// Bans that one search finds; Discord finds 10.
+pub const BAN_SEARCH_MAX: usize = 100;
 /// People banned by one request.
 pub const BULK_BAN_MAX: usize = 200;
 /// How far back a ban deletes messages: 7 days.

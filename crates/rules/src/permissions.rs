@@ -6,7 +6,7 @@
 mod explain;
 mod views;
 
-pub use explain::{Reason, Verdict, explain};
+pub use explain::{Reason, Verdict, explain, explain_base};
 pub use views::{ChannelOverwrites, GuildRoles, MemberView, OverwriteTarget, OverwriteView, RoleView};
 
 use parvis_model::{ChannelType, Permissions, Timestamp};

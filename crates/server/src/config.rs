@@ -49,6 +49,9 @@ pub struct Options {
     /// `on`: links in messages are fetched by this server and shown with their titles.
     #[arg(long, env = "PARVIS_LINK_PREVIEWS", value_name = "on|off", global = true, help_heading = SETTINGS)]
     pub link_previews: Option<String>,
+    /// `off`: nobody is notified while no page is open; without it, on.
+    #[arg(long, env = "PARVIS_WEB_PUSH", value_name = "on|off", global = true, help_heading = SETTINGS)]
+    pub web_push: Option<String>,
     /// Folder of a web client to serve instead of the one that is built in.
     #[arg(long, env = "PARVIS_WEB", value_name = "DIR", global = true, help_heading = SETTINGS)]
     pub web: Option<PathBuf>,
@@ -75,6 +78,8 @@ pub struct Config {
     pub outgoing_ports: Vec<u16>,
     /// Whether links in messages are fetched and shown with their titles.
     pub link_previews: bool,
+    /// Whether browsers are notified through their push services.
+    pub web_push: bool,
     /// Folder of the web client, when it is not the one that is built in.
     pub web: Option<PathBuf>,
     /// Sockets of this machine that may be reached all the same: set by tests, and by nothing else.
@@ -126,6 +131,7 @@ impl Config {
                 "link_previews",
                 options.link_previews.or(file.link_previews).or_else(|| Some("off".to_owned())),
             )?,
+            web_push: switch("web_push", options.web_push.or(file.web_push))?,
             web: options.web.or(file.web),
             data,
         })
@@ -161,7 +167,7 @@ mod tests {
         let config = load(Options::default()).expect("defaults");
         assert_eq!(config.listen.to_string(), "127.0.0.1:7212");
         assert!(config.database.starts_with("sqlite:"));
-        assert!(config.rate_limits && config.open_registration);
+        assert!(config.rate_limits && config.open_registration && config.web_push);
         assert!(
             !config.link_previews
                 && config.outgoing_ports.is_empty()

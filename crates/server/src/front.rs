@@ -4,12 +4,15 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::Request;
 use axum::http::uri::PathAndQuery;
-use axum::http::{HeaderValue, Response, StatusCode, Uri, header};
+use axum::http::{HeaderName, HeaderValue, Response, StatusCode, Uri, header};
 use axum::response::IntoResponse;
 use parvis_api::path::behind_api;
 use parvis_app::App;
 use parvis_gateway::Gateway;
 use tower::ServiceExt;
+
+/// Which sites' pages may load an answer.
+const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
 
 /// All doors.
 #[derive(Clone)]
@@ -26,13 +29,18 @@ impl Front {
         Self { app, api, pages, gateway }
     }
 
-    /// Answers one request.
+    /// Answers one request. What holds for every answer is said here, whichever door made it.
     pub async fn answer(&self, request: Request) -> Response<Body> {
+        let mut response = self.pass(request).await;
+        let headers = response.headers_mut();
+        headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+        // Doors say so where other sites may show what they serve.
+        headers.entry(RESOURCE_POLICY).or_insert(HeaderValue::from_static("same-origin"));
+        response
+    }
+
+    async fn pass(&self, request: Request) -> Response<Body> {
         let path = request.uri().path();
-        // Nothing that is stored has a NUL in its name, and databases refuse to look for one.
-        if path.contains("%00") {
-            return parvis_api::error::not_found().into_response();
-        }
         if is_upgrade(&request) && matches!(path, "/" | "/gateway" | "/gateway/") {
             return self.gateway.accept(request);
         }
@@ -47,6 +55,10 @@ impl Front {
     }
 
     async fn api(&self, mut request: Request, behind: &str) -> Response<Body> {
+        // Nothing that is stored has a NUL in its name, and databases refuse to look for one.
+        if behind.contains("%00") {
+            return parvis_api::error::not_found().into_response();
+        }
         let query = request.uri().query().map(|query| format!("?{query}")).unwrap_or_default();
         let Ok(target) = PathAndQuery::try_from(format!("{behind}{query}")) else {
             return parvis_api::error::not_found().into_response();

@@ -60,6 +60,7 @@ async fn open_with(config: &Config, clock: Arc<dyn Clock>, hooks: Hooks) -> anyh
     settings.public_url = config.public_url.clone().unwrap_or_else(|| format!("http://{}", config.listen));
     settings.rate_limits = config.rate_limits;
     settings.open_registration = config.open_registration;
+    settings.web_push = config.web_push;
     settings.attachment_size_bytes_max = config.attachment_size_bytes_max;
     settings.outgoing_ports.clone_from(&config.outgoing_ports);
     settings.outgoing_exceptions.clone_from(&config.outgoing_exceptions);

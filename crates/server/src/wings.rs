@@ -23,9 +23,12 @@ pub struct Wings {
 
 /// The wings that the operator wants.
 pub fn mount(config: &Config) -> Wings {
-    let push = Push::default();
-    let routes = parvis_push::routes(&push);
-    let mut jobs: Vec<Arc<dyn Job>> = vec![Arc::new(push)];
+    let (mut jobs, mut routes): (Vec<Arc<dyn Job>>, _) = (Vec::new(), Vec::new());
+    if config.web_push {
+        let push = Push::default();
+        routes.extend(parvis_push::routes(&push));
+        jobs.push(Arc::new(push));
+    }
     if config.link_previews {
         jobs.push(Arc::new(Previews::default()));
     }

@@ -3363,6 +3363,56 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/guilds/{guild_id}/bans/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Bans of accounts one of whose names holds a text, or whose id it is */
+        get: {
+            parameters: {
+                query: {
+                    query: string;
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    guild_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": Record<string, never>[];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/parvis/v1/users/@me/mentions": {
         parameters: {
             query?: never;
@@ -3620,6 +3670,60 @@ export interface paths {
                 };
             };
         };
+        trace?: never;
+    };
+    "/parvis/v1/guilds/{guild_id}/permissions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a member, or whoever has one role, may do somewhere, and why */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description A member; without it and without `role_id` the caller. */
+                    user_id?: components["schemas"]["Snowflake"];
+                    /** @description Whoever has this role and no other. */
+                    role_id?: components["schemas"]["Snowflake"];
+                    /** @description A channel or thread; without it the guild as a whole. */
+                    channel_id?: components["schemas"]["Snowflake"];
+                };
+                header?: never;
+                path: {
+                    guild_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ExplainedPermissions"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/parvis/v1/guilds/{guild_id}/statistics": {
@@ -4053,6 +4157,8 @@ export interface components {
                 message_content_chars_max: number;
                 attachment_description_chars_max: number;
             };
+            /** @description Whether browsers may subscribe to notifications. */
+            push: boolean;
             totp: boolean;
             /** @description Whether passkeys work at the address of this request. */
             passkeys: boolean;
@@ -4287,6 +4393,29 @@ export interface components {
                 message: Record<string, never>;
             }[];
             has_more: boolean;
+        };
+        ExplainedPermissions: {
+            /** @description All of them, as a number of bits. */
+            permissions: string;
+            explained: components["schemas"]["ExplainedPermission"][];
+            /** @description Channels that both the caller and the one who is asked about may view. */
+            visible_channel_ids: components["schemas"]["Snowflake"][];
+        };
+        ExplainedPermission: {
+            /** @description The platform's name. */
+            permission: string;
+            /** @description Its bit, as a number. */
+            bits: string;
+            granted: boolean;
+            /**
+             * @description What decided.
+             * @enum {unknown}
+             */
+            reason: "owner" | "administrator" | "role" | "role_overwrite" | "member_overwrite" | "restrained" | "needs" | "not_granted";
+            /** @description The role that decided; the guild's own id is @everyone. */
+            role_id: null | components["schemas"]["Snowflake"];
+            /** @description The permission without which this one counts for nothing. */
+            needs: string | null;
         };
         MentioningMessages: {
             items: {

@@ -5,6 +5,7 @@ import type { APIEmoji, APIRole, GatewayVoiceState } from 'discord-api-types/v10
 import type { GuildCreate, GuildData, MemberData } from '../gateway/events/guilds';
 import { Channel } from './channel.svelte';
 import { channelPermissions, guildPermissions, Permission, type Standing } from './permissions';
+import { byAge } from './snowflake';
 
 export class Guild {
   data = $state.raw<GuildData>({} as GuildData);
@@ -98,6 +99,7 @@ export class Guild {
       isOwner: this.data.owner_id === userId,
       roleIds: member?.roles ?? [],
       timedOut: until != null && Date.parse(until) > Date.now(),
+      pending: member?.pending === true,
     };
   }
 
@@ -108,8 +110,11 @@ export class Guild {
   }
 
   permissionsIn(channel: Channel, userId = this.#ownId): bigint {
-    const place = channel.isThread && channel.parentId !== null ? (this.channels.get(channel.parentId) ?? channel) : channel;
-    return channelPermissions(this.standingOf(userId), (id) => this.roles.get(id), place.data);
+    const parent = channel.isThread && channel.parentId !== null ? (this.channels.get(channel.parentId) ?? channel) : channel;
+    // Of others it is only known that they can be in a thread.
+    const joined = userId !== this.#ownId || channel.joined;
+    const place = { type: channel.type, overwrites: parent.data.permission_overwrites ?? [], joined };
+    return channelPermissions(this.standingOf(userId), (id) => this.roles.get(id), place);
   }
 
   maySend(channel: Channel): boolean {
@@ -129,7 +134,7 @@ export class Guild {
   }
 
   get rolesByRank(): APIRole[] {
-    return [...this.roles.values()].sort((a, b) => b.position - a.position || (a.id < b.id ? -1 : 1));
+    return [...this.roles.values()].sort((a, b) => b.position - a.position || byAge(a.id, b.id));
   }
 }
 

@@ -1,6 +1,7 @@
 //! What a member may do, after the platform's documentation ("Permissions"). The server decides; this decides only
 //! what is offered.
-import type { ChannelData } from '../gateway/events/channels';
+import type { APIOverwrite } from 'discord-api-types/v10';
+
 import { ChannelType } from '../gateway/events/words';
 
 /** Permission bits by the platform's names. */
@@ -58,9 +59,16 @@ export const Permission = {
   BypassSlowmode: 1n << 52n,
 } as const;
 
-export const ALL = (1n << 53n) - 1n;
+/** A right to a shop's figures. Nothing is sold here, but administrators have the bit. */
+const SHOP_FIGURES = 1n << 41n;
+/** What the owner and administrators have. */
+export const ALL = Object.values(Permission).reduce((all, bit) => all | bit, SHOP_FIGURES);
 const READING = Permission.ViewChannel | Permission.ReadHistory;
 const NEEDING_SEND = Permission.MentionEveryone | Permission.SendTtsMessages | Permission.AttachFiles | Permission.EmbedLinks;
+/** A voice channel is not managed by somebody who may not enter it. */
+const NEEDING_CONNECT =
+  Permission.PrioritySpeaker | Permission.Stream | Permission.Speak | Permission.MuteMembers | Permission.DeafenMembers | Permission.MoveMembers | Permission.UseVad |
+  Permission.RequestToSpeak | Permission.UseSoundboard | Permission.UseExternalSounds | Permission.UseActivities | Permission.SetVoiceStatus | Permission.ManageChannels | Permission.ManageRoles;
 
 /** What the decision looks at. */
 export interface Standing {
@@ -69,6 +77,8 @@ export interface Standing {
   userId: string;
   roleIds: readonly string[];
   timedOut: boolean;
+  /** Whether the rules of the place were not accepted yet. */
+  pending: boolean;
 }
 
 /** A role as far as permissions care. */
@@ -83,15 +93,31 @@ export function guildPermissions(standing: Standing, role: (id: string) => RoleR
   let bits = BigInt(role(standing.guildId)?.permissions ?? '0');
   for (const id of standing.roleIds) bits |= BigInt(role(id)?.permissions ?? '0');
   if (bits & Permission.Administrator) return ALL;
-  return standing.timedOut ? bits & READING : bits;
+  return isRestrained(standing) ? bits & READING : bits;
 }
 
-/** Rights in one channel. A thread has those of its parent, which is what is handed in for it. */
-export function channelPermissions(standing: Standing, role: (id: string) => RoleRights | undefined, channel: ChannelData): bigint {
-  const base = guildPermissions({ ...standing, timedOut: false }, role);
-  if (base === ALL) return ALL;
+/** Where rights are asked for. A thread has the overwrites of its parent. */
+export interface RightsPlace {
+  type: ChannelType;
+  overwrites: readonly Pick<APIOverwrite, 'id' | 'allow' | 'deny'>[];
+  /** Whether the one who is asked about is in it; only matters in private threads. */
+  joined: boolean;
+}
+
+/** Rights in one channel or thread. In a thread the right to send says what the one to send in threads decided. */
+export function channelPermissions(standing: Standing, role: (id: string) => RoleRights | undefined, place: RightsPlace): bigint {
+  const base = guildPermissions(standing, role);
+  if (base & Permission.Administrator) return ALL;
+  const written = withOverwrites(base, standing, place.overwrites);
+  return withoutImplied(isRestrained(standing) ? written & READING : written, place);
+}
+
+function isRestrained({ timedOut, pending }: Standing): boolean {
+  return timedOut || pending;
+}
+
+function withOverwrites(base: bigint, standing: Standing, overwrites: RightsPlace['overwrites']): bigint {
   let bits = base;
-  const overwrites = channel.permission_overwrites ?? [];
   const apply = (deny: bigint, allow: bigint) => {
     bits = (bits & ~deny) | allow;
   };
@@ -107,7 +133,19 @@ export function channelPermissions(standing: Standing, role: (id: string) => Rol
   apply(deny, allow);
   const own = overwrites.find((it) => it.id === standing.userId);
   if (own) apply(BigInt(own.deny), BigInt(own.allow));
-  if (!(bits & Permission.ViewChannel)) return 0n;
-  if (!(bits & Permission.SendMessages) && channel.type !== ChannelType.Voice && channel.type !== ChannelType.Stage) bits &= ~NEEDING_SEND;
-  return standing.timedOut ? bits & READING : bits;
+  return bits;
+}
+
+/** What is lost with something that is missing. */
+function withoutImplied(written: bigint, { type, joined }: RightsPlace): bigint {
+  const isHidden = type === ChannelType.PrivateThread && !joined && !(written & Permission.ManageThreads);
+  if (isHidden || !(written & Permission.ViewChannel)) return 0n;
+  let bits = written;
+  if (type === ChannelType.PublicThread || type === ChannelType.AnnouncementThread || type === ChannelType.PrivateThread) {
+    bits &= ~Permission.SendMessages;
+    if (bits & Permission.SendInThreads) bits |= Permission.SendMessages;
+  }
+  if (!(bits & Permission.SendMessages)) bits &= ~NEEDING_SEND;
+  const isSpoken = type === ChannelType.Voice || type === ChannelType.Stage;
+  return isSpoken && !(bits & Permission.Connect) ? bits & ~NEEDING_CONNECT : bits;
 }

@@ -24,7 +24,7 @@ pub async fn get_export_file(
     let readable = exports::open(&app, id, filename, expires_s, &signature).await?;
     let file = ServedFile {
         path: readable.path,
-        content_type: "application/x-ndjson".to_owned(),
+        content_type: "application/json".to_owned(),
         filename: readable.filename.to_owned(),
         etag: format!("\"{id}\""),
         modified_s: u64::try_from(readable.created_ms / 1_000).unwrap_or(0),

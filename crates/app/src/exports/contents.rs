@@ -1,10 +1,10 @@
-//! What stands in a copy: one JSON object a line, whose `kind` says what it is. Nothing of it is held in memory but
-//! the page that is being written. Secrets (password, tokens, codes, keys) are not in it.
+//! What stands in a copy: one JSON document, which browsers and editors open: a list with an object on each line, whose
+//! `kind` says what it is. Nothing of it is held in memory but the page that is being written. Secrets (password, tokens, codes, keys) are not in it.
 
 use std::path::Path;
 
 use parvis_model::marker::{ChannelMarker, MessageMarker, UserMarker};
-use parvis_model::{Id, Permissions, Timestamp};
+use parvis_model::{Id, Permissions, ReadState, Timestamp};
 use parvis_store::tables::exports::OwnMessage;
 use parvis_store::tables::{self, reactions};
 use parvis_store::{StoreError, Tx};
@@ -44,10 +44,14 @@ impl Lines {
     }
 
     async fn put(&mut self, kind: &str, value: Value) -> ActionResult<()> {
-        let mut line = serde_json::to_vec(&Line { kind, value }).map_err(std::io::Error::other)?;
-        line.push(b'\n');
-        self.size_bytes += line.len() as u64;
-        Ok(self.file.write_all(&line).await?)
+        let line = serde_json::to_vec(&Line { kind, value }).map_err(std::io::Error::other)?;
+        self.write(if self.size_bytes == 0 { b"[\n" } else { b",\n" }).await?;
+        self.write(&line).await
+    }
+
+    async fn write(&mut self, bytes: &[u8]) -> ActionResult<()> {
+        self.size_bytes += bytes.len() as u64;
+        Ok(self.file.write_all(bytes).await?)
     }
 
     async fn put_all(&mut self, kind: &str, values: Vec<Value>) -> ActionResult<()> {
@@ -58,6 +62,7 @@ impl Lines {
     }
 
     async fn finish(mut self) -> ActionResult<u64> {
+        self.write(b"\n]\n").await?;
         self.file.flush().await?;
         self.file.get_ref().sync_all().await?;
         Ok(self.size_bytes)
@@ -76,7 +81,7 @@ pub(super) async fn write(
     let about = json!({
         "made_at": Timestamp::from_unix_ms(app.now_ms()),
         "server": app.config.public_url,
-        "note": "Everything that this server keeps about you, one JSON object a line. `kind` says what a line is.",
+        "note": "Everything that this server keeps about you, a list in JSON. `kind` says what an entry is.",
     });
     lines.put("export", about).await?;
     let user_id = caller.user_id;
@@ -113,6 +118,8 @@ fn about_account(tx: &mut Tx<'_>, user_id: Id<UserMarker>) -> ActionResult<Vec<(
         ("login", logins(tx, user_id)?),
         ("passkey", passkeys(tx, user_id)?),
         ("application", applications.into_iter().map(|owned| json!(owned.application)).collect()),
+        ("grant", grants(tx, user_id)?),
+        ("read_state", read_states(tx, user_id)?),
     ])
 }
 
@@ -164,6 +171,32 @@ fn passkeys(tx: &mut Tx<'_>, user_id: Id<UserMarker>) -> Result<Vec<Value>, Stor
         })
     };
     Ok(tables::passkeys::of_user(tx, user_id)?.into_iter().map(shown).collect())
+}
+
+/// What was granted to applications of others; their tokens are kept as digests only, and are not in it.
+fn grants(tx: &mut Tx<'_>, user_id: Id<UserMarker>) -> Result<Vec<Value>, StoreError> {
+    let mut granted = Vec::new();
+    for grant in tables::grants::of_user(tx, user_id)? {
+        let application = tables::applications::get(tx, grant.application_id)?;
+        granted.push(json!({
+            "application_id": grant.application_id,
+            "application_name": application.map(|owned| owned.application.name),
+            "scopes": grant.scopes,
+            "granted_at": Timestamp::from_unix_ms(grant.id.created_unix_ms()),
+            "expires_at": Timestamp::from_unix_ms(grant.expires_ms),
+        }));
+    }
+    Ok(granted)
+}
+
+/// How far the person has read, where that is kept: not in every channel is something noted.
+fn read_states(tx: &mut Tx<'_>, user_id: Id<UserMarker>) -> Result<Vec<Value>, StoreError> {
+    let known = tables::read_states::of_user(tx, user_id)?.into_iter();
+    let shown = |state: ReadState| {
+        let last = state.last_message_id?;
+        Some(json!({ "channel_id": state.id, "last_message_id": last, "marked_by_hand": state.manual }))
+    };
+    Ok(known.filter_map(shown).collect())
 }
 
 async fn put_saved(app: &App, user_id: Id<UserMarker>, lines: &mut Lines) -> ActionResult<()> {

@@ -220,6 +220,25 @@ impl LiveGuild {
         self.sessions_of(self.members.values().filter(holds))
     }
 
+    /// The sessions of members who hold any of these permissions in the guild, and who view a channel or administrate
+    /// the guild; without those of one account.
+    pub fn looking_after(
+        &self,
+        channel_id: Id<ChannelMarker>,
+        permissions: Permissions,
+        except: Id<UserMarker>,
+        now_ms: i64,
+    ) -> Arc<Recipients> {
+        let looks_after = |live: &&LiveMember| {
+            let view = view_of(&live.member, now_ms);
+            let held = self.snapshot.base_permissions(&view);
+            let sees =
+                || held.contains(Permissions::ADMINISTRATOR) || self.snapshot.may_view(channel_id, &view);
+            live.member.user.id != except && held.intersects(permissions) && sees()
+        };
+        self.sessions_of(self.members.values().filter(looks_after))
+    }
+
     /// The sessions of those who may view a private thread at this moment. Nothing of it is remembered: whom a timeout
     /// keeps from managing threads changes with time alone.
     pub fn private_thread(

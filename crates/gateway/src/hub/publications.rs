@@ -373,6 +373,9 @@ impl Hub {
             Audience::ChannelWith { channel_id, permissions, .. } => {
                 live.holders(Some(*channel_id), *permissions, now_ms)
             }
+            Audience::LookingAfter { channel_id, permissions, except, .. } => {
+                live.looking_after(*channel_id, *permissions, *except, now_ms)
+            }
             Audience::PrivateThread { parent_id, thread_id, members, .. } => {
                 live.private_thread(*parent_id, *thread_id, members, now_ms)
             }

@@ -7,6 +7,7 @@ mod guild;
 mod member_list;
 mod message;
 mod ready;
+mod report;
 mod thread;
 
 use serde::Serialize;
@@ -23,6 +24,7 @@ pub use message::{
     ReactionRemoveAll, ReactionRemoveEmoji, TypingStart,
 };
 pub use ready::{NotificationEntries, ReadStateEntries, Ready, UserReady};
+pub use report::ReportChange;
 pub use thread::{
     AddedThreadMember, ThreadCreate, ThreadDelete, ThreadListSync, ThreadMemberUpdate, ThreadMembersUpdate,
     ThreadUpdate,
@@ -201,6 +203,10 @@ events! {
     SavedMessageCreate(SavedMessageCreate), "SAVED_MESSAGE_CREATE", ALWAYS, ALWAYS;
     /// The receiver saves a message no longer.
     SavedMessageDelete(SavedMessageDelete), "SAVED_MESSAGE_DELETE", ALWAYS, ALWAYS;
+    /// Somebody reported a message to those who look after its guild.
+    ReportCreate(ReportChange), "MESSAGE_REPORT_CREATE", ALWAYS, ALWAYS;
+    /// A report was taken, closed or opened again.
+    ReportUpdate(ReportChange), "MESSAGE_REPORT_UPDATE", ALWAYS, ALWAYS;
     /// Other sessions of the receiver opened or closed.
     SessionsReplace(Vec<GatewaySession>), "SESSIONS_REPLACE", ALWAYS, ALWAYS;
 }
@@ -233,6 +239,8 @@ impl Event {
             | Self::UserNoteUpdate(_)
             | Self::SavedMessageCreate(_)
             | Self::SavedMessageDelete(_)
+            | Self::ReportCreate(_)
+            | Self::ReportUpdate(_)
             | Self::SessionsReplace(_) => false,
             _ => true,
         }

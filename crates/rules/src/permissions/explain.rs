@@ -40,6 +40,19 @@ pub struct Verdict {
     pub reason: Reason,
 }
 
+/// Says whether and why a member has one permission bit in the guild as a whole.
+pub fn explain_base(bit: Permissions, guild: &GuildRoles, member: &MemberView<'_>) -> Verdict {
+    let base = base(guild, member);
+    let granted = base.contains(bit);
+    let reason =
+        all_powerful(base, guild, member).unwrap_or_else(|| match granting_role(bit, guild, member) {
+            Some(role) if granted => Reason::Role(role),
+            Some(_) => Reason::Restrained,
+            None => Reason::NotGranted,
+        });
+    Verdict { granted, reason }
+}
+
 /// Says whether and why a member has one permission bit in a channel.
 pub fn explain(
     bit: Permissions,
@@ -52,12 +65,8 @@ pub fn explain(
     let here = in_channel(base, overwrites, kind, member);
     let granted = here.contains(bit);
     let verdict = |reason| Verdict { granted, reason };
-    if member.user_id == guild.owner_id() {
-        return verdict(Reason::Owner);
-    }
-    if base.contains(Permissions::ADMINISTRATOR) {
-        let role = granting_role(Permissions::ADMINISTRATOR, guild, member);
-        return verdict(Reason::Administrator(role.expect("only roles make administrators")));
+    if let Some(reason) = all_powerful(base, guild, member) {
+        return verdict(reason);
     }
     let is_thread = matches!(kind, ChannelKind::Thread | ChannelKind::PrivateThread { .. });
     let asked = if is_thread && bit == Permissions::SEND_MESSAGES {
@@ -86,6 +95,18 @@ pub fn explain(
         debug_assert!(NEEDING_CONNECT.contains(bit), "nothing else takes a permission away");
         Reason::Needs(Permissions::CONNECT)
     })
+}
+
+/// What makes somebody be above all other rules.
+fn all_powerful(base: Permissions, guild: &GuildRoles, member: &MemberView<'_>) -> Option<Reason> {
+    if member.user_id == guild.owner_id() {
+        return Some(Reason::Owner);
+    }
+    if !base.contains(Permissions::ADMINISTRATOR) {
+        return None;
+    }
+    let role = granting_role(Permissions::ADMINISTRATOR, guild, member);
+    Some(Reason::Administrator(role.expect("only roles make administrators")))
 }
 
 /// What roles and overwrites say, before restraints and implied denials: the last word first.

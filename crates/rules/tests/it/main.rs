@@ -1,5 +1,6 @@
 //! Tests of the rules through their public interface.
 
+mod client_cases;
 mod commands;
 mod components;
 mod content;

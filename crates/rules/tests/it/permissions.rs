@@ -4,7 +4,7 @@
 use parvis_model::{ChannelType, Id, Overwrite, Permissions, Role, Timestamp};
 use parvis_rules::permissions::{
     ChannelKind, ChannelOverwrites, GuildRoles, MemberView, OverwriteTarget, OverwriteView, Reason, RoleView,
-    base, explain, in_channel, in_private_conversation, is_timed_out,
+    base, explain, explain_base, in_channel, in_private_conversation, is_timed_out,
 };
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
@@ -170,6 +170,10 @@ fn check(case: &Case) -> Result<(), TestCaseError> {
         prop_assert_eq!(verdict.granted, here.contains(bit));
         let grants = matches!(verdict.reason, Reason::Owner | Reason::Administrator(_) | Reason::Role(_));
         let denies = matches!(verdict.reason, Reason::Restrained | Reason::Needs(_) | Reason::NotGranted);
+        let whole = explain_base(bit, &guild, &member);
+        prop_assert_eq!(whole.granted, base(&guild, &member).contains(bit));
+        let given = matches!(whole.reason, Reason::Owner | Reason::Administrator(_) | Reason::Role(_));
+        prop_assert!(given == whole.granted || at > 52 || at == 47);
         // The bits that are no permissions at all are nobody's, the owner's neither.
         prop_assert!(!(denies && verdict.granted) && (!grants || verdict.granted || at > 52 || at == 47));
     }

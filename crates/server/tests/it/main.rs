@@ -3,6 +3,7 @@
 mod attacks;
 mod cli;
 mod faults;
+mod headers;
 mod health;
 mod hostile;
 mod matrix;

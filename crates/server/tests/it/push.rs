@@ -219,6 +219,18 @@ impl Square {
 }
 
 #[tokio::test]
+async fn a_server_without_pushes_says_so_and_takes_no_subscription() {
+    let server = TestServer::start_with(|config| config.web_push = false, Arc::new(SystemClock)).await;
+    let ada = server.person("ada").await;
+    let instance = ada.get(&format!("{}/api/parvis/v1/instance", server.url())).await.ok();
+    assert_eq!(instance["push"], false);
+    for path in [KEY, ALL] {
+        assert_eq!(ada.get(path).await.refused(404), 0, "{path}");
+    }
+    assert_eq!(ada.put(CURRENT, json!({})).await.refused(404), 0);
+}
+
+#[tokio::test]
 async fn a_service_sees_that_something_came_and_the_browser_what() {
     let mut square = Square::open().await;
     let key = square.eve.get(KEY).await.ok()["public_key"].as_str().expect("a key").to_owned();

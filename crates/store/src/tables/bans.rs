@@ -109,6 +109,25 @@ pub fn page(
     }
 }
 
+/// The banned accounts of a guild whom `wanted` picks by id, name and display name, in the order of their ids.
+pub fn names(
+    tx: &mut Tx<'_>,
+    guild_id: Id<GuildMarker>,
+    wanted: impl Fn(Id<UserMarker>, &str, Option<&str>) -> bool,
+) -> Result<Vec<Id<UserMarker>>, StoreError> {
+    let picked = tx.query(
+        "select u.id, u.username, u.display_name from bans b join users u on u.id = b.user_id
+         where b.guild_id = $1 order by b.user_id",
+        &[&guild_id],
+        |row| {
+            let (id, username, display_name): (_, String, Option<String>) =
+                (row.get(0)?, row.get(1)?, row.get(2)?);
+            Ok(wanted(id, &username, display_name.as_deref()).then_some(id))
+        },
+    )?;
+    Ok(picked.into_iter().flatten().collect())
+}
+
 fn read_ban(row: &Row<'_>) -> Result<Ban, StoreError> {
     Ok(Ban { user: read_user(row, 0)?, reason: row.get(USER_COLUMNS)? })
 }

@@ -5,6 +5,8 @@ export interface Offer {
   name: string;
   registration: 'open' | 'closed';
   password: { length_min: number; bytes_max: number };
+  /** Whether this server notifies browsers in which no page is open. */
+  push: boolean;
   totp: boolean;
   passkeys: boolean;
 }

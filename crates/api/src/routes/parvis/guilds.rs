@@ -1,4 +1,5 @@
 //! `/parvis/v1/guilds`
 
+pub mod permissions;
 pub mod reports;
 pub mod statistics;

@@ -25,6 +25,7 @@ pub async fn get_instance(State(app): State<App>, headers: HeaderMap) -> Json<Va
             "message_content_chars_max": limits::MESSAGE_CONTENT_CHARS_MAX,
             "attachment_description_chars_max": limits::FILE_DESCRIPTION_CHARS_MAX,
         },
+        "push": app.config.web_push,
         "totp": true,
         "passkeys": party_of(&app, &headers).is_some(),
     }))

@@ -2,7 +2,7 @@
 
 mod authorize;
 mod bearer;
-mod site;
+pub mod site;
 mod token;
 
 use parvis_model::Permissions;

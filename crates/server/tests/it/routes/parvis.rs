@@ -2,6 +2,7 @@
 
 mod instance;
 mod mentions;
+mod permissions;
 mod reports;
 mod saved_messages;
 mod statistics;

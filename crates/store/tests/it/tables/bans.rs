@@ -11,6 +11,7 @@ both_engines! {
     a_ban_holds_in_one_guild_until_it_is_lifted,
     the_first_ban_counts,
     pages_stand_in_the_order_of_ids_either_way,
+    banned_accounts_are_picked_by_name_in_one_guild,
 }
 
 async fn a_ban_holds_in_one_guild_until_it_is_lifted(database: Database) {
@@ -68,6 +69,24 @@ async fn pages_stand_in_the_order_of_ids_either_way(database: Database) {
         assert_eq!(ids(tx, BanPage::Before(end), 2)?, [5, 6]);
         assert_eq!(ids(tx, BanPage::Before(Id::new(4)), 100)?, [2, 3]);
         assert_eq!(ids(tx, BanPage::Before(Id::new(2)), 100)?, [0_u64; 0]);
+        Ok(())
+    })
+    .await;
+}
+
+async fn banned_accounts_are_picked_by_name_in_one_guild(database: Database) {
+    run(database, |tx| {
+        let ada = add_user(tx, 1, "ada")?;
+        let (guild, other) = (add_guild(tx, 10, ada)?, add_guild(tx, 11, ada)?);
+        for (id, name) in [(4, "mel"), (2, "emel"), (3, "kim")] {
+            let banned = add_user(tx, id, name)?;
+            bans::insert(tx, guild, banned, None, ada, NOW_MS)?;
+        }
+        let found = |tx: &mut Tx<'_>, guild, part: &'static str| {
+            bans::names(tx, guild, |id, name, _| name.contains(part) || id == Id::new(3))
+        };
+        assert_eq!(found(tx, guild, "mel")?, [Id::new(2), Id::new(3), Id::new(4)]);
+        assert!(found(tx, other, "mel")?.is_empty());
         Ok(())
     })
     .await;

@@ -84,3 +84,32 @@ async fn many_are_banned_at_once_and_the_others_are_told_back() {
     let many: Vec<String> = (1..=201).map(|id: u64| id.to_string()).collect();
     ada.post(&bulk, json!({ "user_ids": many })).await.refused(400);
 }
+
+#[tokio::test]
+async fn bans_are_found_by_any_part_of_a_name_or_by_id() {
+    let (server, ada, eve, path, _) = village().await;
+    let mut banned = Vec::new();
+    for (name, shown) in [("melanie", None), ("carmel", Some("Éloïse")), ("kim", None)] {
+        let person = server.person(name).await;
+        if let Some(shown) = shown {
+            person.patch("/users/@me", json!({ "global_name": shown })).await.ok();
+        }
+        ada.put(&format!("{path}/bans/{}", person.id), json!({})).await.ok();
+        banned.push(person.id);
+    }
+    for (query, found) in [
+        ("MEL", &banned[..2]),
+        ("eloi", &banned[1..2]),
+        ("nobody", &[]),
+        (banned[2].as_str(), &banned[2..]),
+        ("mel&limit=1", &banned[..1]),
+    ] {
+        let answer = ada.get(&format!("{path}/bans/search?query={query}")).await.ok();
+        let ids: Vec<_> = answer.as_array().expect("a list").iter().map(|it| &it["user"]["id"]).collect();
+        assert_eq!(ids, found.iter().collect::<Vec<_>>(), "{query}");
+    }
+    for wrong in ["", "query=", "query=a&limit=0", "query=a&limit=101"] {
+        assert_eq!(ada.get(&format!("{path}/bans/search?{wrong}")).await.refused(400), 50_035, "{wrong}");
+    }
+    assert_eq!(eve.get(&format!("{path}/bans/search?query=a")).await.refused(403), 50_013);
+}

@@ -26,6 +26,6 @@ async fn whoever_comes_learns_what_is_offered_here() {
         "message_content_chars_max": 2_000,
         "attachment_description_chars_max": 1_024,
     });
-    assert_eq!(instance["limits"], limits);
+    assert_eq!((&instance["limits"], &instance["push"]), (&limits, &json!(true)));
     assert!(instance["languages"].as_array().is_some_and(|languages| languages.contains(&json!("be"))));
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use parvis_app::clock::FixedClock;
 use parvis_model::Permissions;
-use parvis_testing::{Person, TestServer};
+use parvis_testing::{ALL_INTENTS, Person, Socket, TestServer};
 use serde_json::{Value, json};
 
 const DAY_MS: i64 = 86_400_000;
@@ -126,6 +126,44 @@ async fn nobody_sees_reports_about_themself_or_of_channels_out_of_sight() {
     assert_eq!(square.seen_by(&square.ada).await.len(), 1);
     square.ada.delete(&format!("/channels/{}", square.channel)).await.ok();
     assert_eq!(square.seen_by(&square.ada).await.len(), 1, "an administrator sees it also then");
+}
+
+#[tokio::test]
+async fn those_who_may_see_a_report_hear_of_it_at_once_and_nobody_else_does() {
+    let square = Square::open().await;
+    square.make_moderator(&square.kim, Permissions::MANAGE_MESSAGES).await;
+    let bot = square.server.bot(&square.ada, "helper").await;
+    square.ada.add_bot(&square.guild, &bot, Permissions::ADMINISTRATOR.bits()).await;
+    let mut eve = Socket::identify(&square.server, &square.eve, 0).await;
+    let mut ada = Socket::identify(&square.server, &square.ada, 0).await;
+    let mut others = [
+        Socket::identify(&square.server, &square.kim, 0).await,
+        Socket::identify(&square.server, &square.mel, 0).await,
+        Socket::identify(&square.server, &bot, ALL_INTENTS).await,
+    ];
+    let said = square.kim.say(&square.channel, "go away").await;
+    let made = square.mel.post(&path(&said), json!({ "reason": "hate" })).await.ok();
+    let told = |state: &str| json!({ "id": made["id"], "guild_id": square.guild, "channel_id": square.channel, "state": state });
+    assert_eq!(eve.wait_for("MESSAGE_REPORT_CREATE").await, told("open"));
+    let one = format!("{}/{}", square.of_guild(), made["id"].as_str().expect("an id"));
+    square.eve.patch(&one, json!({ "state": "taken" })).await.ok();
+    assert_eq!(eve.wait_for("MESSAGE_REPORT_UPDATE").await, told("taken"));
+    assert_eq!(ada.wait_for("MESSAGE_REPORT_CREATE").await, told("open"));
+    assert_eq!(ada.wait_for("MESSAGE_REPORT_UPDATE").await, told("taken"));
+
+    let overwrite = format!("/channels/{}/permissions/{}", square.channel, square.guild);
+    square.ada.put(&overwrite, json!({ "type": 0, "allow": "0", "deny": "1024" })).await.ok();
+    square.ada.patch(&one, json!({ "state": "open" })).await.ok();
+    assert_eq!(ada.wait_for("MESSAGE_REPORT_UPDATE").await, told("open"));
+    square.ada.patch(&format!("/guilds/{}", square.guild), json!({ "name": "The end" })).await.ok();
+    eve.wait_for("GUILD_UPDATE").await;
+    let of_reports =
+        |names: Vec<String>| names.into_iter().filter(|it| it.starts_with("MESSAGE_REPORT")).count();
+    assert_eq!(of_reports(eve.names()), 2, "not what happened in a channel out of sight");
+    for socket in &mut others {
+        socket.wait_for("GUILD_UPDATE").await;
+        assert_eq!(of_reports(socket.names()), 0);
+    }
 }
 
 #[tokio::test]

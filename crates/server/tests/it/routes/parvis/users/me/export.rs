@@ -7,6 +7,8 @@ use parvis_testing::{Judgement, Person, Schemas, TestServer};
 use reqwest::multipart::{Form, Part};
 use serde_json::{Value, json};
 
+use crate::routes::oauth2::site::Site;
+
 const EXPORT: &str = "/parvis/v1/users/@me/export";
 const PASSWORD: &str = "correct horse";
 const HOUR_MS: i64 = 3_600_000;
@@ -42,7 +44,8 @@ async fn lines(server: &TestServer, export: &Value) -> Vec<Value> {
     assert_eq!(export["size_bytes"], file.text.len());
     let disposition = file.headers["content-disposition"].to_str().expect("text");
     assert!(disposition.starts_with("attachment;"), "{disposition}");
-    file.text.lines().map(|line| serde_json::from_str(line).expect("each line is JSON")).collect()
+    assert!(disposition.contains("parvis-export.json"), "{disposition}");
+    file.json().as_array().expect("one list").clone()
 }
 
 /// The address at this server's real port.
@@ -88,6 +91,8 @@ async fn whoever_asks_gets_back_what_is_kept_about_them_and_nothing_of_others() 
     ada.put(&format!("/users/@me/notes/{}", eve.id), json!({ "note": "aime le thé" })).await.ok();
     ada.put(&format!("/users/@me/relationships/{}", eve.id), json!({ "type": 1 })).await.ok();
 
+    Site::with_secret(&server, &eve).await.tokens(&ada, "identify").await;
+
     assert_eq!(ada.get(EXPORT).await.refused(404), 10_000);
     assert_eq!(ada.post(EXPORT, json!({ "password": "wrong horse" })).await.refused(400), 50_035);
     asked(&ada).await;
@@ -100,6 +105,9 @@ async fn whoever_asks_gets_back_what_is_kept_about_them_and_nothing_of_others() 
     assert_eq!(of_kind(&lines, "file")[0]["filename"], "liste.txt");
     let reactions = of_kind(&lines, "reaction");
     assert_eq!((reactions.len(), &reactions[0]["message_id"]), (1, &theirs["id"]));
+    assert_eq!(of_kind(&lines, "grant")[0]["application_name"], "site");
+    let read = of_kind(&lines, "read_state");
+    assert!(read.iter().any(|state| state["channel_id"] == channel.as_str()), "{read:?}");
     for kind in ["export", "settings", "login"] {
         assert_eq!(of_kind(&lines, kind).len(), 1, "{kind}");
     }
