@@ -2,6 +2,7 @@
 import AxeBuilder from '@axe-core/playwright';
 
 import { expect, test } from './house';
+import { visit } from './room';
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 const LOOKS = [
@@ -25,14 +26,16 @@ for (const look of LOOKS) {
     }, [look.theme, look.locale]);
     const page = await context.newPage();
     const found: string[] = [];
-    const check = async (path: string): Promise<void> => {
-      await page.goto(path);
-      await page.waitForLoadState('networkidle');
+    const load = (path: string) => page.goto(path, { waitUntil: 'networkidle' });
+    const check = async (path: string, go: (path: string) => Promise<unknown> = (to) => visit(page, to)): Promise<void> => {
+      await go(path);
       const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
       for (const it of violations) found.push(`${path}: ${it.id}: ${it.nodes[0]?.html ?? ''}`);
     };
-    for (const path of ['/login', '/register', `/join/${code}`, `/invite/${code}`]) await check(path);
+    for (const path of ['/login', '/register', `/join/${code}`, `/invite/${code}`]) await check(path, load);
     await page.addInitScript((token) => localStorage.setItem('parvis.token', token), person.token);
+    // Loaded once; from there on one goes about as people do.
+    await load('/channels/@me');
     for (const path of ['/channels/@me', `/channels/${guild.id}/${guild.channel}`, '/inbox', '/saved']) await check(path);
     for (const name of ['account', 'security', 'sessions', 'privacy', 'applications', 'appearance', 'language', 'accessibility', 'notifications', 'data']) await check(`/settings/${name}`);
     for (const name of ['overview', 'roles', 'channels', 'emoji', 'members', 'invites', 'moderation', 'bans', 'audit-log', 'statistics', 'bots', 'webhooks']) await check(`/guilds/${guild.id}/settings/${name}`);

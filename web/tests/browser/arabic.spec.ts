@@ -3,7 +3,7 @@ import type { Locator, Page } from '@playwright/test';
 
 import { Finger, phone } from './finger';
 import { expect, type Person, PASSWORD, test } from './house';
-import { goTo, PICTURE, textsOf } from './room';
+import { goTo, PICTURE, textsOf, visit } from './room';
 
 const ar: Record<string, string> = Object.assign({}, ...['account', 'composer', 'core', 'door', 'emoji', 'guild', 'people', 'places', 'talk'].map((room) => textsOf('ar', room)));
 /** A text of the page, whatever stands in it. */
@@ -159,8 +159,7 @@ test('numbers are written in one way on the whole page', async ({ browser, house
     return found;
   });
   for (const path of [null, '/inbox', `/guilds/${guild.id}/settings/members`, `/guilds/${guild.id}/settings/statistics`, '/settings/appearance']) {
-    if (path !== null) await goTo(page, path);
-    await page.waitForLoadState('networkidle');
+    if (path !== null) await visit(page, path);
     const { eastern, western } = await digits();
     if (path === null) expect(eastern.length + western.length).toBeGreaterThan(0);
     expect(eastern.length === 0 || western.length === 0, `${path}: ${JSON.stringify({ eastern, western })}`).toBe(true);

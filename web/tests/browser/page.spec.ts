@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import type { Page } from '@playwright/test';
 
 import { expect, House, test } from './house';
-import { composer, goTo, PICTURE, row, write } from './room';
+import { composer, PICTURE, row, visit, write } from './room';
 
 const BUILT = process.env['PARVIS_WEB'] ?? fileURLToPath(new URL('../../dist', import.meta.url));
 
@@ -133,10 +133,9 @@ test('with text only, pictures come when they are asked for', async ({ browser, 
   const loaded: string[] = [];
   page.on('request', (it) => void (/\/attachments\//.test(it.url()) && loaded.push(it.url())));
   await page.getByRole('switch', { name: 'Texte seul' }).check();
-  await goTo(page, `/channels/${guild.id}/${guild.channel}`);
+  await visit(page, `/channels/${guild.id}/${guild.channel}`);
   const cover = row(page, 'Regardez').getByRole('button', { name: 'Afficher l’image : Le quai' });
   await expect(cover).toBeVisible();
-  await page.waitForLoadState('networkidle');
   expect(loaded).toEqual([]);
   await cover.click();
   await expect(row(page, 'Regardez').getByRole('img', { name: 'Le quai' })).toBeVisible();

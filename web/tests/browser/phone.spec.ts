@@ -1,7 +1,7 @@
 //! On a phone: lists by swipe and by button, everything with a finger, nothing beside the screen or under its keyboard.
 import { expectBetween, expectNothingAside, Finger, goBack, letBackBeHeard, phone } from './finger';
 import { expect, test } from './house';
-import { composer, goTo, PICTURE, row, rowOf } from './room';
+import { composer, goTo, PICTURE, row, rowOf, visit } from './room';
 
 const SIZES = [[390, 844], [320, 568]] as const;
 const LONG_NAME = 'une_personne_au_nom_plutot_long';
@@ -239,9 +239,7 @@ test('on the narrowest screen no page has anything beside it', async ({ browser,
   for (const name of ['account', 'security', 'sessions', 'privacy', 'applications', 'appearance', 'language', 'accessibility', 'notifications', 'data']) paths.push(`/settings/${name}`);
   for (const name of ['overview', 'roles', 'access', 'channels', 'onboarding', 'welcome', 'emoji', 'members', 'invites', 'moderation', 'bans', 'audit-log', 'statistics', 'bots', 'webhooks']) paths.push(`/guilds/${guild.id}/settings/${name}`);
   for (const path of paths) {
-    await goTo(page, path);
-    await expect(page.locator('.waiting')).toHaveCount(0);
-    await page.waitForLoadState('networkidle');
+    await visit(page, path);
     await expectNothingAside(page, path);
   }
   await page.context().close();

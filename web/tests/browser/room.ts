@@ -1,7 +1,7 @@
 //! What people do in a room, in the words of the page, for tests of every kind of page.
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { Locator, Page } from '@playwright/test';
+import type { Locator, Page, Request } from '@playwright/test';
 
 import { expect } from './house';
 
@@ -35,6 +35,25 @@ export async function goTo(page: Page, path: string): Promise<void> {
     history.pushState(null, '', to);
     dispatchEvent(new PopStateEvent('popstate'));
   }, path);
+}
+
+/** Goes there too, and waits until all that the place asks the server for has come. */
+export async function visit(page: Page, path: string): Promise<void> {
+  const open = new Set<Request>();
+  const began = (it: Request) => void open.add(it);
+  const ended = (it: Request) => void open.delete(it);
+  page.on('request', began).on('requestfinished', ended).on('requestfailed', ended);
+  await goTo(page, path);
+  await expect(page.locator('h1, h2').filter({ visible: true }).first()).toBeVisible();
+  await expect(page.locator('.waiting, .spinner')).toHaveCount(0);
+  // What a place asks for it asks when it is drawn for the first time.
+  const openAfterDrawing = async () => {
+    await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+    return open.size;
+  };
+  await expect.poll(openAfterDrawing).toBe(0);
+  await expect(page.locator('.waiting, .spinner')).toHaveCount(0);
+  page.off('request', began).off('requestfinished', ended).off('requestfailed', ended);
 }
 
 /** A short word at the edge of the page, which is then put away. */
