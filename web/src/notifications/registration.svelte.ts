@@ -47,17 +47,13 @@ class Worker {
     addEventListener('vite:preloadError', () => (this.isNewer = true));
     if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return undefined;
     navigator.serviceWorker.addEventListener('message', (event) => this.#hear(event.data as ToPage));
-    navigator.serviceWorker.addEventListener('controllerchange', () => {
-      this.#ask(navigator.serviceWorker.controller);
-      // What was loaded up to here went past the worker; from here on it keeps what comes.
-      say(navigator.serviceWorker.controller, { kind: 'keep', files: loadedFiles() });
-    });
+    navigator.serviceWorker.addEventListener('controllerchange', () => this.#ask(navigator.serviceWorker.controller));
     const registration = await navigator.serviceWorker.register(trusted(ADDRESS));
     this.#ask(registration.waiting);
     registration.addEventListener('updatefound', () => this.#follow(registration.installing));
     this.#follow(registration.installing);
     document.addEventListener('visibilitychange', () => this.#check(registration));
-    void navigator.serviceWorker.ready.then(({ active }) => say(active, { kind: 'keep', files: loadedFiles() }));
+    void navigator.serviceWorker.ready.then(keepLoaded);
     return registration;
   }
 
@@ -103,13 +99,16 @@ function ownEntry(): string {
   return script === null ? '' : new URL(script.src).pathname;
 }
 
-/** What this page has loaded of itself, so that it is there without a connection too. */
-function loadedFiles(): string[] {
-  return performance
-    .getEntriesByType('resource')
-    .map((it) => new URL(it.name))
-    .filter((url) => url.origin === location.origin && url.pathname.startsWith('/assets/'))
-    .map((url) => url.pathname);
+/** What this page loads of itself is kept for when there is no connection; what was on its way before the worker took over too. */
+function keepLoaded(registration: ServiceWorkerRegistration): void {
+  new PerformanceObserver((list) => {
+    const files = list
+      .getEntries()
+      .map((it) => new URL(it.name))
+      .filter((url) => url.origin === location.origin && url.pathname.startsWith('/assets/'))
+      .map((url) => url.pathname);
+    if (files.length > 0) say(registration.active, { kind: 'keep', files });
+  }).observe({ type: 'resource', buffered: true });
 }
 
 interface ScriptPolicies {
