@@ -10,7 +10,7 @@ const SCREEN = 12;
 /** Lines that are added at a time. */
 const STEP = 6;
 /** Lines that stay while the reader follows the end: each that is drawn makes every frame of a burst longer. */
-export const FOLLOWED_MAX = 60;
+export const FOLLOWED_MAX = 36;
 
 type End = 'older' | 'newer';
 
