@@ -1,3 +1,5 @@
+//! What a flag is: its description, its faults, the ones that chance makes, and how large the worst one is.
+
 use std::collections::HashSet;
 
 use super::*;
