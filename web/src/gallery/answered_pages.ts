@@ -1,4 +1,5 @@
 //! What the pages of the stories read: an answer for each path, by the path.
+import { Permission } from '../state/permissions';
 import { said, SAID, WITH_FILES } from './messages';
 import { ago, CHANNELS, CONVERSATIONS, GUILD_ID, MEMBERS, NOW_MS, ROLES, THREADS, timeAgo, USERS } from './wire';
 
@@ -67,9 +68,19 @@ const COMMANDS = {
   version: '1',
 };
 
+/** Rights of somebody, with each way in which they are decided. */
+const EXPLAINED = {
+  permissions: '0',
+  visible_channel_ids: [CHANNELS.square.id, CHANNELS.logistics.id],
+  explained: Object.entries(Permission).map(([permission, bit], at) => {
+    const reason = (['not_granted', 'role', 'role_overwrite', 'member_overwrite'] as const)[at % 4];
+    return { permission, bits: String(bit), granted: at % 4 !== 0, reason, role_id: at % 4 === 1 ? GUILD_ID : at % 4 === 2 ? ROLES.logistics.id : null, needs: null };
+  }),
+};
+
 type Page = (found: RegExpExecArray, query: URLSearchParams) => unknown;
 const PAGES: readonly (readonly [RegExp, Page])[] = [
-  [/^\/parvis\/v1\/instance$/, () => ({ name: 'La maison', registration: 'open', languages: ['fr', 'ar'], password: { length_min: 8, bytes_max: 512 }, totp: true, passkeys: true, limits: { attachment_size_bytes_max: 25_000_000, message_files_max: 10, message_content_chars_max: 2000 } })],
+  [/^\/parvis\/v1\/instance$/, () => ({ name: 'La maison', registration: 'open', languages: ['fr', 'ar'], password: { length_min: 8, bytes_max: 512 }, push: true, totp: true, passkeys: true, limits: { attachment_size_bytes_max: 25_000_000, request_size_bytes_max: 101_000_000, message_files_max: 10, message_content_chars_max: 2000, attachment_description_chars_max: 1024 } })],
   [/^\/channels\/(\d+)\/messages$/, ([, id]) => historyOf(id ?? '')],
   [/^\/channels\/(\d+)\/messages\/pins$/, ([, id]) => ({ items: (id === CHANNELS.square.id ? [SAID.pinned, WITH_FILES.one] : []).map((message) => ({ pinned_at: timeAgo(5), message })), has_more: false })],
   [/^\/channels\/(\d+)\/messages\/(\d+)$/, ([, , id]) => said('ines', 300, id === THREADS.party.id ? 'On pourrait danser sur la place, avec un vrai orchestre et des lampions jusque tard.' : 'De la menthe, du thym, et un banc entre les deux.', { reactions: [{ emoji: { id: null, name: '👍' }, count: 14, me: true }] as never })],
@@ -89,6 +100,7 @@ const PAGES: readonly (readonly [RegExp, Page])[] = [
   [/^\/guilds\/(\d+)\/webhooks$/, () => WEBHOOKS],
   [/^\/guilds\/(\d+)\/prune$/, () => ({ pruned: 4 })],
   [/^\/parvis\/v1\/guilds\/(\d+)\/reports$/, (_, query) => ({ reports: query.get('state') === 'open' ? REPORTS : [], has_more: false })],
+  [/^\/parvis\/v1\/guilds\/(\d+)\/permissions$/, () => EXPLAINED],
   [/^\/parvis\/v1\/guilds\/(\d+)\/statistics$/, (_, query) => ({ days: DAYS.slice(-Number(query.get('days') ?? 30)), channels: [{ channel_id: CHANNELS.square.id, messages: 412 }, { channel_id: CHANNELS.logistics.id, messages: 98 }] })],
   [/^\/applications$/, () => [{ id: USERS.bot.id, name: 'Affichette', description: 'Fait des affiches', icon: null, bot: USERS.bot }]],
   [/^\/oauth2\/tokens$/, () => [{ id: '1', application: { id: '5', name: 'Agenda partagé', description: 'Met les rendez-vous dans votre agenda.' }, scopes: ['identify', 'guilds'] }]],
@@ -98,6 +110,7 @@ const PAGES: readonly (readonly [RegExp, Page])[] = [
   [/^\/parvis\/v1\/users\/@me\/security$/, () => ({ mfa_enabled: true, totp: true, passkeys: 1, backup_codes_left: 7 })],
   [/^\/parvis\/v1\/users\/@me\/export$/, () => ({ state: 'ready', progress: 100, expires_at: later(DAY_MIN), size_bytes: 12_400_000, url: '/download/1' })],
   [/^\/parvis\/v1\/users\/@me\/push-subscriptions$/, () => []],
+  [/^\/parvis\/v1\/users\/@me\/mentions$/, () => ({ items: [{ guild_id: GUILD_ID, message: SAID.pinned }], has_more: false })],
   [/^\/parvis\/v1\/users\/@me\/saved-messages$/, () => ({ items: [WITH_FILES.one, SAID.pinned].map((message, at) => ({ saved_at: timeAgo(at + 1), guild_id: GUILD_ID, message })), has_more: false })],
   [/^\/users\/(\d+)\/profile$/, ([, id]) => ({ user: Object.values(USERS).find((it) => it.id === id) ?? USERS.ines, user_profile: { bio: 'J’imprime, je colle, je photographie.\nToujours sur la place le samedi.' }, mutual_guilds: [{ id: GUILD_ID, nick: null }] })],
   [/^\/invites\/aB3-xK9q$/, () => ({ ...INVITES[0], guild: { id: GUILD_ID, name: 'Place commune', icon: null, description: 'Le quartier se parle, s’organise et fait la fête.' }, approximate_member_count: 218, approximate_presence_count: 37 })],
