@@ -1,4 +1,5 @@
-//! Cases against which the client's own decision is held: `web/src/state/permission_cases.json`, written by these rules.
+//! Cases against which the client's own decision is held: `web/src/state/permission_cases.json`, written by these
+//! rules.
 
 use std::path::PathBuf;
 
