@@ -17,6 +17,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("outgoing", &[]),
     ("factors", &[]),
     ("print", &[]),
+    ("geography", &[]),
     ("app", &["model", "rules", "store", "bus", "outgoing", "factors"]),
     ("previews", &["model", "rules", "bus", "app", "outgoing"]),
     ("pages", &["model", "app", "print"]),

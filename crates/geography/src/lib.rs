@@ -1,0 +1,13 @@
+#![doc = include_str!("../README.md")]
+#![forbid(unsafe_code)]
+
+pub mod cell;
+pub mod import;
+mod index;
+pub mod names;
+mod point;
+mod shape;
+
+pub use index::AreaIndex;
+pub use point::{Bounds, OutOfRange, Point};
+pub use shape::{Polygon, Shape, ShapeError, ShapeFault};

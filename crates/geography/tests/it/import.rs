@@ -1,0 +1,4 @@
+//! Places from files.
+
+mod geojson;
+mod parents;

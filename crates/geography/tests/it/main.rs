@@ -1,0 +1,6 @@
+//! Tests of the places through their public interface.
+
+mod import;
+mod index;
+mod names;
+mod shape;
