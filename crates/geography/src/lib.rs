@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 pub mod cell;
+pub mod draw;
 pub mod import;
 mod index;
 pub mod names;

@@ -5,6 +5,8 @@ mod centre;
 mod geojson;
 mod simplify;
 
+pub(crate) use simplify::kept_of_ring;
+
 use crate::point::{Bounds, EARTH_RADIUS_M, OutOfRange, Point, Vertex};
 
 /// Corners that one shape may have. The coast of a large country has some 300,000.

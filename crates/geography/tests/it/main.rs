@@ -1,5 +1,6 @@
 //! Tests of the places through their public interface.
 
+mod draw;
 mod import;
 mod index;
 mod names;
