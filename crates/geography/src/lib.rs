@@ -6,6 +6,7 @@ pub mod draw;
 pub mod import;
 mod index;
 pub mod names;
+pub mod places;
 mod point;
 mod shape;
 

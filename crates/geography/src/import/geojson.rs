@@ -88,7 +88,7 @@ impl Reading<'_> {
                 }
             }
             Err((field, reason)) => {
-                self.problems.push(Problem { feature: self.feature, label, field, reason })
+                self.problems.push(Problem { feature: self.feature, label, field, reason });
             }
         }
         self.feature += 1;
@@ -108,7 +108,7 @@ impl Reading<'_> {
             return Some(ImportError::TooMany { what: "positions", max: vertices_max });
         }
         let progress = Progress { bytes_read: self.bytes_read.get(), places: self.feature };
-        let is_stopped = self.feature % REPORT_EVERY == 0 && (self.report)(progress).is_break();
+        let is_stopped = self.feature.is_multiple_of(REPORT_EVERY) && (self.report)(progress).is_break();
         is_stopped.then_some(ImportError::Stopped)
     }
 

@@ -58,7 +58,7 @@ fn raw_words(letters: &str) -> Vec<String> {
 
 fn is_abbreviated(before: &str, after: &str) -> bool {
     let is_short = |piece: &str| (1..=2).contains(&piece.chars().count());
-    let is_number = before.chars().all(|c| c.is_numeric());
+    let is_number = before.chars().all(char::is_numeric);
     is_short(after) && after.chars().all(char::is_alphabetic) && (is_number || is_short(before))
 }
 

@@ -34,7 +34,7 @@ impl Shape {
             }
             "Polygon" => {
                 let polygon: Vec<Vec<Position>> = parse(coordinates)?;
-                Self::area(&[points(polygon)]).map_err(|error| without_first_index(error))
+                Self::area(&[points(polygon)]).map_err(without_first_index)
             }
             "MultiPolygon" => {
                 let polygons: Vec<Vec<Vec<Position>>> = parse(coordinates)?;

@@ -4,4 +4,5 @@ mod draw;
 mod import;
 mod index;
 mod names;
+mod places;
 mod shape;
