@@ -8,7 +8,7 @@ use parvis_geography::draw::{AreaMark, Bubble, Label, Map};
 use parvis_geography::{Bounds, Point, Shape};
 
 fn rectangle(west: f64, south: f64, east: f64, north: f64) -> Shape {
-    Shape::rectangle(Bounds::new(west, south, east, north).unwrap()).unwrap()
+    Shape::rectangle(Bounds::new(west, south, east, north).expect("on the Earth")).expect("a rectangle")
 }
 
 fn map(bounds: Bounds) -> Map<'static> {
@@ -20,7 +20,7 @@ fn area(shape: &Shape) -> AreaMark<'_> {
 }
 
 fn equator() -> Bounds {
-    Bounds::new(0.0, -0.5, 1.0, 0.5).unwrap()
+    Bounds::new(0.0, -0.5, 1.0, 0.5).expect("on the Earth")
 }
 
 #[test]

@@ -11,11 +11,14 @@ fn star(lon: f64, lat: f64, lengths: &[f64]) -> Shape {
         let angle = step * place as f64;
         Point { lon: lon + length * angle.cos(), lat: lat + length * angle.sin() }
     };
-    Shape::area(&[vec![lengths.iter().enumerate().map(corner).collect()]]).unwrap()
+    Shape::area(&[vec![lengths.iter().enumerate().map(corner).collect()]]).expect("an area")
 }
 
 fn square(west: f64, south: f64, size: f64) -> Arc<Shape> {
-    Arc::new(Shape::rectangle(Bounds::new(west, south, west + size, south + size).unwrap()).unwrap())
+    Arc::new(
+        Shape::rectangle(Bounds::new(west, south, west + size, south + size).expect("on the Earth"))
+            .expect("a rectangle"),
+    )
 }
 
 #[test]

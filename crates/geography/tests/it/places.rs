@@ -10,15 +10,15 @@ use parvis_geography::places::{MINSK, PARIS, RABAT};
 use parvis_geography::{AreaIndex, Bounds, Point};
 
 fn places(text: &str) -> Vec<Place> {
-    geojson(text.as_bytes(), &Limits::default(), &mut |_| ControlFlow::Continue(())).unwrap()
+    geojson(text.as_bytes(), &Limits::default(), &mut |_| ControlFlow::Continue(())).expect("places")
 }
 
 /// The names on the way up from a place that is told by its English name.
 fn way_up(text: &str, name: &str) -> Vec<String> {
     let places = places(text);
     let parents = parents(&places);
-    let english = |place: usize| places[place].name(&["en"]).unwrap().to_owned();
-    let start = (0..places.len()).find(|place| english(*place) == name).unwrap();
+    let english = |place: usize| places[place].name(&["en"]).expect("an English name").to_owned();
+    let start = (0..places.len()).find(|place| english(*place) == name).expect("a place of this name");
     std::iter::successors(Some(start), |place| parents[*place]).map(english).collect()
 }
 

@@ -4,18 +4,19 @@ use parvis_geography::{Bounds, Point, Shape, ShapeFault};
 use proptest::prelude::*;
 
 fn at(lon: f64, lat: f64) -> Point {
-    Point::new(lon, lat).unwrap()
+    Point::new(lon, lat).expect("on the Earth")
 }
 
 fn square(west: f64, south: f64, size: f64) -> Shape {
-    Shape::rectangle(Bounds::new(west, south, west + size, south + size).unwrap()).unwrap()
+    Shape::rectangle(Bounds::new(west, south, west + size, south + size).expect("on the Earth"))
+        .expect("a rectangle")
 }
 
 fn ring_with_hole() -> Shape {
     Shape::from_geojson(
         r#"{"type":"Polygon","coordinates":[[[0,0],[10,0],[10,10],[0,10],[0,0]],[[2,2],[8,2],[8,8],[2,8],[2,2]]]}"#,
     )
-    .unwrap()
+    .expect("a shape")
 }
 
 /// A star around a centre with as many spikes as there are lengths.
@@ -25,7 +26,7 @@ fn star(lon: f64, lat: f64, lengths: &[f64]) -> Shape {
         let angle = step * place as f64;
         Point { lon: lon + length * angle.cos(), lat: lat + length * angle.sin() }
     };
-    Shape::area(&[vec![lengths.iter().enumerate().map(corner).collect()]]).unwrap()
+    Shape::area(&[vec![lengths.iter().enumerate().map(corner).collect()]]).expect("an area")
 }
 
 #[test]

@@ -20,7 +20,7 @@ fn feature(properties: &str) -> String {
 
 #[track_caller]
 fn refused(text: &str, message: &str) {
-    let error = import(text).unwrap_err().to_string();
+    let error = import(text).expect_err("must be refused").to_string();
     assert!(error.contains(message), "{error}");
 }
 

@@ -18,7 +18,11 @@ fn place(level: Option<u8>, shape: Shape) -> Place {
 }
 
 fn square(level: Option<u8>, west: f64, south: f64, size: f64) -> Place {
-    place(level, Shape::rectangle(Bounds::new(west, south, west + size, south + size).unwrap()).unwrap())
+    place(
+        level,
+        Shape::rectangle(Bounds::new(west, south, west + size, south + size).expect("on the Earth"))
+            .expect("a rectangle"),
+    )
 }
 
 #[test]
