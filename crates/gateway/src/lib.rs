@@ -110,8 +110,8 @@ pub struct Gateway {
 }
 
 impl Gateway {
-    /// Starts the hub and a writer for every two cores, and subscribes to everything that is published from now on. To be
-    /// called within the runtime that serves the sockets.
+    /// Starts the hub and a writer for every two cores, and subscribes to everything that is published from now on. To
+    /// be called within the runtime that serves the sockets.
     pub fn start(app: App) -> std::io::Result<Self> {
         let uptime = Uptime::start();
         let cores = std::thread::available_parallelism().map_or(1, usize::from);

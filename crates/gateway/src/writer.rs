@@ -1,5 +1,5 @@
-//! Writers: a thread for every two cores. Each takes everything that waits for its sessions, numbers it for each of them, and
-//! then writes each session's frames once. Must not decide who receives what, only in which form.
+//! Writers: a thread for every two cores. Each takes everything that waits for its sessions, numbers it for each
+//! of them, and then writes each session's frames once. Must not decide who receives what, only in which form.
 
 use std::sync::Arc;
 use std::thread::JoinHandle;

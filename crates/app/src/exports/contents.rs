@@ -1,5 +1,6 @@
 //! What stands in a copy: one JSON document, which browsers and editors open: a list with an object on each line, whose
-//! `kind` says what it is. Nothing of it is held in memory but the page that is being written. Secrets (password, tokens, codes, keys) are not in it.
+//! `kind` says what it is. Nothing of it is held in memory but the page that is being written. Secrets
+//! (password, tokens, codes, keys) are not in it.
 
 use std::path::Path;
 

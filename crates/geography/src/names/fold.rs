@@ -29,7 +29,8 @@ pub(super) fn folded_words(text: &str) -> Vec<FoldedWord> {
     raw_words(&letters).into_iter().map(|word| folded(&word)).filter(|word| !word.text.is_empty()).collect()
 }
 
-/// Cuts at everything that is no letter, digit or mark. Short pieces around a hyphen are one abbreviation (`р-н`, `5-я`).
+/// Cuts at everything that is no letter, digit or mark. Short pieces around a hyphen are one abbreviation (`р-н`,
+/// `5-я`).
 fn raw_words(letters: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     let mut word = String::new();

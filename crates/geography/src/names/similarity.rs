@@ -28,8 +28,8 @@ pub struct Spelling {
 
 /// 1.0 for spellings of one name, about 0.0 for names that have nothing in common.
 ///
-/// Numbers must be the same, else it is 0.0. Words such as "street" and "group" count little and are the same in all languages and
-/// abbreviations that are listed; the order of the words does not matter.
+/// Numbers must be the same, else it is 0.0. Words such as "street" and "group" count little and are the same in all
+/// languages and abbreviations that are listed; the order of the words does not matter.
 pub fn similarity(a: &str, b: &str) -> f32 {
     Spelling::new(a).similarity(&Spelling::new(b))
 }

@@ -23,8 +23,8 @@ pub struct Word {
 pub enum Kind {
     /// The name's own word.
     Own,
-    /// A word that says what is named, such as "street" in any language and abbreviation; the number is the same for all
-    /// of them.
+    /// A word that says what is named, such as "street" in any language and abbreviation; the number is the same for
+    /// all of them.
     Shared(u8),
     /// An article or preposition.
     Small,
