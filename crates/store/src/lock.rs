@@ -34,7 +34,10 @@ impl Lock {
         loop {
             match file.try_lock() {
                 Ok(()) => break,
-                Err(TryLockError::WouldBlock) if Instant::now() < until => thread::sleep(BETWEEN_TRIES),
+                // The kernel tells nobody that a lock was freed but who waits for it without an end.
+                Err(TryLockError::WouldBlock) if Instant::now() < until => {
+                    thread::park_timeout(BETWEEN_TRIES);
+                }
                 Err(TryLockError::WouldBlock) => return Err(held(database, &mut file)),
                 Err(TryLockError::Error(error)) => return Err(failed(error)),
             }

@@ -31,7 +31,7 @@ impl Numbers {
     }
 
     fn one_in(&mut self, many: u64) -> bool {
-        self.next() % many == 0
+        self.next().is_multiple_of(many)
     }
 
     /// Each of the bits with this chance; ADMINISTRATOR seldom.

@@ -42,10 +42,9 @@ pub fn page(
 }
 
 /// What stands for an account in a mention, and the message from which on it does.
-fn targets(
-    tx: &mut Tx<'_>,
-    user_id: Id<UserMarker>,
-) -> Result<Vec<(Id<GenericMarker>, Id<MessageMarker>)>, StoreError> {
+type Target = (Id<GenericMarker>, Id<MessageMarker>);
+
+fn targets(tx: &mut Tx<'_>, user_id: Id<UserMarker>) -> Result<Vec<Target>, StoreError> {
     let mut targets = tx.query(
         "select guild_id, joined_ms from members where user_id = $1
          union all
