@@ -31,8 +31,8 @@ test('a guild emoji in a custom status is drawn, for oneself and for others', as
   const own = await wearer.open(browser, `/channels/${guild.id}/${guild.channel}`, { locale: 'fr-FR' });
   await own.getByRole('button', { name: /mon menu/ }).click();
   await own.getByRole('menuitem', { name: 'Dire ce que je fais…' }).click();
-  await own.getByRole('button', { name: 'Emoji' }).click();
-  await own.getByRole('dialog', { name: 'Emoji' }).getByRole('gridcell').first().click();
+  await own.getByRole('button', { name: 'Émoji', exact: true }).click();
+  await own.getByRole('dialog', { name: 'Émoji', exact: true }).getByRole('gridcell').first().click();
   await own.getByRole('textbox', { name: 'Que faites-vous ?' }).fill('Je taille');
   await own.getByRole('button', { name: 'Enregistrer', exact: true }).click();
   await expect(own.getByRole('button', { name: /mon menu/ }).getByRole('img', { name: ':feuille:' })).toHaveAttribute('src', `/emojis/${emoji.id}.webp`);
