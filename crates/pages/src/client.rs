@@ -31,8 +31,8 @@ const PERMISSIONS: &str = "camera=(self), microphone=(self), display-capture=(se
      midi=(), hid=(), browsing-topics=()";
 
 /// First words of the addresses of places in the client.
-const PLACES: [&str; 10] =
-    ["channels", "gallery", "guilds", "inbox", "join", "login", "oauth2", "register", "saved", "settings"];
+const PLACES: [&str; 9] =
+    ["channels", "guilds", "inbox", "join", "login", "oauth2", "register", "saved", "settings"];
 
 const YEAR: &str = "public, max-age=31536000, immutable";
 const ASK_AGAIN: &str = "no-cache";

@@ -55,8 +55,7 @@ pub enum ResumeRefusal {
 /// One gateway session, which outlives the sockets it is attached to.
 ///
 /// Dispatches are numbered from 1. An entry stays until the client has acknowledged it, so that a RESUME from any
-/// number
-/// at or above the last heartbeat's replays exactly what is missing.
+/// number at or above the last heartbeat's replays exactly what is missing.
 #[derive(Debug)]
 pub struct Session {
     limits: SessionLimits,
@@ -124,8 +123,7 @@ impl Session {
         {
             if self.front_end() > self.sent_seq + 1 {
                 // What nobody has received would be lost. A detached session ends here; an attached one is about to
-                // be
-                // cut for its backlog, which is smaller, unless the backlog is excused: that has a bound of its own.
+                // be cut for its backlog, which is smaller, unless the backlog is excused: that has a bound of its own.
                 if self.detached_at_ms.is_some() {
                     self.end();
                 }
