@@ -97,8 +97,13 @@ pub async fn request(app: &App, caller: &Caller, password: Option<String>) -> Ac
 pub async fn get(app: &App, caller: &Caller) -> ActionResult<DataExport> {
     caller.require_person()?;
     let user_id = caller.user_id;
-    let export = app.read(move |tx| Ok(tables::exports::of_user(tx, user_id)?)).await?;
-    let export = export.filter(|export| is_kept(app, export)).ok_or(ActionError::Unknown(Kind::Export))?;
+    let read = || app.read(move |tx| Ok(tables::exports::of_user(tx, user_id)?));
+    let kept = |export: &Export| is_kept(app, export);
+    let mut export = read().await?.filter(kept).ok_or(ActionError::Unknown(Kind::Export))?;
+    if state_of(app, &export).0 == ExportState::Failed {
+        // A copy that was finished after its row was read runs no longer either; the row says by now which it is.
+        export = read().await?.filter(kept).ok_or(ActionError::Unknown(Kind::Export))?;
+    }
     Ok(shown(app, &export))
 }
 
