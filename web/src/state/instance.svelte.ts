@@ -6,6 +6,7 @@ import { Arrivals, beforeNextFrame } from '../gateway/arrivals';
 import { Dispatcher, type Sink } from '../gateway/dispatch';
 import type { OwnUser } from '../gateway/events/session';
 import { Op, Socket } from '../gateway/socket';
+import { Ahead } from './ahead';
 import { Attention } from './attention.svelte';
 import { autoplay } from './autoplay.svelte';
 import { Commands } from './commands.svelte';
@@ -54,6 +55,7 @@ export class Instance {
   readonly messages: Messages;
   readonly deeds: MessageDeeds;
   readonly authors = new MessageAuthors((op, data) => this.send(op, data));
+  readonly ahead: Ahead;
   readonly outbox: Outbox;
   readonly #socket: Socket;
   // Nobody waits for frames of a hidden page, but somebody may for its notifications.
@@ -74,6 +76,7 @@ export class Instance {
     this.readStates = new ReadStates(this.api, this.guilds);
     this.attention = new Attention(this.guilds, this.readStates, this.settings);
     this.messages = new Messages(this.api, this.users, this.guilds);
+    this.ahead = new Ahead(this);
     this.deeds = new MessageDeeds(this.api, this.messages, this.readStates);
     this.outbox = new Outbox(this.api, surroundingsOf(this.guilds));
     this.outbox.onSent = (message) => this.dispatcher.dispatch('MESSAGE_CREATE', message);

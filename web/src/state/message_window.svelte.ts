@@ -7,8 +7,9 @@ export const PAGE = 50;
 /** Rows on the page at most; beyond that the far end is cut back. */
 export const ROWS_MAX = 200;
 /** New rows that are drawn in one frame: a burst is spread, and the more so the longer the frames of a machine take. */
-const ROWS_PER_FRAME = { min: 1, first: 4, max: 8 };
-const FRAME_LONG_MS = 80;
+const ROWS_PER_FRAME = { min: 1, first: 2, max: 8 };
+/** After a shorter frame there may be a row more, after a longer one there are half as many. */
+const FRAME_MS = { short: 40, long: 60 };
 
 export interface HistoryQuery {
   before?: string;
@@ -42,6 +43,7 @@ export class MessageWindow {
   #rowsPerFrame = ROWS_PER_FRAME.first;
   // What was deleted while something was loading, so that a late answer does not bring it back.
   #gone = new Set<string>();
+  #opening: Promise<void> | null = null;
 
   constructor(fetch: FetchHistory, schedule: Schedule = (work) => work()) {
     this.#fetch = fetch;
@@ -53,6 +55,17 @@ export class MessageWindow {
   }
   find(id: string): Message | undefined {
     return this.rows.find((it) => it.id === id) ?? this.#arriving.find((it) => it.id === id);
+  }
+
+  /** Loads what a room begins with, unless it is there or on its way: the surroundings of a message, or the end. */
+  open(around: string | null): Promise<void> {
+    if (this.loaded) return Promise.resolve();
+    if (this.#opening !== null) return this.#opening;
+    const opening = (around === null ? this.loadLatest() : this.loadAround(around)).finally(() => {
+      if (this.#opening === opening) this.#opening = null;
+    });
+    this.#opening = opening;
+    return opening;
   }
 
   /** The end of the history. What is there already keeps its objects. */
@@ -155,11 +168,13 @@ export class MessageWindow {
   #flushSoon(): void {
     const askedAtMs = performance.now();
     this.#schedule(() => {
-      const wasLong = performance.now() - askedAtMs > FRAME_LONG_MS;
+      const tookMs = performance.now() - askedAtMs;
       const { min, max } = ROWS_PER_FRAME;
-      this.#rowsPerFrame = wasLong ? Math.max(min, this.#rowsPerFrame >> 1) : Math.min(max, this.#rowsPerFrame + 1);
+      if (tookMs > FRAME_MS.long) this.#rowsPerFrame = Math.max(min, this.#rowsPerFrame >> 1);
+      else if (tookMs < FRAME_MS.short) this.#rowsPerFrame = Math.min(max, this.#rowsPerFrame + 1);
       this.#flush(this.#rowsPerFrame);
       if (this.loaded && this.#arriving.length > 0) this.#flushSoon();
+      else this.#rowsPerFrame = ROWS_PER_FRAME.first;
     });
   }
 
@@ -194,6 +209,7 @@ export class MessageWindow {
   rest(): void {
     this.followsEnd = true;
     this.#generation += 1;
+    this.#opening = null;
     this.loading = null;
     if (this.hasNewer || !this.loaded) {
       this.loaded = false;

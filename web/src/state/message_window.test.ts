@@ -42,6 +42,21 @@ describe('the window into a history', () => {
     expect([window.hasOlder, window.hasNewer]).toEqual([true, false]);
   });
 
+  it('is opened once for all who ask at the same time, and anew after it was left too early', async () => {
+    const channel = new Channel(1000, 1200);
+    const window = new MessageWindow(channel.fetch);
+    const [first, second] = [window.open(null), window.open(null)];
+    await Promise.all([first, second]);
+    await window.open('1050');
+    expect(channel.asked).toHaveLength(1);
+    const other = new MessageWindow(channel.fetch);
+    const early = other.open('1050');
+    other.rest();
+    await Promise.all([early, other.open('1050')]);
+    expect(ids(other)).toContain(1050);
+    expect(channel.asked).toHaveLength(3);
+  });
+
   it('knows that a short history is whole', async () => {
     const window = new MessageWindow(new Channel(1000, 1010).fetch);
     await window.loadLatest();

@@ -11,10 +11,14 @@ import type { Users } from './users.svelte';
 
 /** Windows that are kept after their channel was left, so that going back is instant. */
 const WINDOWS_MAX = 8;
+/** Windows that are fetched before somebody goes there. */
+const AHEAD_MAX = 24;
 
 export class Messages {
   // In the order of their last use.
   #windows = new Map<string, MessageWindow>();
+  // Those that nobody opened yet: they push out no window that is in use.
+  #ahead = new Map<string, MessageWindow>();
   readonly #api: Api;
   readonly #users: Users;
   readonly #guilds: Guilds;
@@ -28,25 +32,36 @@ export class Messages {
 
   /** The window into a channel; made, but not loaded, when it is new. */
   window(channelId: string): MessageWindow {
-    const known = this.#windows.get(channelId);
-    this.#windows.delete(channelId);
-    const window = known ?? new MessageWindow((query) => this.#history(channelId, { ...query }), beforeNextFrame);
-    this.#windows.set(channelId, window);
-    for (const oldest of this.#windows.keys()) {
-      if (this.#windows.size <= WINDOWS_MAX) break;
-      this.#windows.delete(oldest);
-    }
+    const window = this.#known(channelId) ?? this.#make(channelId);
+    this.#ahead.delete(channelId);
+    putLast(this.#windows, channelId, window, WINDOWS_MAX);
     return window;
+  }
+
+  /** Fetches what a channel begins with, before somebody goes there. */
+  async fetchAhead(channelId: string, around: string | null): Promise<readonly Message[]> {
+    const window = this.#known(channelId) ?? this.#make(channelId);
+    if (!this.#windows.has(channelId)) putLast(this.#ahead, channelId, window, AHEAD_MAX);
+    if (window.loading === null) await window.open(around);
+    return window.rows;
+  }
+
+  #known(channelId: string): MessageWindow | undefined {
+    return this.#windows.get(channelId) ?? this.#ahead.get(channelId);
+  }
+
+  #make(channelId: string): MessageWindow {
+    return new MessageWindow((query) => this.#history(channelId, { ...query }), beforeNextFrame);
   }
 
   /** Takes a message away that only this person sees, or that is gone. */
   drop(channelId: string, messageId: string): void {
-    this.#windows.get(channelId)?.remove([messageId]);
+    this.#known(channelId)?.remove([messageId]);
   }
 
   /** A message that is on some page. */
   find(channelId: string, messageId: string): Message | undefined {
-    return this.#windows.get(channelId)?.find(messageId);
+    return this.#known(channelId)?.find(messageId);
   }
 
   async #history(channelId: string, query: Record<string, string | number>): Promise<MessageData[]> {
@@ -75,18 +90,18 @@ export class Messages {
       READY: ({ user }) => {
         this.#ownId = user.id;
         // A new session: what was said, changed and deleted meanwhile is fetched again.
-        for (const window of this.#windows.values()) void window.refresh();
+        for (const window of [...this.#windows.values(), ...this.#ahead.values()]) void window.refresh();
       },
       MESSAGE_CREATE: (message) => {
         this.#meet(message);
         this.#meetMember(message);
         this.#guilds.channel(message.channel_id)?.heard(message.id);
         // One's own takes the place of what was pending in the same moment.
-        this.#windows.get(message.channel_id)?.receive(message, message.author.id === this.#ownId);
+        this.#known(message.channel_id)?.receive(message, message.author.id === this.#ownId);
       },
       MESSAGE_UPDATE: (change) => this.find(change.channel_id, change.id)?.update(change),
-      MESSAGE_DELETE: ({ id, channel_id }) => this.#windows.get(channel_id)?.remove([id]),
-      MESSAGE_DELETE_BULK: ({ ids, channel_id }) => this.#windows.get(channel_id)?.remove(ids),
+      MESSAGE_DELETE: ({ id, channel_id }) => this.#known(channel_id)?.remove([id]),
+      MESSAGE_DELETE_BULK: ({ ids, channel_id }) => this.#known(channel_id)?.remove(ids),
     };
   }
 
@@ -97,5 +112,15 @@ export class Messages {
       MESSAGE_REACTION_REMOVE_ALL: ({ channel_id, message_id }) => this.find(channel_id, message_id)?.clearReactions(),
       MESSAGE_REACTION_REMOVE_EMOJI: ({ channel_id, message_id, emoji }) => this.find(channel_id, message_id)?.clearReactions(emoji),
     };
+  }
+}
+
+/** Puts a window behind all others, and drops the first ones of too many. */
+function putLast(windows: Map<string, MessageWindow>, channelId: string, window: MessageWindow, max: number): void {
+  windows.delete(channelId);
+  windows.set(channelId, window);
+  for (const first of windows.keys()) {
+    if (windows.size <= max) break;
+    windows.delete(first);
   }
 }

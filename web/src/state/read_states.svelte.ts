@@ -7,7 +7,11 @@ import type { ChannelEvents } from '../gateway/events/channels';
 import type { MessageData, MessageEvents } from '../gateway/events/messages';
 import type { ReadStateData, SessionEvents } from '../gateway/events/session';
 import type { Guilds } from './guilds.svelte';
+import { PAGE } from './message_window.svelte';
 import { isOlder } from './snowflake';
+
+/** Where more is unread than this, the newest page does not reach back to where the reader stopped. */
+const UNREAD_ON_PAGE_MAX = PAGE - 10;
 
 export class ReadStates {
   #known = new SvelteMap<string, ReadStateData>();
@@ -29,6 +33,12 @@ export class ReadStates {
     const last = this.#guilds.channel(channelId)?.lastMessageId ?? null;
     const read = this.#known.get(channelId)?.last_message_id ?? null;
     return last !== null && (read === null ? (this.#known.get(channelId)?.unread_count ?? 0) > 0 : isOlder(read, last));
+  }
+
+  /** The message at which a channel is opened, because its newest page lies behind it; null for its end. */
+  openingOf(channelId: string): string | null {
+    const known = this.#known.get(channelId);
+    return this.isUnread(channelId) && (known?.unread_count ?? 0) > UNREAD_ON_PAGE_MAX ? (known?.last_message_id ?? null) : null;
   }
 
   mentions(channelId: string): number {

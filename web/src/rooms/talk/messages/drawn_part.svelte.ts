@@ -11,6 +11,8 @@ const SCREEN = 12;
 const STEP = 6;
 /** Lines that stay while the reader follows the end: each that is drawn makes every frame of a burst longer. */
 export const FOLLOWED_MAX = 36;
+/** So many more come before they are cut back to that: each cut moves all the others, and all of them are painted again. */
+export const CUT_BACK = 12;
 
 type End = 'older' | 'newer';
 
@@ -71,7 +73,8 @@ export class DrawnPart {
     if (from < 0 || to <= from) return opening(all, null);
     const older = Math.max(0, from - (steps.older - before.older) * STEP);
     if (!this.#follows()) return [older, Math.min(all.length, to + (steps.newer - before.newer) * STEP)];
-    return [to === all.length ? older : Math.max(older, all.length - FOLLOWED_MAX), all.length];
+    const isLong = to < all.length && all.length - older > FOLLOWED_MAX + CUT_BACK;
+    return [isLong ? all.length - FOLLOWED_MAX : older, all.length];
   }
 }
 
