@@ -209,6 +209,7 @@ fn unknown(kind: Kind) -> ApiError {
         Kind::Passkey => (10_000, "Passkey"),
         Kind::Relationship => (10_000, "Relationship"),
         Kind::Report => (10_000, "Report"),
+        Kind::Thing(name) => (10_000, name),
     };
     ApiError::new(StatusCode::NOT_FOUND, code, format!("Unknown {name}"))
 }

@@ -2,7 +2,7 @@
 #![forbid(unsafe_code)]
 
 pub mod answers;
-mod body;
+pub mod body;
 pub mod error;
 pub mod extract;
 mod form;
@@ -15,4 +15,4 @@ mod proof;
 pub mod rate;
 pub mod router;
 mod routes;
-mod served_file;
+pub mod served_file;

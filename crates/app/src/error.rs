@@ -33,6 +33,8 @@ pub enum Kind {
     User,
     Webhook,
     WelcomeScreen,
+    /// A thing of a wing, by its name.
+    Thing(&'static str),
 }
 
 /// A refusal that the platform has a number for.

@@ -60,7 +60,7 @@ pub async fn preview(app: &App, caller: &Caller, guild_id: Id<GuildMarker>) -> A
 }
 
 /// How many members a guild has.
-pub(crate) async fn member_count(app: &App, guild_id: Id<GuildMarker>) -> ActionResult<u32> {
+pub async fn member_count(app: &App, guild_id: Id<GuildMarker>) -> ActionResult<u32> {
     app.read(move |tx| Ok(tables::guilds::member_count(tx, guild_id)?)).await
 }
 

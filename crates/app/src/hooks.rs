@@ -53,6 +53,11 @@ pub trait Screen: Send + Sync {
 pub trait Job: Send + Sync {
     /// Takes one publication; called in commit order, one at a time, off the writer's path.
     fn run<'a>(&'a self, app: &'a App, publication: &'a Publication) -> Work<'a, ()>;
+
+    /// Does what is due by the clock; called when the house opens and every minute after that.
+    fn keep_up<'a>(&'a self, _app: &'a App) -> Work<'a, ()> {
+        Box::pin(std::future::ready(()))
+    }
 }
 
 /// All hooks of this server.

@@ -34,11 +34,12 @@ pub enum PictureKind {
     ChannelIcon,
     RoleIcon,
     Emoji,
+    Flag,
 }
 
 impl PictureKind {
     /// Every kind.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Avatar,
         Self::AppIcon,
         Self::Banner,
@@ -49,6 +50,7 @@ impl PictureKind {
         Self::ChannelIcon,
         Self::RoleIcon,
         Self::Emoji,
+        Self::Flag,
     ];
 
     /// The kind as it is kept.
@@ -64,6 +66,7 @@ impl PictureKind {
             Self::ChannelIcon => "channel_icon",
             Self::RoleIcon => "role_icon",
             Self::Emoji => tables::emojis::PICTURES,
+            Self::Flag => "flag",
         }
     }
 

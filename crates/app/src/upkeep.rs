@@ -48,7 +48,11 @@ impl App {
     /// What cannot wait for the hour: threads that have fallen silent, and what lives for minutes only.
     async fn keep_up_often(&self) -> ActionResult<()> {
         self.archive_idle_threads().await?;
-        crate::interactions::purge(self).await
+        crate::interactions::purge(self).await?;
+        for job in &self.hooks.jobs {
+            job.keep_up(self).await;
+        }
+        Ok(())
     }
 
     /// Removes what has had its time, and what a deletion before the last stop has left.

@@ -6,7 +6,9 @@ mod bots;
 mod carry_out;
 mod doctor;
 mod guilds;
+mod import;
 mod invites;
+mod map;
 mod order;
 pub(crate) mod password;
 mod reports;
@@ -15,17 +17,23 @@ mod users;
 
 pub use backup::restore;
 pub use carry_out::carry_out;
-pub use order::{BotOrder, GuildOrder, InviteOrder, Order, ReportOrder, UserOrder};
+pub use order::{
+    BotOrder, GuildOrder, ImportOrder, InviteOrder, MapOrder, ModeratorOrder, Order, ReportOrder, UserOrder,
+};
 
 use std::sync::Arc;
 
 use anyhow::bail;
+use parvis_app::App;
 use parvis_app::clock::Clock;
+use parvis_directory::Directory;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use tokio::sync::mpsc::{self, UnboundedSender};
 
 use crate::config::Config;
 use crate::house::open_app;
+use crate::terminal;
 
 /// What an order came to: the same thing for programs and for people.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -45,6 +53,20 @@ impl Outcome {
     }
 }
 
+/// What orders are carried out on.
+#[derive(Clone)]
+pub struct Hall {
+    /// What actions work on.
+    pub app: App,
+    /// The map.
+    pub directory: Directory,
+    /// The settings.
+    pub config: Config,
+}
+
+/// Where an order that takes a while says how far it is: one line each.
+pub type Progress = UnboundedSender<String>;
+
 /// Has an order carried out by the running server, or does it here.
 pub async fn give(config: &Config, order: Order, clock: Arc<dyn Clock>) -> anyhow::Result<Outcome> {
     if let Some(outcome) = socket::send(&config.data, &order).await? {
@@ -61,7 +83,21 @@ pub async fn give(config: &Config, order: Order, clock: Arc<dyn Clock>) -> anyho
         );
     }
     let app = open_app(config, clock).await?;
-    let outcome = carry_out(&app, config, order).await;
-    app.store.close().await;
+    let hall = Hall { app, directory: Directory::default(), config: config.clone() };
+    let (progress, mut lines) = mpsc::unbounded_channel::<String>();
+    let telling = tokio::spawn(async move {
+        while let Some(line) = lines.recv().await {
+            tell_progress(&line);
+        }
+    });
+    let outcome = carry_out(&hall, order, &progress).await;
+    drop(progress);
+    let _ = telling.await;
+    hall.app.store.close().await;
     outcome
+}
+
+/// Shows how far an order is, beside its answer.
+fn tell_progress(line: &str) {
+    eprintln!("{}", terminal::piece(line));
 }

@@ -13,7 +13,9 @@ use serde_json::json;
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
 
-use crate::admin::{self, BotOrder, GuildOrder, InviteOrder, Order, Outcome, ReportOrder, UserOrder};
+use crate::admin::{
+    self, BotOrder, GuildOrder, ImportOrder, InviteOrder, MapOrder, Order, Outcome, ReportOrder, UserOrder,
+};
 use crate::config::Options;
 use crate::{Config, House, demo, terminal};
 
@@ -49,6 +51,12 @@ enum Command {
     /// Reports of messages to the operator: list, close.
     #[command(subcommand)]
     Report(ReportOrder),
+    /// The map of groups: show, moderators, dark, light.
+    #[command(subcommand)]
+    Map(MapOrder),
+    /// Brings in what stands in files: areas.
+    #[command(subcommand)]
+    Import(ImportOrder),
     /// Copies database and files into a new folder, while the server runs or not.
     Backup {
         /// The folder; it must be empty or new.
@@ -116,6 +124,11 @@ fn run(cli: Cli) -> anyhow::Result<Option<Outcome>> {
             Command::Bot(order) => Order::Bot(order),
             Command::Invite(order) => Order::Invite(order),
             Command::Report(order) => Order::Report(order),
+            Command::Map(order) => Order::Map(order),
+            Command::Import(ImportOrder::Areas { file, levels, parent }) => {
+                let file = std::path::absolute(&file).context("file: not a path")?;
+                Order::Import(ImportOrder::Areas { file, levels, parent })
+            }
             // The running server has another working folder.
             Command::Backup { to } => {
                 Order::Backup { to: std::path::absolute(&to).context("to: not a path")? }

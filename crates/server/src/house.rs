@@ -75,7 +75,7 @@ impl House {
         })?;
         let address = listener.local_addr().context("the socket has no address")?;
         let config = Config { listen: address, ..config.clone() };
-        let Wings { hooks, routes } = wings::mount(&config);
+        let Wings { hooks, routes, directory } = wings::mount(&config);
         let app = open_with(&config, clock, hooks).await?;
         if !config.rate_limits {
             tracing::warn!("rate limits are off: for benchmarks only");
@@ -93,7 +93,7 @@ impl House {
         let pages = parvis_api::router::files(app.clone()).merge(pages);
         let front = Front::new(app.clone(), api, pages, gateway.clone());
         let (stop, stopped) = watch::channel(false);
-        admin::socket::listen(app.clone(), config, stopped.clone())?;
+        admin::socket::listen(app.clone(), directory, config, stopped.clone())?;
         let serving = tokio::spawn(connections::serve(listener, front, stopped));
         Ok(Self { address, app, gateway, stop, serving })
     }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use parvis_api::router::Route;
 use parvis_app::hooks::{Hooks, Job};
+use parvis_directory::Directory;
 use parvis_previews::Previews;
 use parvis_push::Push;
 use parvis_store::Component;
@@ -11,7 +12,8 @@ use parvis_store::Component;
 use crate::config::Config;
 
 /// The tables of everything that is mounted; each wing adds its component.
-pub const COMPONENTS: &[Component] = &[parvis_store::tables::migrations::TALK, parvis_push::tables::PUSH];
+pub const COMPONENTS: &[Component] =
+    &[parvis_store::tables::migrations::TALK, parvis_push::tables::PUSH, parvis_directory::tables::DIRECTORY];
 
 /// What the wings bring.
 pub struct Wings {
@@ -19,11 +21,15 @@ pub struct Wings {
     pub hooks: Hooks,
     /// What they answer.
     pub routes: Vec<Route>,
+    /// The map, which the operator gives orders about, too.
+    pub directory: Directory,
 }
 
 /// The wings that the operator wants.
 pub fn mount(config: &Config) -> Wings {
-    let (mut jobs, mut routes): (Vec<Arc<dyn Job>>, _) = (Vec::new(), Vec::new());
+    let directory = Directory::default();
+    let mut jobs: Vec<Arc<dyn Job>> = vec![Arc::new(directory.clone())];
+    let mut routes = parvis_directory::routes(&directory);
     if config.web_push {
         let push = Push::default();
         routes.extend(parvis_push::routes(&push));
@@ -32,11 +38,11 @@ pub fn mount(config: &Config) -> Wings {
     if config.link_previews {
         jobs.push(Arc::new(Previews::default()));
     }
-    Wings { hooks: Hooks { jobs, ..Hooks::default() }, routes }
+    Wings { hooks: Hooks { jobs, ..Hooks::default() }, routes, directory }
 }
 
 /// Every route of the program, those of the wings that everybody has among them.
 pub fn routes() -> Vec<Route> {
-    let of_wings = [parvis_push::routes(&Push::default())];
+    let of_wings = [parvis_push::routes(&Push::default()), parvis_directory::routes(&Directory::default())];
     parvis_api::router::routes().into_iter().chain(of_wings.into_iter().flatten()).collect()
 }

@@ -131,6 +131,15 @@ impl Schemas {
         Judgement::Errors(self.errors_of(&format!("{method} {template} {status}"), schema, body))
     }
 
+    /// Whether an answer of this type, which is not JSON, is documented.
+    pub fn is_documented_as(&self, method: &str, path: &str, status: u16, content_type: &str) -> bool {
+        let Some(template) = template_of(path).filter(|_| content_type != "application/json") else {
+            return false;
+        };
+        let response = &BOTH["paths"][template][method.to_lowercase()]["responses"][status.to_string()];
+        response["content"][content_type].is_object()
+    }
+
     /// What is wrong with `value` as the component of this name.
     pub fn errors(&self, component: &str, value: &Value) -> Vec<String> {
         let schema = json!({ "$ref": format!("#/components/schemas/{component}") });

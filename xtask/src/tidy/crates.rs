@@ -23,8 +23,12 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("pages", &["model", "app", "print"]),
     ("api", &["model", "rules", "app"]),
     ("push", &["model", "rules", "store", "bus", "outgoing", "app", "api"]),
+    ("directory", &["model", "rules", "store", "bus", "app", "api", "geography", "print"]),
     ("gateway", &["model", "rules", "session", "bus", "app"]),
-    ("server", &["model", "rules", "store", "bus", "app", "pages", "api", "gateway", "previews", "push"]),
+    (
+        "server",
+        &["model", "rules", "store", "bus", "app", "pages", "api", "gateway", "previews", "push", "directory", "geography"],
+    ),
     ("testing", &["model", "store", "bus", "app", "server"]),
 ];
 /// May be used by any crate's tests, and by nothing else.

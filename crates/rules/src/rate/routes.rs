@@ -127,6 +127,16 @@ pub mod bucket {
         COMMAND = "command", 20 per 5_000 ms;
         /// Codes exchanged for tokens by one address: a web application has one for all its visitors.
         TOKEN = "oauth2-token", 120 per 60_000 ms;
+        /// The map of groups, read: one look at it asks for several things.
+        DIRECTORY_READ = "directory-read", 100 per 10_000 ms;
+        /// Places and names looked up while somebody types.
+        DIRECTORY_SEARCH = "directory-search", 40 per 10_000 ms;
+        /// The map of groups as one file.
+        DIRECTORY_EXPORT = "directory-export", 20 per 60_000 ms;
+        /// Groups that are handed in, asked to be let into, or reported.
+        DIRECTORY_SUBMIT = "directory-submit", 10 per 60_000 ms;
+        /// Changes of what is on the map.
+        DIRECTORY_EDIT = "directory-edit", 20 per 10_000 ms;
         /// Webhooks themselves.
         WEBHOOK = "webhook", 10 per 10_000 ms;
         /// Announcements that are published to followers.

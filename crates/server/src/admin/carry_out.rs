@@ -6,18 +6,21 @@ use parvis_model::User;
 use parvis_store::tables::users::Account;
 use serde_json::{Value, json};
 
-use super::{Order, Outcome, backup, bots, doctor, guilds, invites, reports, users};
-use crate::config::Config;
+use super::{Hall, Order, Outcome, Progress};
+use super::{backup, bots, doctor, guilds, import, invites, map, reports, users};
 use crate::terminal;
 
 /// Does what an order says.
-pub async fn carry_out(app: &App, config: &Config, order: Order) -> anyhow::Result<Outcome> {
+pub async fn carry_out(hall: &Hall, order: Order, progress: &Progress) -> anyhow::Result<Outcome> {
+    let (app, config) = (&hall.app, &hall.config);
     match order {
         Order::User(order) => users::carry_out(app, order).await,
         Order::Guild(order) => guilds::carry_out(app, order).await,
         Order::Bot(order) => bots::carry_out(app, order).await,
         Order::Invite(order) => invites::carry_out(app, config, order).await,
         Order::Report(order) => reports::carry_out(app, order).await,
+        Order::Map(order) => map::carry_out(hall, order).await,
+        Order::Import(order) => import::carry_out(hall, order, progress).await,
         Order::Backup { to } => backup::backup(app, &to).await,
         Order::Doctor => doctor::doctor(app, config).await,
     }

@@ -20,6 +20,10 @@ pub enum Order {
     Invite(InviteOrder),
     /// About reports of messages.
     Report(ReportOrder),
+    /// About the map of groups.
+    Map(MapOrder),
+    /// What comes from files.
+    Import(ImportOrder),
     /// Copy database and files into a new folder.
     Backup {
         /// The folder.
@@ -230,5 +234,55 @@ pub enum ReportOrder {
         /// What was decided.
         #[arg(long, value_parser = clap::builder::PossibleValuesParser::new(ReportOutcome::WORDS))]
         outcome: String,
+    },
+}
+
+/// Orders about the map of groups.
+#[derive(Debug, Clone, Serialize, Deserialize, Subcommand)]
+#[serde(rename_all = "snake_case")]
+pub enum MapOrder {
+    /// Shows how much is on the map, and whether it is dark.
+    Show,
+    /// Those who look after the map: add, remove, list.
+    #[command(subcommand)]
+    Moderator(ModeratorOrder),
+    /// Hides the whole map at once, from every page, answer and file.
+    Dark,
+    /// Shows the map again.
+    Light,
+}
+
+/// Orders about those who look after the map.
+#[derive(Debug, Clone, Serialize, Deserialize, Subcommand)]
+#[serde(rename_all = "snake_case")]
+pub enum ModeratorOrder {
+    /// Names a moderator of the map.
+    Add {
+        /// The account's name or id.
+        user: String,
+    },
+    /// Ends it.
+    Remove {
+        /// The account's name or id.
+        user: String,
+    },
+    /// Lists them.
+    List,
+}
+
+/// Orders that bring something in.
+#[derive(Debug, Clone, Serialize, Deserialize, Subcommand)]
+#[serde(rename_all = "snake_case")]
+pub enum ImportOrder {
+    /// Puts places onto the map: known ones are brought up to date.
+    Areas {
+        /// A GeoJSON FeatureCollection.
+        file: PathBuf,
+        /// Only places of these levels of OpenStreetMap, such as 8,9.
+        #[arg(long, value_delimiter = ',', value_parser = clap::value_parser!(u8).range(1..=15))]
+        levels: Vec<u8>,
+        /// Id of the place into which those go that lie in none of the file.
+        #[arg(long, value_parser = id)]
+        parent: Option<u64>,
     },
 }

@@ -8,12 +8,13 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, anyhow, bail};
 use parvis_app::App;
+use parvis_directory::Directory;
 use serde::{Deserialize, Serialize};
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{UnixListener, UnixStream};
-use tokio::sync::watch;
+use tokio::sync::{mpsc, watch};
 
-use super::{Order, Outcome, carry_out};
+use super::{Hall, Order, Outcome, carry_out, tell_progress};
 use crate::config::Config;
 
 const LINE_BYTES_MAX: u64 = 1024 * 1024;
@@ -21,6 +22,8 @@ const LINE_BYTES_MAX: u64 = 1024 * 1024;
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum Reply {
+    /// How far it is; something follows.
+    Progress(String),
     Done(Outcome),
     Failed(String),
 }
@@ -30,7 +33,12 @@ fn path_in(data: &Path) -> PathBuf {
 }
 
 /// Listens for orders until the server stops.
-pub fn listen(app: App, config: Config, mut stop: watch::Receiver<bool>) -> anyhow::Result<()> {
+pub fn listen(
+    app: App,
+    directory: Directory,
+    config: Config,
+    mut stop: watch::Receiver<bool>,
+) -> anyhow::Result<()> {
     let path = path_in(&config.data);
     // The lock on the database says that no other server is alive, so a socket that is there is a dead one's.
     match std::fs::remove_file(&path) {
@@ -42,6 +50,7 @@ pub fn listen(app: App, config: Config, mut stop: watch::Receiver<bool>) -> anyh
     let listener = UnixListener::bind(&path).with_context(|| format!("cannot make {}", path.display()))?;
     std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600))
         .with_context(|| format!("cannot protect {}", path.display()))?;
+    let hall = Hall { app, directory, config };
     tokio::spawn(async move {
         loop {
             let accepted = tokio::select! {
@@ -49,9 +58,9 @@ pub fn listen(app: App, config: Config, mut stop: watch::Receiver<bool>) -> anyh
                 _ = stop.wait_for(|stop| *stop) => break,
             };
             let Ok((stream, _)) = accepted else { continue };
-            let (app, config) = (app.clone(), config.clone());
+            let hall = hall.clone();
             tokio::spawn(async move {
-                if let Err(error) = answer(stream, &app, &config).await {
+                if let Err(error) = answer(stream, &hall).await {
                     tracing::warn!(%error, "an administrative order was not answered");
                 }
             });
@@ -61,18 +70,29 @@ pub fn listen(app: App, config: Config, mut stop: watch::Receiver<bool>) -> anyh
     Ok(())
 }
 
-async fn answer(mut stream: UnixStream, app: &App, config: &Config) -> anyhow::Result<()> {
+async fn answer(mut stream: UnixStream, hall: &Hall) -> anyhow::Result<()> {
     let mut line = String::new();
     let (reader, mut writer) = stream.split();
     BufReader::new(reader.take(LINE_BYTES_MAX)).read_line(&mut line).await?;
     let reply = match serde_json::from_str::<Order>(&line) {
-        Ok(order) => match carry_out(app, config, order).await {
-            Ok(outcome) => Reply::Done(outcome),
-            Err(error) => Reply::Failed(format!("{error:#}")),
-        },
+        Ok(order) => {
+            let (progress, mut lines) = mpsc::unbounded_channel::<String>();
+            let mut carried_out = std::pin::pin!(carry_out(hall, order, &progress));
+            let outcome = loop {
+                tokio::select! {
+                    Some(line) = lines.recv() => write_line(&mut writer, &Reply::Progress(line)).await?,
+                    outcome = &mut carried_out => break outcome,
+                }
+            };
+            outcome.map_or_else(|error| Reply::Failed(format!("{error:#}")), Reply::Done)
+        }
         Err(error) => Reply::Failed(format!("the running server does not know this order: {error}")),
     };
-    let mut line = serde_json::to_string(&reply)?;
+    write_line(&mut writer, &reply).await
+}
+
+async fn write_line(writer: &mut (impl AsyncWriteExt + Unpin), reply: &Reply) -> anyhow::Result<()> {
+    let mut line = serde_json::to_string(reply)?;
     line.push('\n');
     writer.write_all(line.as_bytes()).await?;
     Ok(())
@@ -93,13 +113,13 @@ pub async fn send(data: &Path, order: &Order) -> anyhow::Result<Option<Outcome>>
     let mut line = serde_json::to_string(order)?;
     line.push('\n');
     stream.write_all(line.as_bytes()).await?;
-    let mut reply = String::new();
-    BufReader::new(stream).read_line(&mut reply).await?;
-    if reply.is_empty() {
-        bail!("the server stopped before it answered");
+    let mut replies = BufReader::new(stream).lines();
+    while let Some(reply) = replies.next_line().await? {
+        match serde_json::from_str(&reply).context("the server answered in words of another version")? {
+            Reply::Progress(line) => tell_progress(&line),
+            Reply::Done(outcome) => return Ok(Some(outcome)),
+            Reply::Failed(reason) => return Err(anyhow!(reason)),
+        }
     }
-    match serde_json::from_str(&reply).context("the server answered in words of another version")? {
-        Reply::Done(outcome) => Ok(Some(outcome)),
-        Reply::Failed(reason) => Err(anyhow!(reason)),
-    }
+    bail!("the server stopped before it answered")
 }

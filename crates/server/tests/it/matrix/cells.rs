@@ -91,6 +91,13 @@ fn judge(
 ) {
     let wrong = &mut findings.wrong;
     let content_type = answer.headers.get("content-type").and_then(|it| it.to_str().ok());
+    let status = answer.status.as_u16();
+    if content_type.is_some_and(|it| schemas.is_documented_as(&row.method, &row.path, status, it))
+        && outcome(answer) == expected
+    {
+        // A file in another format: its own test reads it.
+        return;
+    }
     if !answer.text.is_empty() && content_type != Some("application/json") {
         wrong.push(format!("{cell}: a body of type {content_type:?}: {}", answer.text));
         return;

@@ -1,5 +1,6 @@
 //! `/parvis/v1`
 
+mod directory;
 mod instance;
 mod mentions;
 mod permissions;

@@ -1,0 +1,243 @@
+//! Places: what people see of them, and what moderators do with them.
+
+pub mod edit;
+pub mod import;
+
+use std::collections::BTreeMap;
+
+use parvis_app::{ActionError, ActionResult, App, Caller, Kind};
+use parvis_model::Id;
+use serde::Serialize;
+use serde_json::value::RawValue;
+
+use crate::groups::shown::rounded;
+use crate::markers::AreaMarker;
+use crate::tables::areas::{Area, Source};
+use crate::view::View;
+use crate::{Directory, moderators};
+
+/// Places of one page.
+pub const PAGE_MAX: usize = 200;
+/// Languages and tags that the front page names.
+const MOST_USED_MAX: usize = 50;
+
+/// No place has this id, or none that is shown.
+pub(crate) fn unknown() -> ActionError {
+    ActionError::Unknown(Kind::Thing("Area"))
+}
+
+/// A place by its names.
+#[derive(Debug, Clone, Serialize)]
+pub struct AreaRef {
+    /// Its id.
+    pub id: Id<AreaMarker>,
+    /// Its order of size: larger is smaller.
+    pub level: u8,
+    /// What it is, in the operator's words.
+    pub kind: String,
+    /// Its name where it lies.
+    pub name: String,
+    /// Its name by language.
+    pub names: BTreeMap<String, String>,
+}
+
+impl AreaRef {
+    /// A place by its names.
+    pub fn of(area: &Area) -> Self {
+        Self {
+            id: area.id,
+            level: area.level,
+            kind: area.kind.clone(),
+            name: area.name.clone(),
+            names: area.names.by_language.clone(),
+        }
+    }
+}
+
+/// A place as people see it.
+#[derive(Debug, Serialize)]
+pub struct ShownArea {
+    /// Its names.
+    #[serde(flatten)]
+    pub area: AreaRef,
+    /// The place around it.
+    pub parent_id: Option<Id<AreaMarker>>,
+    /// Other names, for searches.
+    pub aliases: Vec<String>,
+    /// Where its outline comes from.
+    pub source: Source,
+    /// Its id there.
+    pub osm_id: Option<String>,
+    /// A point inside.
+    pub centre: [f64; 2],
+    /// West, south, east, north.
+    pub bounds: [f64; 4],
+    /// Places right below it.
+    pub areas: usize,
+    /// Public groups in it and below it.
+    pub groups: u32,
+    /// Public groups in the place itself.
+    pub groups_here: u32,
+    /// People in them, as far as it is told of each.
+    pub members_at_least: u32,
+    /// The places around it, the largest first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub path: Option<Vec<AreaRef>>,
+    /// Its outline, as a GeoJSON geometry.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub shape: Option<Box<RawValue>>,
+}
+
+impl ShownArea {
+    /// A place with what stands in it.
+    pub fn of(view: &View, area: &Area) -> Self {
+        let (totals, bounds) = (view.totals(area.id), area.shape.bounds());
+        let low = rounded(parvis_geography::Point { lon: bounds.west, lat: bounds.south });
+        let high = rounded(parvis_geography::Point { lon: bounds.east, lat: bounds.north });
+        Self {
+            area: AreaRef::of(area),
+            parent_id: area.parent_id,
+            aliases: area.names.aliases.clone(),
+            source: area.source,
+            osm_id: area.osm_id.clone(),
+            centre: rounded(area.shape.centre()),
+            bounds: [low[0], low[1], high[0], high[1]],
+            areas: view.children(Some(area.id)).len(),
+            groups: totals.groups,
+            groups_here: totals.groups_here,
+            members_at_least: totals.members_at_least,
+            path: None,
+            shape: None,
+        }
+    }
+
+    /// With the places around it.
+    #[must_use]
+    pub fn with_path(mut self, view: &View) -> Self {
+        let mut path: Vec<AreaRef> =
+            view.path(self.area.id).into_iter().map(|area| AreaRef::of(area)).collect();
+        path.pop();
+        self.path = Some(path);
+        self
+    }
+
+    /// With its outline.
+    #[must_use]
+    pub fn with_shape(mut self, area: &Area) -> Self {
+        self.shape = RawValue::from_string(area.shape.to_geojson()).ok();
+        self
+    }
+}
+
+/// A page of places.
+#[derive(Debug, Serialize)]
+pub struct Page {
+    areas: Vec<ShownArea>,
+    has_more: bool,
+}
+
+/// The map as a whole.
+#[derive(Debug, Serialize)]
+pub struct Map {
+    open: bool,
+    version: String,
+    areas: usize,
+    groups: usize,
+    members_at_least: u32,
+    levels: Vec<Level>,
+    languages: Vec<Count>,
+    tags: Vec<Count>,
+    moderates: bool,
+}
+
+/// A kind of places.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+struct Level {
+    level: u8,
+    kind: String,
+    areas: usize,
+}
+
+/// How often something is said of groups.
+#[derive(Debug, Serialize)]
+struct Count {
+    name: String,
+    groups: usize,
+}
+
+/// The map as a whole.
+pub async fn map(directory: &Directory, app: &App, caller: Option<&Caller>) -> ActionResult<Map> {
+    let view = directory.view(app).await?;
+    let moderates = match caller {
+        Some(caller) if !caller.is_bot => moderators::is_moderator(app, caller).await?,
+        _ => false,
+    };
+    let (mut languages, mut tags, mut kinds) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+    let (mut groups, mut members_at_least) = (0, 0);
+    for group in view.public_groups(None) {
+        groups += 1;
+        members_at_least += group.members_told().unwrap_or(0);
+        for language in &group.listing.languages {
+            *languages.entry(language.clone()).or_insert(0) += 1;
+        }
+        for tag in &group.listing.tags {
+            *tags.entry(tag.clone()).or_insert(0) += 1;
+        }
+    }
+    let shown = view.all_areas().iter().filter(|area| view.is_shown(area.id));
+    for area in shown {
+        *kinds.entry((area.level, area.kind.clone())).or_insert(0) += 1;
+    }
+    Ok(Map {
+        open: !view.is_dark,
+        version: view.version.to_string(),
+        areas: kinds.values().sum(),
+        groups,
+        members_at_least,
+        levels: kinds.into_iter().map(|((level, kind), areas)| Level { level, kind, areas }).collect(),
+        languages: most_used(languages),
+        tags: most_used(tags),
+        moderates,
+    })
+}
+
+fn most_used(counts: BTreeMap<String, usize>) -> Vec<Count> {
+    let mut counts: Vec<Count> = counts.into_iter().map(|(name, groups)| Count { name, groups }).collect();
+    counts.sort_by(|a, b| b.groups.cmp(&a.groups).then_with(|| a.name.cmp(&b.name)));
+    counts.truncate(MOST_USED_MAX);
+    counts
+}
+
+/// The places right below one, or the outermost ones, behind one.
+pub async fn list(
+    directory: &Directory,
+    app: &App,
+    parent_id: Option<Id<AreaMarker>>,
+    after: Option<Id<AreaMarker>>,
+    limit: usize,
+) -> ActionResult<Page> {
+    let view = directory.view(app).await?;
+    if let Some(parent_id) = parent_id {
+        view.area(parent_id).ok_or_else(unknown)?;
+    }
+    let children = view.children(parent_id);
+    let start = after.map_or(0, |after| {
+        children.iter().position(|area| area.id == after).map_or(children.len(), |place| place + 1)
+    });
+    let page = children[start..].iter().take(limit);
+    let areas = page.map(|area| ShownArea::of(&view, area)).collect();
+    Ok(Page { areas, has_more: children.len() - start > limit })
+}
+
+/// One place.
+pub async fn get(
+    directory: &Directory,
+    app: &App,
+    id: Id<AreaMarker>,
+    with_shape: bool,
+) -> ActionResult<ShownArea> {
+    let view = directory.view(app).await?;
+    let area = view.area(id).ok_or_else(unknown)?;
+    let shown = ShownArea::of(&view, area).with_path(&view);
+    Ok(if with_shape { shown.with_shape(area) } else { shown })
+}

@@ -1,0 +1,4 @@
+//! `/parvis/v1/directory/areas/dark`
+
+pub mod delete;
+pub mod put;

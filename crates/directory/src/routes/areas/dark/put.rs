@@ -1,0 +1,23 @@
+//! `PUT /parvis/v1/directory/areas/{area_id}/dark`
+
+use axum::Extension;
+use axum::extract::State;
+use parvis_api::error::ApiResult;
+use parvis_api::extract::{NoContent, Path, Person};
+use parvis_app::App;
+use parvis_model::Id;
+
+use crate::Directory;
+use crate::areas::edit;
+use crate::markers::AreaMarker;
+
+/// Hides a place with everything in it.
+pub async fn darken_area(
+    State(app): State<App>,
+    Extension(directory): Extension<Directory>,
+    Person(caller): Person,
+    Path(area_id): Path<Id<AreaMarker>>,
+) -> ApiResult<NoContent> {
+    edit::set_dark(&directory, &app, &caller, area_id, true).await?;
+    Ok(NoContent)
+}

@@ -1,0 +1,23 @@
+//! `GET /parvis/v1/directory/groups.kml`
+
+use axum::Extension;
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::response::Response;
+use parvis_api::error::ApiResult;
+use parvis_api::extract::Query;
+use parvis_app::App;
+
+use super::{ExportQuery, answer};
+use crate::Directory;
+use crate::exports::Format;
+
+/// The public groups as KML.
+pub async fn get_kml(
+    State(app): State<App>,
+    Extension(directory): Extension<Directory>,
+    Query(query): Query<ExportQuery>,
+    headers: HeaderMap,
+) -> ApiResult<Response> {
+    answer(&app, &directory, Format::Kml, query.area_id, &headers).await
+}

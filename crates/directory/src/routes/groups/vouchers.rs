@@ -1,0 +1,3 @@
+//! `/parvis/v1/directory/groups/vouchers`
+
+pub mod create;

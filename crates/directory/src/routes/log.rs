@@ -1,0 +1,3 @@
+//! `/parvis/v1/directory/log`
+
+pub mod list;

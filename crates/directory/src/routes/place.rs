@@ -1,0 +1,3 @@
+//! `/parvis/v1/directory/place`
+
+pub mod create;

@@ -1,0 +1,3 @@
+//! `/parvis/v1/directory/receipts/confirmation`
+
+pub mod create;

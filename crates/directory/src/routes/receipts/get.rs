@@ -1,0 +1,20 @@
+//! `GET /parvis/v1/directory/receipts/{receipt}`
+
+use axum::Extension;
+use axum::extract::State;
+use parvis_api::error::ApiResult;
+use parvis_api::extract::{Json, Path};
+use parvis_app::App;
+
+use crate::Directory;
+use crate::groups::keepers::Key;
+use crate::groups::keeping::{self, KeptGroup};
+
+/// How a group stands. By the private link.
+pub async fn get_by_receipt(
+    State(app): State<App>,
+    Extension(directory): Extension<Directory>,
+    Path(receipt): Path<String>,
+) -> ApiResult<Json<KeptGroup>> {
+    Ok(Json(keeping::get(&directory, &app, Key::Receipt(&receipt)).await?))
+}

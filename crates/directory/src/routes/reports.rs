@@ -1,0 +1,4 @@
+//! `/parvis/v1/directory/reports`
+
+pub mod edit;
+pub mod list;

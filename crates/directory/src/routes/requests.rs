@@ -1,0 +1,4 @@
+//! `/parvis/v1/directory/requests`
+
+pub mod delete;
+pub mod get;

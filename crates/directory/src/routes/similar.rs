@@ -1,0 +1,3 @@
+//! `/parvis/v1/directory/similar`
+
+pub mod create;

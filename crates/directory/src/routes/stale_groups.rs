@@ -1,0 +1,3 @@
+//! `/parvis/v1/directory/stale-groups`
+
+pub mod list;

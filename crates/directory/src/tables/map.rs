@@ -1,0 +1,21 @@
+//! Whether the map is shown at all.
+
+use parvis_model::Timestamp;
+use parvis_store::{StoreError, Tx};
+
+/// Since when the map is dark; `None` while it is shown.
+pub fn dark_since(tx: &mut Tx<'_>) -> Result<Option<Timestamp>, StoreError> {
+    let found =
+        tx.query_opt("select dark_since_ms from directory_map where id = 0", &[], |row| row.get(0))?;
+    Ok(found.flatten())
+}
+
+/// Takes the map dark, or shows it again.
+pub fn set_dark(tx: &mut Tx<'_>, since: Option<Timestamp>) -> Result<(), StoreError> {
+    tx.execute(
+        "insert into directory_map (id, dark_since_ms) values (0, $1)
+         on conflict (id) do update set dark_since_ms = excluded.dark_since_ms",
+        &[&since],
+    )?;
+    Ok(())
+}

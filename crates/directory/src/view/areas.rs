@@ -1,0 +1,115 @@
+//! The tree of places in memory: by id, by place, by name.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use parvis_geography::names::{Name, NameIndex};
+use parvis_geography::{AreaIndex, Point};
+use parvis_model::Id;
+
+use crate::markers::AreaMarker;
+use crate::tables::areas::Area;
+
+/// Steps from a place outwards that are looked at, so that no mistake in the data makes a walk endless.
+pub const DEPTH_MAX: usize = 32;
+
+/// All places. Built once for each change of the places, and then only read.
+pub struct AreaTree {
+    by_id: HashMap<Id<AreaMarker>, Arc<Area>>,
+    children: HashMap<Option<Id<AreaMarker>>, Vec<Arc<Area>>>,
+    index: AreaIndex<Id<AreaMarker>>,
+    names: NameIndex<Id<AreaMarker>>,
+}
+
+impl AreaTree {
+    /// Builds the tree. Takes a while when there are many places.
+    pub fn new(areas: Vec<Area>) -> Self {
+        let areas: Vec<Arc<Area>> = areas.into_iter().map(Arc::new).collect();
+        let by_id: HashMap<_, _> = areas.iter().map(|area| (area.id, Arc::clone(area))).collect();
+        let mut children: HashMap<_, Vec<_>> = HashMap::new();
+        for area in &areas {
+            // What lies in a place that is gone stands outside until somebody mends it.
+            let parent_id = area.parent_id.filter(|id| by_id.contains_key(id));
+            children.entry(parent_id).or_default().push(Arc::clone(area));
+        }
+        for siblings in children.values_mut() {
+            siblings.sort_by(|a, b| (a.level, &a.name, a.id).cmp(&(b.level, &b.name, b.id)));
+        }
+        let index = AreaIndex::new(
+            areas.iter().map(|area| (area.id, depth(&by_id, area), Arc::new(area.shape.clone()))),
+        );
+        let names = NameIndex::new(areas.iter().flat_map(|area| names_of(area)));
+        Self { by_id, children, index, names }
+    }
+
+    /// A place.
+    pub fn get(&self, id: Id<AreaMarker>) -> Option<&Arc<Area>> {
+        self.by_id.get(&id)
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.by_id.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.by_id.is_empty()
+    }
+
+    /// All of them, in no order.
+    pub fn iter(&self) -> impl Iterator<Item = &Arc<Area>> {
+        self.by_id.values()
+    }
+
+    /// The place itself and those around it, the smallest first.
+    pub fn path(&self, id: Id<AreaMarker>) -> impl Iterator<Item = &Arc<Area>> {
+        let first = self.by_id.get(&id);
+        std::iter::successors(first, |area| self.by_id.get(&area.parent_id?)).take(DEPTH_MAX)
+    }
+
+    /// Whether a place is another one or lies in it.
+    pub fn is_inside(&self, id: Id<AreaMarker>, outer: Id<AreaMarker>) -> bool {
+        self.path(id).any(|area| area.id == outer)
+    }
+
+    /// The places right below one, or the outermost ones: the larger first, then by name.
+    pub fn children(&self, parent_id: Option<Id<AreaMarker>>) -> impl Iterator<Item = &Arc<Area>> {
+        self.children.get(&parent_id).into_iter().flatten()
+    }
+
+    /// The places with a name like this, the best first, as far as they are meant.
+    pub fn named(
+        &self,
+        query: &str,
+        limit: usize,
+        is_meant: impl Fn(Id<AreaMarker>) -> bool,
+    ) -> Vec<&Arc<Area>> {
+        let hits = self.names.search_where(query, limit, is_meant);
+        hits.into_iter().filter_map(|hit| self.by_id.get(&hit.key)).collect()
+    }
+
+    /// The places around a point, the smallest first.
+    pub fn at(&self, point: Point) -> impl Iterator<Item = &Arc<Area>> {
+        self.index.at(point).into_iter().filter_map(|id| self.by_id.get(&id))
+    }
+}
+
+/// A name for each language and each habit. The larger a place, the more often it is meant.
+fn names_of(area: &Area) -> impl Iterator<Item = Name<Id<AreaMarker>, &str>> {
+    let prominence = 255_u8.saturating_sub(area.level.saturating_mul(16));
+    let names = std::iter::once(&area.name).chain(area.names.by_language.values()).chain(&area.names.aliases);
+    names.map(move |text| Name { key: area.id, text: text.as_str(), prominence })
+}
+
+fn depth(by_id: &HashMap<Id<AreaMarker>, Arc<Area>>, area: &Area) -> u8 {
+    let mut depth = 0;
+    let mut parent_id = area.parent_id;
+    while let Some(parent) = parent_id.and_then(|id| by_id.get(&id))
+        && usize::from(depth) < DEPTH_MAX
+    {
+        depth += 1;
+        parent_id = parent.parent_id;
+    }
+    depth
+}

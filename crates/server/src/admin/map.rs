@@ -1,0 +1,71 @@
+//! `parvis map …`
+
+use parvis_directory::areas::{self, edit};
+use parvis_directory::log::Actor;
+use parvis_directory::moderators;
+use serde_json::json;
+
+use super::carry_out::{counted, in_words, lines, person, user_json, user_line};
+use super::{Hall, MapOrder, ModeratorOrder, Outcome};
+use crate::terminal::piece;
+
+/// Does what an order about the map says.
+pub async fn carry_out(hall: &Hall, order: MapOrder) -> anyhow::Result<Outcome> {
+    match order {
+        MapOrder::Show => show(hall).await,
+        MapOrder::Moderator(order) => moderator(hall, order).await,
+        MapOrder::Dark => set_dark(hall, true).await,
+        MapOrder::Light => set_dark(hall, false).await,
+    }
+}
+
+async fn show(hall: &Hall) -> anyhow::Result<Outcome> {
+    let view = hall.directory.view(&hall.app).await.map_err(in_words)?;
+    let map = areas::map(&hall.directory, &hall.app, None).await.map_err(in_words)?;
+    let text = format!(
+        "The map is {}.\n{} and {} that everybody sees.",
+        if view.is_dark { "dark" } else { "shown" },
+        counted(view.all_areas().len() as u64, "area"),
+        counted(view.public_groups(None).count() as u64, "group"),
+    );
+    Ok(Outcome::new(json!(map), text))
+}
+
+async fn set_dark(hall: &Hall, is_dark: bool) -> anyhow::Result<Outcome> {
+    edit::darken(&hall.directory, &hall.app, Actor::House, is_dark).await.map_err(in_words)?;
+    let text = match is_dark {
+        true => "The map is dark: no page, answer or file shows anything of it.",
+        false => "The map is shown again.",
+    };
+    Ok(Outcome::new(json!({ "dark": is_dark }), text))
+}
+
+async fn moderator(hall: &Hall, order: ModeratorOrder) -> anyhow::Result<Outcome> {
+    let app = &hall.app;
+    match order {
+        ModeratorOrder::Add { user } => {
+            let user = person(app, &user).await?.user;
+            let is_new = moderators::add(app, user.id).await.map_err(in_words)?;
+            let text = match is_new {
+                true => format!("{} looks after the map now.", piece(&user.username)),
+                false => format!("{} looks after the map already.", piece(&user.username)),
+            };
+            Ok(Outcome::new(json!({ "id": user.id, "added": is_new }), text))
+        }
+        ModeratorOrder::Remove { user } => {
+            let user = person(app, &user).await?.user;
+            let was_one = moderators::remove(app, user.id).await.map_err(in_words)?;
+            let text = match was_one {
+                true => format!("{} does not look after the map any more.", piece(&user.username)),
+                false => format!("{} did not look after the map.", piece(&user.username)),
+            };
+            Ok(Outcome::new(json!({ "id": user.id, "removed": was_one }), text))
+        }
+        ModeratorOrder::List => {
+            let users = moderators::list(app).await.map_err(in_words)?;
+            let json: Vec<_> = users.iter().map(user_json).collect();
+            let text = lines(users.iter().map(user_line).collect(), "Nobody looks after the map yet.");
+            Ok(Outcome::new(json!(json), text))
+        }
+    }
+}
