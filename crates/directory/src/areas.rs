@@ -4,6 +4,7 @@ pub mod edit;
 pub mod import;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use parvis_app::{ActionError, ActionResult, App, Caller, Kind};
 use parvis_model::Id;
@@ -136,9 +137,17 @@ pub struct Page {
     has_more: bool,
 }
 
-/// The map as a whole.
+/// The map as a whole, for somebody.
 #[derive(Debug, Serialize)]
 pub struct Map {
+    #[serde(flatten)]
+    summary: Arc<Summary>,
+    moderates: bool,
+}
+
+/// What the map adds up to: worked out once for each view.
+#[derive(Debug, Serialize)]
+pub struct Summary {
     open: bool,
     version: String,
     areas: usize,
@@ -147,7 +156,6 @@ pub struct Map {
     levels: Vec<Level>,
     languages: Vec<Count>,
     tags: Vec<Count>,
-    moderates: bool,
 }
 
 /// A kind of places.
@@ -172,37 +180,45 @@ pub async fn map(directory: &Directory, app: &App, caller: Option<&Caller>) -> A
         Some(caller) if !caller.is_bot => moderators::is_moderator(app, caller).await?,
         _ => false,
     };
-    let (mut languages, mut tags, mut kinds) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
-    let (mut groups, mut members_at_least) = (0, 0);
-    for group in view.public_groups(None) {
-        groups += 1;
-        members_at_least += group.members_told().unwrap_or(0);
-        for language in &group.listing.languages {
-            *languages.entry(language.clone()).or_insert(0) += 1;
-        }
-        for tag in &group.listing.tags {
-            *tags.entry(tag.clone()).or_insert(0) += 1;
-        }
-    }
-    let shown = view.all_areas().iter().filter(|area| view.is_shown(area.id));
-    for area in shown {
-        *kinds.entry((area.level, area.kind.clone())).or_insert(0) += 1;
-    }
-    Ok(Map {
-        open: !view.is_dark,
-        version: view.version.to_string(),
-        areas: kinds.values().sum(),
-        groups,
-        members_at_least,
-        levels: kinds.into_iter().map(|((level, kind), areas)| Level { level, kind, areas }).collect(),
-        languages: most_used(languages),
-        tags: most_used(tags),
-        moderates,
-    })
+    Ok(Map { summary: view.summary(), moderates })
 }
 
-fn most_used(counts: BTreeMap<String, usize>) -> Vec<Count> {
-    let mut counts: Vec<Count> = counts.into_iter().map(|(name, groups)| Count { name, groups }).collect();
+impl Summary {
+    /// Adds up what a view shows to everybody.
+    pub(crate) fn of(view: &View) -> Self {
+        let (mut languages, mut tags, mut kinds) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        let (mut groups, mut members_at_least) = (0, 0);
+        for group in view.public_groups(None) {
+            groups += 1;
+            members_at_least += group.members_told().unwrap_or(0);
+            for language in &group.listing.languages {
+                *languages.entry(language.as_str()).or_insert(0) += 1;
+            }
+            for tag in &group.listing.tags {
+                *tags.entry(tag.as_str()).or_insert(0) += 1;
+            }
+        }
+        for area in view.all_areas().iter().filter(|area| view.is_shown(area.id)) {
+            *kinds.entry((area.level, area.kind.as_str())).or_insert(0) += 1;
+        }
+        let level =
+            |((level, kind), areas): ((u8, &str), usize)| Level { level, kind: kind.to_owned(), areas };
+        Self {
+            open: !view.is_dark,
+            version: view.version.to_string(),
+            areas: kinds.values().sum(),
+            groups,
+            members_at_least,
+            levels: kinds.into_iter().map(level).collect(),
+            languages: most_used(languages),
+            tags: most_used(tags),
+        }
+    }
+}
+
+fn most_used(counts: BTreeMap<&str, usize>) -> Vec<Count> {
+    let count = |(name, groups): (&str, usize)| Count { name: name.to_owned(), groups };
+    let mut counts: Vec<Count> = counts.into_iter().map(count).collect();
     counts.sort_by(|a, b| b.groups.cmp(&a.groups).then_with(|| a.name.cmp(&b.name)));
     counts.truncate(MOST_USED_MAX);
     counts

@@ -5,12 +5,13 @@ mod areas;
 mod groups;
 
 use std::collections::HashSet;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use parvis_model::Id;
 use parvis_model::marker::{GuildMarker, UserMarker};
 use parvis_store::{StoreError, Tx};
 
+use crate::areas::Summary;
 use crate::markers::{AreaMarker, GroupMarker};
 use crate::tables;
 
@@ -30,6 +31,8 @@ pub struct View {
     dark_areas: Arc<HashSet<Id<AreaMarker>>>,
     /// Groups in places that are not dark.
     groups: Arc<Groups>,
+    /// What all of it adds up to, once somebody has asked.
+    summary: Arc<OnceLock<Arc<Summary>>>,
 }
 
 /// Who looks.
@@ -63,17 +66,17 @@ impl View {
         dark_areas: Arc<HashSet<Id<AreaMarker>>>,
         groups: Arc<Groups>,
     ) -> Self {
-        Self { version, is_dark, areas, dark_areas, groups }
+        Self { version, is_dark, areas, dark_areas, groups, summary: Arc::default() }
     }
 
     /// The same with other groups.
     pub(crate) fn with_groups(&self, version: Arc<str>, groups: Groups) -> Self {
-        Self { version, groups: Arc::new(groups), ..self.clone() }
+        Self { version, groups: Arc::new(groups), summary: Arc::default(), ..self.clone() }
     }
 
     /// The same with other places in the dark.
     pub(crate) fn with_darkness(&self, is_dark: bool, dark_areas: HashSet<Id<AreaMarker>>) -> Self {
-        Self { is_dark, dark_areas: Arc::new(dark_areas), ..self.clone() }
+        Self { is_dark, dark_areas: Arc::new(dark_areas), summary: Arc::default(), ..self.clone() }
     }
 
     /// A place that is shown.
@@ -107,6 +110,11 @@ impl View {
     /// All places, those in the dark among them: for who looks after the map.
     pub fn all_areas(&self) -> &AreaTree {
         &self.areas
+    }
+
+    /// What the map adds up to.
+    pub fn summary(&self) -> Arc<Summary> {
+        Arc::clone(self.summary.get_or_init(|| Arc::new(Summary::of(self))))
     }
 
     /// How many public groups are in a place and below it.
