@@ -9,6 +9,7 @@ use parvis_model::{Field, Id, Timestamp};
 use parvis_rules::names::clean_name;
 use parvis_rules::validate::{self, FieldError};
 use serde::Deserialize;
+use serde_json::Value;
 
 use super::link::{self, Via};
 use super::listing::{Join, JoinMode, Members, Shown, Visibility};
@@ -22,6 +23,7 @@ const TAG_CHARS_MAX: usize = 24;
 const QUESTIONS_MAX: usize = 5;
 const QUESTION_CHARS_MAX: usize = 200;
 const DECLARED_MAX: u32 = 1_000_000;
+const DESIGN_BYTES_MAX: usize = 4 * 1024;
 
 /// A group as a request describes it. In a change, what is absent stays as it is.
 #[derive(Debug, Default, Deserialize)]
@@ -77,6 +79,7 @@ struct MembersBody {
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum FlagBody {
+    Design(Value),
     Picture(String),
 }
 
@@ -128,6 +131,8 @@ pub enum TargetDraft {
 /// A flag, as somebody brings it.
 #[derive(Debug)]
 pub enum FlagDraft {
+    /// A description that the server draws.
+    Design(Value),
     /// A picture, freed of what its camera wrote into it.
     Picture(Picture),
 }
@@ -183,6 +188,11 @@ impl MembersBody {
 impl FlagBody {
     fn read(self) -> Result<FlagDraft, FieldError> {
         match self {
+            Self::Design(design) => {
+                validate::length("flag.design", design.to_string().len(), 2..=DESIGN_BYTES_MAX)?;
+                super::flags::read("flag.design", &design)?;
+                Ok(FlagDraft::Design(design))
+            }
             Self::Picture(uri) => Picture::small_from_data_uri("flag.picture", &uri).map(FlagDraft::Picture),
         }
     }
@@ -291,7 +301,7 @@ fn kept<T>(errors: &mut Vec<FieldError>, result: Result<T, FieldError>) -> Optio
 mod tests {
     use super::*;
 
-    fn read(json: serde_json::Value) -> Result<Draft, Vec<FieldError>> {
+    fn read(json: Value) -> Result<Draft, Vec<FieldError>> {
         serde_json::from_value::<GroupBody>(json).expect("the shape is right").read()
     }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use parvis_model::marker::{ChannelMarker, GuildMarker};
 use parvis_model::{Id, Timestamp};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::link::Via;
 use crate::markers::AreaMarker;
@@ -126,6 +127,8 @@ pub enum Shown {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Flag {
+    /// Drawn by the server from a description.
+    Design(Value),
     /// A picture, by its hash.
     Picture(String),
 }

@@ -199,6 +199,7 @@ async fn manager_of<'a>(
 async fn flag_of(app: &App, flag: Option<FlagDraft>) -> ActionResult<(Option<Flag>, Option<SavedPicture>)> {
     match flag {
         None => Ok((None, None)),
+        Some(FlagDraft::Design(design)) => Ok((Some(Flag::Design(design)), None)),
         Some(FlagDraft::Picture(picture)) => {
             let saved = app.save_picture(picture).await?;
             Ok((Some(Flag::Picture(saved.row().hash.clone())), Some(saved)))

@@ -130,6 +130,7 @@ impl ShownGroup {
 impl ShownFlag {
     fn of(group: &Listed, flag: &Flag) -> Self {
         let kind = match flag {
+            Flag::Design(_) => "design",
             Flag::Picture(_) => "picture",
         };
         let url = format!("/api/parvis/v1/directory/groups/{}/flag?v={}", group.id, group.version);

@@ -1,6 +1,7 @@
 //! `GET /parvis/v1/directory/groups/{group_id}/flag`
 
 use axum::Extension;
+use axum::body::Body;
 use axum::extract::State;
 use axum::http::{HeaderValue, header};
 use axum::response::Response;
@@ -25,6 +26,7 @@ pub async fn get_flag(
     Path(group_id): Path<Id<GroupMarker>>,
 ) -> ApiResult<Response> {
     let (content_type, body) = match flags::get(&directory, &app, caller.as_ref(), group_id).await? {
+        Drawn::Svg(svg) => ("image/svg+xml".to_owned(), Body::from(svg)),
         Drawn::Picture(path, content_type) => (content_type, streamed(&path).await?),
     };
     let mut response = Response::new(body);

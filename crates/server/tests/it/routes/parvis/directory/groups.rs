@@ -183,3 +183,24 @@ async fn a_picture_is_shown_as_long_as_its_group_is() {
     town.visitor().put(&format!("{MAP}/receipts/{receipt}/dark"), json!({})).await.ok();
     assert_eq!(town.visitor().get(&url).await.refused(404), 10_000);
 }
+
+#[tokio::test]
+async fn a_flag_is_drawn_from_its_description_and_a_wrong_one_is_named() {
+    let town = Town::new().await;
+    let design = json!(parvis_print::flag::Design::from_seed(None, "Двор"));
+    let mut body = town.group("Двор");
+    body["flag"] = json!({ "design": design });
+    let (id, _) = town.list(body).await;
+    let group = town.visitor().get(&format!("{MAP}/groups/{id}")).await.ok();
+    assert_eq!(group["flag"]["type"], "design");
+    let url = format!("{}{}", town.server.url(), group["flag"]["url"].as_str().expect("an address"));
+    let flag = town.visitor().get(&url).await;
+    assert_eq!(flag.headers["content-type"], "image/svg+xml");
+    assert!(flag.text.starts_with("<svg") && flag.headers.contains_key("content-security-policy"), "{}", flag.text);
+    let mut wrong = town.group("Двор");
+    wrong["agreed"] = json!(true);
+    wrong["flag"] = json!({ "design": { "layout": "octopus" } });
+    let refused = town.visitor().post(&format!("{MAP}/submissions"), wrong).await;
+    assert_eq!(refused.refused(400), 50_035);
+    assert!(refused.json()["errors"]["flag"].is_object(), "{}", refused.text);
+}
