@@ -27,7 +27,21 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("gateway", &["model", "rules", "session", "bus", "app"]),
     (
         "server",
-        &["model", "rules", "store", "bus", "app", "pages", "api", "gateway", "previews", "push", "directory", "geography", "print"],
+        &[
+            "model",
+            "rules",
+            "store",
+            "bus",
+            "app",
+            "pages",
+            "api",
+            "gateway",
+            "previews",
+            "push",
+            "directory",
+            "geography",
+            "print",
+        ],
     ),
     ("testing", &["model", "store", "bus", "app", "server"]),
 ];

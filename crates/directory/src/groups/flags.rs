@@ -25,11 +25,10 @@ pub enum Drawn {
 
 /// Reads a description of a flag; the error names the field.
 pub fn read(path: &str, design: &Value) -> Result<Design, FieldError> {
-    let wrong = |field: String, text: String| {
-        FieldError::new(field, "DIRECTORY_FLAG_INVALID", capitalised(&text))
-    };
-    let design: Design = serde_json::from_value(design.clone())
-        .map_err(|error| wrong(path.to_owned(), error.to_string()))?;
+    let wrong =
+        |field: String, text: String| FieldError::new(field, "DIRECTORY_FLAG_INVALID", capitalised(&text));
+    let design: Design =
+        serde_json::from_value(design.clone()).map_err(|error| wrong(path.to_owned(), error.to_string()))?;
     design.check().map_err(|error| wrong(format!("{path}.{}", error.field), error.problem))?;
     Ok(design)
 }

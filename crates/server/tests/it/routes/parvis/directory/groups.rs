@@ -196,7 +196,11 @@ async fn a_flag_is_drawn_from_its_description_and_a_wrong_one_is_named() {
     let url = format!("{}{}", town.server.url(), group["flag"]["url"].as_str().expect("an address"));
     let flag = town.visitor().get(&url).await;
     assert_eq!(flag.headers["content-type"], "image/svg+xml");
-    assert!(flag.text.starts_with("<svg") && flag.headers.contains_key("content-security-policy"), "{}", flag.text);
+    assert!(
+        flag.text.starts_with("<svg") && flag.headers.contains_key("content-security-policy"),
+        "{}",
+        flag.text
+    );
     let mut wrong = town.group("Двор");
     wrong["agreed"] = json!(true);
     wrong["flag"] = json!({ "design": { "layout": "octopus" } });
