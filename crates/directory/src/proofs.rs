@@ -1,5 +1,6 @@
 //! Proof of work for callers without an account: a challenge that this server signed, answered by a number that took a
-//! while to find. Nothing is kept of a challenge before it is answered, and of an answered one its number until it ends.
+//! while to find. Nothing is kept of a challenge before it is answered, and of an answered one its number until its
+//! end.
 
 use std::collections::HashMap;
 

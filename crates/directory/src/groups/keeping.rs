@@ -1,8 +1,8 @@
 //! What those who keep a group do with it: see how it stands, correct it, take it dark, say that it is still there,
 //! take it back.
 //!
-//! What a stranger could misuse to deceive (name, words, place, address, flag) waits for a moderator when keepers change
-//! it; what only makes a group more or less open is done at once.
+//! What a stranger could misuse to deceive (name, words, place, address, flag) waits for a moderator when keepers
+//! change it; what only makes a group more or less open is done at once.
 
 use parvis_app::pictures::PictureKind;
 use parvis_app::{ActionResult, App, Caller, Outbox};

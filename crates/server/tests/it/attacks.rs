@@ -408,7 +408,9 @@ async fn tokens_and_addresses_stand_in_nobody_else_s_answers() {
                 continue;
             }
             let answer = person.get(&path).await;
-            let found = if answer.status.is_success() { secret_in(&answer.json()) } else { None };
+            // What is no JSON is a file that everybody gets.
+            let json = serde_json::from_str(&answer.text).unwrap_or(Value::Null);
+            let found = if answer.status.is_success() { secret_in(&json) } else { None };
             // Whoever comes by the secret of a webhook may be told the secret.
             let found = found.filter(|secret| !path.contains(secret.trim_matches('"')));
             assert_eq!(found, None, "{name} at {path}");
