@@ -57,7 +57,10 @@ async fn no_other_route_knows_a_bearer() {
             (answer.status.as_u16(), answer.text)
         };
         let answer = ask(&acting).await;
-        let is_nobody = answer.0 == 401 || answer == ask(&server.anonymous()).await;
+        let of_nobody = ask(&server.anonymous()).await;
+        // A challenge is another one each time.
+        let is_fresh = route.path.ends_with("/challenges") && answer.0 == of_nobody.0;
+        let is_nobody = answer.0 == 401 || answer == of_nobody || is_fresh;
         assert!(is_nobody, "{} {}: {answer:?}", route.method, route.path);
     }
 }
