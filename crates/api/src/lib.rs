@@ -3,6 +3,7 @@
 
 pub mod answers;
 pub mod body;
+pub mod drawn;
 pub mod error;
 pub mod extract;
 mod form;
@@ -16,3 +17,4 @@ pub mod rate;
 pub mod router;
 mod routes;
 pub mod served_file;
+pub mod sheet_body;

@@ -97,6 +97,7 @@ pub fn routes() -> Vec<Route> {
         member_routes(),
         ban_routes(),
         invite_routes(),
+        sheet_routes(),
         newcomer_routes(),
         empty_routes(),
         channel_routes(),
@@ -417,6 +418,34 @@ fn invite_routes() -> Vec<Route> {
         get("/invites/{code}", invites::get::get_invite).limited_by(bucket::INVITE_USE),
         post("/invites/{code}", invites::accept::accept_invite).limited_by(bucket::INVITE_USE),
         delete("/invites/{code}", invites::delete::delete_invite),
+    ]
+}
+
+/// Sheets of paper, and codes to be scanned.
+fn sheet_routes() -> Vec<Route> {
+    use parvis::guilds::sheets;
+    use parvis::invites as codes;
+    const ALL: &str = "/parvis/v1/guilds/{guild_id}/sheets";
+    const ONE: &str = "/parvis/v1/guilds/{guild_id}/sheets/{sheet_id}";
+    const QR_SVG: &str = "/parvis/v1/guilds/{guild_id}/sheets/{sheet_id}/qr.svg";
+    const QR_PNG: &str = "/parvis/v1/guilds/{guild_id}/sheets/{sheet_id}/qr.png";
+    vec![
+        get(ALL, sheets::list::list_sheets),
+        post(ALL, sheets::create::create_sheet).limited_by(bucket::INVITE_CREATE),
+        post("/parvis/v1/guilds/{guild_id}/sheets/preview", sheets::preview::preview_sheet)
+            .limited_by(bucket::SHEET_DRAW),
+        patch(ONE, sheets::edit::edit_sheet),
+        delete(ONE, sheets::delete::revoke_sheet),
+        get("/parvis/v1/guilds/{guild_id}/sheets/{sheet_id}/sheet.pdf", sheets::pdf::get_sheet_pdf)
+            .limited_by(bucket::SHEET_DRAW),
+        get("/parvis/v1/guilds/{guild_id}/sheets/{sheet_id}/sheet.svg", sheets::svg::get_sheet_svg)
+            .limited_by(bucket::SHEET_DRAW),
+        get(QR_SVG, sheets::qr_svg::get_sheet_qr_svg),
+        get(QR_PNG, sheets::qr_png::get_sheet_qr_png),
+        get("/parvis/v1/invites/{code}/qr.svg", codes::qr_svg::get_invite_qr_svg)
+            .limited_by(bucket::INVITE_USE),
+        get("/parvis/v1/invites/{code}/qr.png", codes::qr_png::get_invite_qr_png)
+            .limited_by(bucket::INVITE_USE),
     ]
 }
 

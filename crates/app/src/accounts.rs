@@ -437,6 +437,7 @@ pub(crate) async fn erase(app: &App, user_id: Id<UserMarker>) -> ActionResult<()
         tables::read_states::delete_all(tx, user_id)?;
         tables::saved_messages::delete_all(tx, user_id)?;
         tables::reports::forget_account(tx, user_id)?;
+        tables::sheets::forget_maker(tx, user_id)?;
         PictureKind::Avatar.replace(tx, user_id.cast(), None, now_ms)?;
         PictureKind::AppIcon.replace(tx, user_id.cast(), None, now_ms)?;
         // A hyphen cannot be chosen, so the name is free.

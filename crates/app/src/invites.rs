@@ -75,6 +75,7 @@ pub async fn create(
         temporary: false,
         expires_at: (draft.max_age_s > 0)
             .then(|| Timestamp::from_unix_ms(now_ms + i64::from(draft.max_age_s) * 1_000)),
+        sheet_id: None,
     };
     let entry = entry_of(app, caller, &fresh, AuditLogEvent::INVITE_CREATE, reason);
     let inviter = guild.member.user.clone();
@@ -83,14 +84,7 @@ pub async fn create(
             if let Some(same) = same_invite(tx, &fresh, draft, now_ms)? {
                 return Ok(same);
             }
-            if tables::invites::count_of_guild(tx, fresh.guild_id, now_ms)? as usize
-                >= limits::GUILD_INVITES_MAX
-            {
-                return Err(ActionError::Refused(Refusal::MaxInvites));
-            }
-            tables::invites::insert(tx, &fresh)?;
-            tell_created(out, &fresh, inviter);
-            audit::record(tx, out, entry)?;
+            add(tx, out, &fresh, inviter, entry)?;
             Ok(fresh)
         })
         .await?;
@@ -98,6 +92,25 @@ pub async fn create(
     with_uses(&mut invite, &stored);
     invite.inviter = Some(Box::new(guild.member.user.clone()));
     Ok(invite)
+}
+
+/// Adds an invitation, if the guild has room for one more, and tells those who manage its channel.
+pub(crate) fn add(
+    tx: &mut Tx<'_>,
+    out: &mut Outbox,
+    fresh: &StoredInvite,
+    inviter: User,
+    entry: Entry,
+) -> ActionResult<()> {
+    let now_ms = fresh.created_at.unix_ms();
+    let known = tables::invites::count_of_guild(tx, fresh.guild_id, now_ms)?;
+    if known as usize >= limits::GUILD_INVITES_MAX {
+        return Err(ActionError::Refused(Refusal::MaxInvites));
+    }
+    tables::invites::insert(tx, fresh)?;
+    tell_created(out, fresh, inviter);
+    audit::record(tx, out, entry)?;
+    Ok(())
 }
 
 /// One that never ends is like another; of those that end, the older one ends earlier and will not do.
@@ -113,6 +126,8 @@ fn same_invite(
     let of_channel = tables::invites::of_channel(tx, fresh.channel_id, now_ms)?;
     Ok(of_channel
         .into_iter()
+        // What hangs on a wall is counted for itself.
+        .filter(|it| it.sheet_id.is_none())
         .find(|it| it.inviter_id == fresh.inviter_id && it.max_age_s == 0 && it.max_uses == 0))
 }
 
@@ -196,7 +211,10 @@ pub async fn accept(app: &App, caller: &Caller, code: &str) -> ActionResult<Acce
             let uses = tables::invites::take_use(tx, &stored_in_job.code, now.unix_ms())?
                 .ok_or(ActionError::Unknown(Kind::Invite))?;
             if stored_in_job.max_uses > 0 && uses >= stored_in_job.max_uses {
-                delete_and_tell(tx, out, &stored_in_job)?;
+                delete_and_tell(tx, out, &stored_in_job, now.unix_ms())?;
+            }
+            if let Some(sheet_id) = stored_in_job.sheet_id {
+                tables::sheets::count_join(tx, sheet_id)?;
             }
             if let Some(member) = members::join(tx, out, guild_id, user_id, now)? {
                 notices::greet(&app_in_job, tx, out, guild_id, &member)?;
@@ -226,9 +244,10 @@ pub async fn delete(app: &App, caller: &Caller, code: &str, reason: Option<Strin
         access.require(Permissions::MANAGE_GUILD)?;
     }
     let entry = entry_of(app, caller, &stored, AuditLogEvent::INVITE_DELETE, reason);
-    let invite = shown(&access.guild, &stored, Some((&access.member, app.now_ms())));
+    let now_ms = app.now_ms();
+    let invite = shown(&access.guild, &stored, Some((&access.member, now_ms)));
     app.write(access.lane(), move |tx, out| {
-        if !delete_and_tell(tx, out, &stored)? {
+        if !delete_and_tell(tx, out, &stored, now_ms)? {
             return Err(ActionError::Unknown(Kind::Invite));
         }
         audit::record(tx, out, entry)?;
@@ -340,10 +359,19 @@ fn tell_created(out: &mut Outbox, stored: &StoredInvite, inviter: User) {
     out.publish(audience_of(stored), Event::InviteCreate(Box::new(event)));
 }
 
-/// Removes an invitation and tells those who manage its channel; whether there was one.
-fn delete_and_tell(tx: &mut Tx<'_>, out: &mut Outbox, stored: &StoredInvite) -> ActionResult<bool> {
+/// Removes an invitation, and with it the sheet that carries it, and tells those who manage its channel; whether there
+/// was one.
+pub(crate) fn delete_and_tell(
+    tx: &mut Tx<'_>,
+    out: &mut Outbox,
+    stored: &StoredInvite,
+    now_ms: i64,
+) -> ActionResult<bool> {
     if !tables::invites::delete(tx, &stored.code)? {
         return Ok(false);
+    }
+    if let Some(sheet_id) = stored.sheet_id {
+        tables::sheets::revoke(tx, sheet_id, now_ms)?;
     }
     let event = InviteDelete {
         channel_id: stored.channel_id,
@@ -360,7 +388,9 @@ pub(crate) fn delete_of_channel(
     out: &mut Outbox,
     guild_id: Id<GuildMarker>,
     channel_id: Id<ChannelMarker>,
+    now_ms: i64,
 ) -> ActionResult<()> {
+    tables::sheets::revoke_of_channel(tx, channel_id, now_ms)?;
     for code in tables::invites::delete_of_channel(tx, channel_id)? {
         let permissions = Permissions::MANAGE_CHANNELS;
         let audience = Audience::ChannelWith { guild_id, channel_id, permissions };
@@ -375,7 +405,7 @@ fn audience_of(stored: &StoredInvite) -> Audience {
     Audience::ChannelWith { guild_id, channel_id, permissions: Permissions::MANAGE_CHANNELS }
 }
 
-fn entry_of(
+pub(crate) fn entry_of(
     app: &App,
     caller: &Caller,
     stored: &StoredInvite,

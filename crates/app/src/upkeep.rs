@@ -58,6 +58,7 @@ impl App {
     /// Removes what has had its time, and what a deletion before the last stop has left.
     pub async fn keep_up(&self) -> ActionResult<()> {
         crate::invites::purge(self).await?;
+        crate::sheets::purge(self).await?;
         crate::audit::purge(self).await?;
         crate::grants::purge(self).await?;
         crate::exports::purge(self).await?;

@@ -32,6 +32,7 @@ mod presence;
 mod report;
 mod role;
 mod saved;
+mod sheet;
 mod statistics;
 mod thread;
 mod timestamp;
@@ -109,6 +110,7 @@ pub use report::{
 };
 pub use role::{Role, RoleColors, RoleFlags, RoleTags};
 pub use saved::{SavedMessage, SavedMessages};
+pub use sheet::{Sheet, SheetKind, SheetText};
 pub use statistics::{ChannelStatistics, DayStatistics, GuildStatistics};
 pub use thread::{StartedThread, ThreadMember, ThreadMemberFlags, ThreadMetadata, Threads};
 pub use timestamp::Timestamp;

@@ -40,6 +40,8 @@ macro_rules! words {
     )* };
 }
 
+pub(crate) use words;
+
 words! {
     /// Why a message is reported.
     ReportReason {

@@ -27,6 +27,15 @@ pub(crate) fn page(status: StatusCode, page: &impl Template) -> Response {
     response
 }
 
+/// Another page of this server. What it is may change: nobody remembers it.
+pub(crate) fn elsewhere(path: &str) -> Response {
+    let mut response = answer(StatusCode::SEE_OTHER, "text/plain; charset=utf-8", "no-store", "");
+    if let Ok(path) = HeaderValue::try_from(path) {
+        response.headers_mut().insert(header::LOCATION, path);
+    }
+    response
+}
+
 /// The stylesheet.
 pub(crate) fn style() -> Response {
     answer(StatusCode::OK, "text/css; charset=utf-8", CACHED_FOR_AN_HOUR, STYLE)

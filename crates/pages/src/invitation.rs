@@ -71,11 +71,15 @@ pub(crate) fn read(code: Code) -> String {
 
 /// `GET /invite/{code}`
 pub(crate) async fn get_invitation(State(app): State<App>, code: Code, headers: HeaderMap) -> Response {
-    let code = read(code);
-    let language = Language::wanted(&headers);
-    match invites::get(&app, None, &code, true).await {
+    page_of(&app, &read(code), &headers).await
+}
+
+/// The page behind the invitation with this code.
+pub(crate) async fn page_of(app: &App, code: &str, headers: &HeaderMap) -> Response {
+    let language = Language::wanted(headers);
+    match invites::get(app, None, code, true).await {
         Ok(invite) => match &invite.guild {
-            Some(guild) => shown(language, &invite, guild, answer::public_url(&app, &headers)),
+            Some(guild) => shown(language, &invite, guild, answer::public_url(app, headers)),
             None => gone(language),
         },
         Err(ActionError::Unknown(_)) => gone(language),
@@ -133,13 +137,13 @@ fn shown(language: Language, invite: &Invite, guild: &InviteGuild, public_url: S
 }
 
 /// An invitation that never was, has ended, or is used up: which of them it is, is nobody's business.
-fn gone(language: Language) -> Response {
+pub(crate) fn gone(language: Language) -> Response {
     let words = Words::of(language);
     let head = Head { language, title: words.gone_title.clone() };
     answer::page(StatusCode::NOT_FOUND, &MessagePage { head, words, text: &words.gone, leads_on: true })
 }
 
-fn busy(language: Language, status: StatusCode) -> Response {
+pub(crate) fn busy(language: Language, status: StatusCode) -> Response {
     let words = Words::of(language);
     let head = Head { language, title: words.busy_title.clone() };
     answer::page(status, &MessagePage { head, words, text: &words.busy, leads_on: false })

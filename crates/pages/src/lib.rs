@@ -6,6 +6,7 @@ mod client;
 mod invitation;
 mod language;
 mod qr;
+mod short_link;
 mod words;
 
 use axum::Router;
@@ -14,17 +15,20 @@ use parvis_app::App;
 
 pub use client::Client;
 
-/// The client, and the pages that need none. `looked_up` puts a rate limit in front of what looks an invitation up; its
-/// refusals are put into words here.
+/// The client, and the pages that need none. `looked_up` puts a rate limit in front of what looks an invitation up,
+/// `followed` in front of short links; their refusals are put into words here.
 pub fn router(
     app: App,
     client: Client,
     looked_up: impl Fn(MethodRouter<App>) -> MethodRouter<App>,
+    followed: impl Fn(MethodRouter<App>) -> MethodRouter<App>,
 ) -> Router {
     let in_words = axum::middleware::from_fn(invitation::refused_in_words);
     Router::new()
         .route("/invite/{code}", looked_up(get(invitation::get_invitation)).layer(in_words.clone()))
-        .route("/invite/{code}/qr.svg", looked_up(get(qr::get_qr_code)).layer(in_words))
+        .route("/invite/{code}/qr.svg", looked_up(get(qr::get_qr_code)).layer(in_words.clone()))
+        .route("/j/{code}", followed(get(short_link::follow)).layer(in_words.clone()))
+        .route("/J/{code}", followed(get(short_link::follow)).layer(in_words))
         .route("/pages/style.css", get(|| async { answer::style() }))
         .route("/pages/sign.svg", get(|| async { answer::sign() }))
         .with_state(app)

@@ -276,6 +276,14 @@ pub const INVITE_AGE_SECONDS_DEFAULT: u32 = 86_400;
 pub const INVITE_USES_MAX: u32 = 100;
 /// Invitations of a guild.
 pub const GUILD_INVITES_MAX: usize = 1_000;
+/// Sheets of paper that lead to a guild, or to a group of the map.
+pub const GUILD_SHEETS_MAX: usize = 500;
+/// Where a sheet hangs, in the words of its maker.
+pub const SHEET_LABEL_CHARS_MAX: usize = 60;
+/// A name on a sheet.
+pub const SHEET_TITLE_CHARS_MAX: usize = 100;
+/// What a sheet says of those who made it.
+pub const SHEET_LINE_CHARS_MAX: usize = 200;
 
 // Accounts and private conversations.
 

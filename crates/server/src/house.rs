@@ -89,7 +89,8 @@ impl House {
         let client = config.web.clone().map_or_else(Client::built_in, Client::from_folder);
         // Who has a code sees as much on its page as by the API, and may look as often.
         let looked_up = |route| limits.around(bucket::INVITE_USE, route);
-        let pages = parvis_pages::router(app.clone(), client, looked_up);
+        let followed = |route| limits.around(bucket::SHORT_LINK, route);
+        let pages = parvis_pages::router(app.clone(), client, looked_up, followed);
         let pages = parvis_api::router::files(app.clone()).merge(pages);
         let front = Front::new(app.clone(), api, pages, gateway.clone());
         let (stop, stopped) = watch::channel(false);

@@ -3,5 +3,6 @@
 pub mod channels;
 pub mod guilds;
 pub mod instance;
+pub mod invites;
 pub mod openapi;
 pub mod users;

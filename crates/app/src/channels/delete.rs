@@ -45,7 +45,7 @@ async fn delete_of_guild(
             let channel = tables::channels::with_head(tx, channel)?;
             free_children(tx, out, guild_id, channel_id)?;
             forget_in_guild(tx, out, guild_id, channel_id)?;
-            invites::delete_of_channel(tx, out, guild_id, channel_id)?;
+            invites::delete_of_channel(tx, out, guild_id, channel_id, now_ms)?;
             tables::channels::delete(tx, channel_id, now_ms)?;
             // First the entry: only while the channel is there can be said who may see it.
             audit::record(tx, out, entry.with_changes_of(Some(&channel), None, AUDITED))?;

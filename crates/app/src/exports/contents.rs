@@ -120,6 +120,7 @@ fn about_account(tx: &mut Tx<'_>, user_id: Id<UserMarker>) -> ActionResult<Vec<(
         ("passkey", passkeys(tx, user_id)?),
         ("application", applications.into_iter().map(|owned| json!(owned.application)).collect()),
         ("grant", grants(tx, user_id)?),
+        ("sheet", values(tables::sheets::of_maker(tx, user_id)?)),
         ("read_state", read_states(tx, user_id)?),
     ])
 }

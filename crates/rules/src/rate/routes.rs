@@ -115,6 +115,10 @@ pub mod bucket {
         INVITE_CREATE = "invite-create", 5 per 5_000 ms;
         /// Invitations looked up or accepted: slow enough that codes are not guessed.
         INVITE_USE = "invite-use", 20 per 60_000 ms;
+        /// Short links on paper: slow enough that codes are not guessed, and many neighbours may share an address.
+        SHORT_LINK = "short-link", 40 per 60_000 ms;
+        /// Sheets of paper that are drawn.
+        SHEET_DRAW = "sheet-draw", 20 per 10_000 ms;
         /// Friend requests and blocks: slow enough that names are not tried.
         RELATIONSHIP = "relationship", 20 per 60_000 ms;
         /// New private conversations.

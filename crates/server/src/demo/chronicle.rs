@@ -181,6 +181,7 @@ fn invitation(
         uses,
         temporary: false,
         expires_at: (max_age_days > 0).then(|| Timestamp::from_unix_ms(expires_ms)),
+        sheet_id: None,
     }
 }
 

@@ -108,6 +108,7 @@ pub fn delete(tx: &mut Tx<'_>, id: Id<GuildMarker>, now_ms: i64) -> Result<bool,
     webhooks::delete_of_guild(tx, id, now_ms)?;
     for statement in [
         "delete from invites where guild_id = $1",
+        "delete from sheets where guild_id = $1",
         "delete from thread_members where thread_id in (select id from threads where guild_id = $1)",
         "delete from threads where guild_id = $1",
         "delete from channel_heads where channel_id in (select id from channels where guild_id = $1)",

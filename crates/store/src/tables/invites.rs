@@ -1,6 +1,6 @@
 //! Invitations to guilds. An expired one is as good as none, whether it was purged yet or not.
 
-use parvis_model::marker::{ChannelMarker, GuildMarker, UserMarker};
+use parvis_model::marker::{ChannelMarker, GuildMarker, SheetMarker, UserMarker};
 use parvis_model::{Id, Timestamp};
 
 use crate::{Row, StoreError, Tx};
@@ -28,18 +28,25 @@ pub struct StoredInvite {
     pub temporary: bool,
     /// When it ends.
     pub expires_at: Option<Timestamp>,
+    /// The sheet of paper that carries it.
+    pub sheet_id: Option<Id<SheetMarker>>,
 }
 
 macro_rules! columns {
     () => {
-        "code, guild_id, channel_id, inviter_id, created_ms, max_age_s, max_uses, uses, temporary, expires_ms"
+        "code, guild_id, channel_id, inviter_id, created_ms, max_age_s, max_uses, uses, temporary, expires_ms,
+         sheet_id"
     };
 }
 
 /// Adds an invitation. A code that is taken is `StoreError::Unique` on `invites.code`.
 pub fn insert(tx: &mut Tx<'_>, invite: &StoredInvite) -> Result<(), StoreError> {
     tx.execute(
-        concat!("insert into invites (", columns!(), ") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"),
+        concat!(
+            "insert into invites (",
+            columns!(),
+            ") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
+        ),
         &[
             &invite.code,
             &invite.guild_id,
@@ -51,6 +58,7 @@ pub fn insert(tx: &mut Tx<'_>, invite: &StoredInvite) -> Result<(), StoreError> 
             &invite.uses,
             &invite.temporary,
             &invite.expires_at,
+            &invite.sheet_id,
         ],
     )?;
     Ok(())
@@ -153,5 +161,6 @@ fn read(row: &Row<'_>) -> Result<StoredInvite, StoreError> {
         uses: row.get(7)?,
         temporary: row.get(8)?,
         expires_at: row.get(9)?,
+        sheet_id: row.get(10)?,
     })
 }

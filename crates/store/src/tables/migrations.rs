@@ -14,6 +14,7 @@ mod mentions;
 mod onboarding;
 mod reports;
 mod saved_messages;
+mod sheets;
 mod statistics;
 mod threads;
 mod webhooks;
@@ -38,5 +39,6 @@ pub const TALK: Component = Component {
         Migration { name: "days of guilds in numbers", sql: statistics::SQL },
         Migration { name: "copies of what is kept about somebody", sql: exports::SQL },
         Migration { name: "mentions by time", sql: mentions::SQL },
+        Migration { name: "sheets of paper", sql: sheets::SQL },
     ],
 };

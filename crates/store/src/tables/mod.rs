@@ -33,6 +33,7 @@ pub mod saved_messages;
 pub mod secrets;
 pub mod sessions;
 pub mod settings;
+pub mod sheets;
 pub mod statistics;
 pub mod threads;
 pub mod totp;

@@ -32,6 +32,7 @@ mod saved_messages;
 mod secrets;
 mod sessions;
 mod settings;
+mod sheets;
 mod statistics;
 mod threads;
 mod totp;

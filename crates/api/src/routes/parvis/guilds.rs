@@ -2,4 +2,5 @@
 
 pub mod permissions;
 pub mod reports;
+pub mod sheets;
 pub mod statistics;

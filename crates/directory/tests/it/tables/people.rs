@@ -117,6 +117,7 @@ async fn guilds_are_counted_as_they_are(database: Database) {
             uses: 0,
             temporary: false,
             expires_at: Some(at(1_000)),
+            sheet_id: None,
         };
         tables::invites::insert(tx, &invite)?;
         assert!(members::invites(tx, &[Id::new(10)], 999)?.contains("abc"));

@@ -144,6 +144,7 @@ fn usual(parameter: &str) -> &str {
         "command_id" => "command",
         "emoji_id" => "emoji",
         "report_id" => "report",
+        "sheet_id" => "sheet",
         "emoji" | "emoji_name" => "thumb",
         other => other,
     }

@@ -226,6 +226,12 @@ impl World {
             let made = self.people["admin"].post(&path, json!({ "reason": "spam" })).await.ok();
             self.put("report", &made["id"]);
         }
+        if wanted("sheet", &self.ids) {
+            let path = format!("/parvis/v1/guilds/{}/sheets", self.ids["guild"]);
+            let body = json!({ "kind": "door", "channel_id": public, "texts": [{ "language": "fr" }] });
+            let made = owner.post(&path, body).await.ok();
+            self.put("sheet", &made["id"]);
+        }
         if row.names("pinned") {
             let pin = format!("/channels/{public}/messages/pins/{}", self.ids["pinned"]);
             owner.put(&pin, json!({})).await.ok();

@@ -6,5 +6,6 @@ mod mentions;
 mod permissions;
 mod reports;
 mod saved_messages;
+mod sheets;
 mod statistics;
 mod users;

@@ -31,6 +31,7 @@ pub fn invite(code: &str, guild_id: Id<GuildMarker>, channel_id: Id<ChannelMarke
         uses: 0,
         temporary: false,
         expires_at: None,
+        sheet_id: None,
     }
 }
 
@@ -57,7 +58,7 @@ async fn an_invitation_comes_back_as_it_went_in(database: Database) {
     run(database, |tx| {
         let (guild, channel) = place(tx)?;
         let mut full = ending("Full", guild, channel, 1);
-        full.inviter_id = Some(Id::new(1));
+        (full.inviter_id, full.sheet_id) = (Some(Id::new(1)), Some(Id::new(30)));
         (full.max_age_s, full.max_uses, full.uses, full.temporary) = (u32::MAX, 100, 3, true);
         invites::insert(tx, &full)?;
         let bare = invite("bare", guild, channel);
