@@ -64,6 +64,17 @@ export class Api {
 
   /** Sends one request and waits where the server asks to. Throws {@link ApiError}. */
   async request<T>(method: Method, path: string, options: RequestOptions = {}): Promise<T> {
+    return this.#read<T>(await this.#send(method, path, options));
+  }
+
+  /** The same for an answer that is no JSON: a drawing, a document. */
+  async file(method: 'GET' | 'POST', path: string, options: RequestOptions = {}): Promise<Blob> {
+    const response = await this.#send(method, path, options);
+    if (!response.ok) throw this.#failed(response.status, parsed(await response.text()));
+    return response.blob();
+  }
+
+  async #send(method: Method, path: string, options: RequestOptions): Promise<Response> {
     const headers = this.#headers(options.reason);
     if (options.body !== undefined) headers.set('content-type', 'application/json');
     const init: RequestInit = { method, headers };
@@ -75,7 +86,7 @@ export class Api {
         await pause(Number(response.headers.get('retry-after') ?? '1') * 1000, options.signal);
         continue;
       }
-      return this.#read<T>(response);
+      return response;
     }
   }
 

@@ -78,6 +78,21 @@ const EXPLAINED = {
   }),
 };
 
+const SHEETS = [
+  { id: ago(20), guild_id: GUILD_ID, channel_id: CHANNELS.square.id, group_id: null, code: '7KQM2XTC4', url: 'https://parvis.example/j/7KQM2XTC4', kind: 'tear_off', label: 'Hall du 12', texts: [{ language: 'fr', title: null, line: null }, { language: 'ar', title: 'الساحة', line: null }], careful: false, maker_id: USERS.me.id, created_at: timeAgo(20), revoked_at: null, joins: 7 },
+  { id: ago(9000), guild_id: GUILD_ID, channel_id: CHANNELS.square.id, group_id: null, code: '4DFT7HYP3', url: 'https://parvis.example/j/4DFT7HYP3', kind: 'cards', label: '', texts: [{ language: 'fr', title: null, line: null }], careful: true, maker_id: USERS.ines.id, created_at: timeAgo(9000), revoked_at: timeAgo(60), joins: 0 },
+];
+
+const FLAG_PARTS = {
+  layouts: [{ name: 'horizontal', colours_min: 1, colours_max: 5 }, { name: 'cross', colours_min: 2, colours_max: 3 }],
+  figures: [{ name: 'heart', paths: ['M50 28C58 10 92 10 92 40C92 62 66 78 50 93C34 78 8 62 8 40C8 10 42 10 50 28Z'] }, { name: 'fir', paths: ['M50 5L66 30L58 30L75 54L65 54L84 80L16 80L35 54L25 54L42 30L34 30Z', 'M45 80L55 80L55 95L45 95Z'] }],
+  places: ['centre', 'hoist', 'canton'],
+  plates: ['disc', 'shield'],
+  size_min: 15,
+  size_max: 90,
+  letters_max: 10,
+};
+
 type Page = (found: RegExpExecArray, query: URLSearchParams) => unknown;
 const PAGES: readonly (readonly [RegExp, Page])[] = [
   [/^\/parvis\/v1\/instance$/, () => ({ name: 'La maison', registration: 'open', languages: ['fr', 'ar'], password: { length_min: 8, bytes_max: 512 }, push: true, totp: true, passkeys: true, limits: { attachment_size_bytes_max: 25_000_000, request_size_bytes_max: 101_000_000, message_files_max: 10, message_content_chars_max: 2000, attachment_description_chars_max: 1024 } })],
@@ -97,6 +112,8 @@ const PAGES: readonly (readonly [RegExp, Page])[] = [
   [/^\/guilds\/(\d+)\/audit-logs$/, () => AUDIT],
   [/^\/guilds\/(\d+)\/bans$/, () => [{ user: USERS.blocked, reason: 'Insultes répétées, après deux avertissements' }, { user: USERS.boris, reason: null }]],
   [/^\/guilds\/(\d+)\/invites$/, () => INVITES],
+  [/^\/parvis\/v1\/guilds\/(\d+)\/sheets$/, () => ({ sheets: SHEETS })],
+  [/^\/parvis\/v1\/directory\/flags\/parts$/, () => FLAG_PARTS],
   [/^\/guilds\/(\d+)\/webhooks$/, () => WEBHOOKS],
   [/^\/guilds\/(\d+)\/prune$/, () => ({ pruned: 4 })],
   [/^\/parvis\/v1\/guilds\/(\d+)\/reports$/, (_, query) => ({ reports: query.get('state') === 'open' ? REPORTS : [], has_more: false })],

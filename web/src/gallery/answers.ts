@@ -14,6 +14,9 @@ export function answerTo(method: string, address: string): Answer | null {
   if (path.startsWith('/attachments/')) return attachment(path);
   if (!path.startsWith('/api/')) return null;
   if (method === 'POST' && /\/channels\/\d+\/invites$/.test(path)) return json(200, { code: 'aB3-xK9q' });
+  // Sheets and flags are drawn by the server: here something of their size stands in.
+  if (method === 'POST' && path.endsWith('/sheets/preview')) return svg('<rect width="210" height="297" fill="#fff"/><rect x="55" y="120" width="100" height="100"/>', 210, 297);
+  if (method === 'POST' && path.endsWith('/flags/preview')) return svg('<rect width="300" height="100" fill="#fff"/><rect y="100" width="300" height="100" fill="#c8102e"/>', 300, 200);
   if (method !== 'GET') return { status: 204, type: 'application/json', body: '' };
   const found = pages(path.replace('/api/v10', ''), query);
   if (found === undefined) return json(404, { code: 0, message: '404: Not Found' });

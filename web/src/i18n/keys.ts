@@ -8,12 +8,13 @@ import type emoji from '../../catalogues/fr/emoji.json';
 import type guild from '../../catalogues/fr/guild.json';
 import type markdown from '../../catalogues/fr/markdown.json';
 import type notifications from '../../catalogues/fr/notifications.json';
+import type paper from '../../catalogues/fr/paper.json';
 import type people from '../../catalogues/fr/people.json';
 import type places from '../../catalogues/fr/places.json';
 import type rights from '../../catalogues/fr/rights.json';
 import type talk from '../../catalogues/fr/talk.json';
 
 /** One catalogue per room. */
-type Catalogues = typeof account & typeof audit & typeof composer & typeof core & typeof door & typeof emoji & typeof guild & typeof markdown & typeof notifications & typeof people & typeof places & typeof rights & typeof talk;
+type Catalogues = typeof account & typeof audit & typeof composer & typeof core & typeof door & typeof emoji & typeof guild & typeof markdown & typeof notifications & typeof paper & typeof people & typeof places & typeof rights & typeof talk;
 
 export type Key = keyof Catalogues & string;

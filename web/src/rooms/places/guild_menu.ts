@@ -11,6 +11,7 @@ import FolderPlus from '@lucide/svelte/icons/folder-plus';
 import IdCard from '@lucide/svelte/icons/id-card';
 import LogOut from '@lucide/svelte/icons/log-out';
 import Plus from '@lucide/svelte/icons/plus';
+import Printer from '@lucide/svelte/icons/printer';
 import Settings from '@lucide/svelte/icons/settings';
 import UserPlus from '@lucide/svelte/icons/user-plus';
 
@@ -26,6 +27,7 @@ import { notices } from '../../state/notices.svelte';
 import { Permission } from '../../state/permissions';
 import { overlays } from '../shell/overlays.svelte';
 import { guildsInOrder, movedBy } from './order';
+import { openSheets } from './printing';
 import { markGuildRead } from './reading';
 
 const attempt = (what: Promise<unknown>) => void what.catch((error: unknown) => notices.complain(error));
@@ -53,6 +55,7 @@ export function guildMenu(instance: Instance, guild: Guild, inRail: boolean): Me
   return menuOf(
     { kind: 'action', label: t('places.mark_read'), icon: Check, disabled: !calls, act: () => attempt(markGuildRead(instance, guild)) },
     guild.may(Permission.CreateInvite) && { kind: 'action', label: t('places.invite'), icon: UserPlus, act: () => overlays.open('invite', { guildId: guild.id, channelId: null }) },
+    guild.may(Permission.CreateInvite) && { kind: 'action', label: t('places.print'), icon: Printer, act: () => openSheets(guild) },
     { kind: 'line' },
     { kind: 'action', label: isMuted ? t('places.unmute') : t('places.mute'), icon: isMuted ? Bell : BellOff, act: () => attempt(instance.settings.changeGuild(guild.id, isMuted ? { muted: false, mute_config: null } : muteChange(null, new Date()))) },
     { kind: 'action', label: t('places.notifications'), icon: Bell, act: () => overlays.open('notifications', { guildId: guild.id, channelId: null }) },

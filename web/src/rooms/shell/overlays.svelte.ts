@@ -12,6 +12,8 @@ export interface OverlayProps {
   gallery: { pictures: readonly Picture[]; index: number };
   reactions: { message: Message };
   invite: { guildId: string; channelId: string | null };
+  /** Sheets of paper of what stands behind a path of the API, called by its name; a guild's lead to a channel. */
+  sheets: { path: string; name: string; channelId: string | null };
   newGuild: Record<never, never>;
   newChannel: { guildId: string; parentId: string | null; type?: number };
   editChannel: { channelId: string };

@@ -1,0 +1,20 @@
+//! Sheets of paper and flags.
+import FlagMaker from '../../rooms/paper/FlagMaker.svelte';
+import PrintDialog from '../../rooms/paper/PrintDialog.svelte';
+import SheetList from '../../rooms/paper/SheetList.svelte';
+import { pages } from '../answered_pages';
+import { nothing, story, type Story } from '../story';
+import { CHANNELS, GUILD_ID } from '../wire';
+import type { Sheet } from '../../rooms/paper/sheet';
+
+const PATH = `/parvis/v1/guilds/${GUILD_ID}/sheets`;
+const { sheets } = pages(PATH, new URLSearchParams()) as { sheets: readonly Sheet[] };
+const FLAG = { layout: 'cross', colours: ['#123c69', '#ffffff'], emblem: { figure: 'heart', colour: '#c8102e', size: 50, plate: { shape: 'disc', colour: '#ffffff' } }, lettering: { text: 'CL', colour: '#ffffff', size: 30, place: 'canton' } };
+
+export const stories: readonly Story[] = [
+  story('print', PrintDialog, { path: PATH, name: 'Place commune', channelId: CHANNELS.square.id, close: nothing }, { stage: 54 }),
+  story('sheets', SheetList, { path: PATH, sheets, fresh: sheets[0]?.id ?? null, onchange: nothing }),
+  story('sheets/none', SheetList, { path: PATH, sheets: [], fresh: null, onchange: nothing }),
+  story('flag', FlagMaker, { design: FLAG, name: 'Cour des Lilas' }),
+  story('flag/none', FlagMaker, { design: null, name: 'Cour des Lilas' }),
+];
