@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 
 const dist = fileURLToPath(new URL('../dist', import.meta.url));
-const COMPRESSED = /\.(js|css|html|svg|json|webmanifest)$/;
+const COMPRESSED = /\.(m?js|css|html|svg|json|webmanifest)$/;
 
 for (const name of readdirSync(dist, { recursive: true })) {
   if (!COMPRESSED.test(name)) continue;

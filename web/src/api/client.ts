@@ -96,21 +96,30 @@ export class Api {
     const attachments = files.map((it, id) => ({ id, filename: it.filename, description: it.description, duration_secs: it.durationS, waveform: it.waveform }));
     form.append('payload_json', JSON.stringify({ ...payload, attachments }));
     files.forEach((it, id) => form.append(`files[${id}]`, it.file, it.filename));
+    return this.#send<T>(method, this.#url(path), form, options);
+  }
+
+  /** Sends one file as the whole body, telling how far it is. */
+  sendFile<T>(method: 'POST' | 'PUT', path: string, file: Blob, options: UploadOptions & Pick<RequestOptions, 'query'> = {}): Promise<T> {
+    return this.#send<T>(method, this.#url(path, options.query), file, options);
+  }
+
+  #send<T>(method: Method, url: string, body: FormData | Blob, options: UploadOptions): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       // fetch still cannot tell how much of a body has left.
       const request = new XMLHttpRequest();
-      request.open(method, this.#url(path));
+      request.open(method, url);
       this.#headers().forEach((value, name) => request.setRequestHeader(name, value));
       request.upload.onprogress = (event) => options.progress?.(event.loaded, event.total);
       request.onerror = () => reject(new ApiError(0, null));
       request.onabort = () => reject(new DOMException('cancelled', 'AbortError'));
       request.onload = () => {
-        const body: unknown = parsed(request.responseText);
-        if (request.status >= 200 && request.status < 300) resolve(body as T);
-        else reject(this.#failed(request.status, body));
+        const answer: unknown = parsed(request.responseText);
+        if (request.status >= 200 && request.status < 300) resolve(answer as T);
+        else reject(this.#failed(request.status, answer));
       };
       options.signal?.addEventListener('abort', () => request.abort());
-      request.send(form);
+      request.send(body);
     });
   }
 

@@ -31,6 +31,16 @@ const FIELD_WORDS: Record<string, Key> = {
   ROLE_INVALID: 'guild.role_invalid',
   CHANNEL_INVALID: 'guild.channel_invalid',
   INVALID_EMOJI: 'guild.emoji_invalid',
+  // Met only on the map, which brings these texts along.
+  DIRECTORY_LINK_UNKNOWN: 'map.error_link',
+  DIRECTORY_PLACE_UNKNOWN: 'map.error_place',
+  DIRECTORY_ASKED_BEFORE: 'map.error_asked_before',
+  DIRECTORY_NEEDS_TWO: 'map.error_needs_two',
+  DIRECTORY_MERGE_INVALID: 'map.error_merge',
+  DIRECTORY_SHAPE_INVALID: 'map.error_shape',
+  DIRECTORY_EXPIRY_INVALID: 'map.error_expiry',
+  DIRECTORY_PROOF_INVALID: 'map.error_proof',
+  DIRECTORY_CHANNEL_UNKNOWN: 'map.error_channel',
 };
 
 /** Words for the platform's numeric codes that members meet. */

@@ -6,6 +6,7 @@ import type core from '../../catalogues/fr/core.json';
 import type door from '../../catalogues/fr/door.json';
 import type emoji from '../../catalogues/fr/emoji.json';
 import type guild from '../../catalogues/fr/guild.json';
+import type map from '../../catalogues/fr/map.json';
 import type markdown from '../../catalogues/fr/markdown.json';
 import type notifications from '../../catalogues/fr/notifications.json';
 import type paper from '../../catalogues/fr/paper.json';
@@ -15,6 +16,6 @@ import type rights from '../../catalogues/fr/rights.json';
 import type talk from '../../catalogues/fr/talk.json';
 
 /** One catalogue per room. */
-type Catalogues = typeof account & typeof audit & typeof composer & typeof core & typeof door & typeof emoji & typeof guild & typeof markdown & typeof notifications & typeof paper & typeof people & typeof places & typeof rights & typeof talk;
+type Catalogues = typeof account & typeof audit & typeof composer & typeof core & typeof door & typeof emoji & typeof guild & typeof map & typeof markdown & typeof notifications & typeof paper & typeof people & typeof places & typeof rights & typeof talk;
 
 export type Key = keyof Catalogues & string;

@@ -1,4 +1,5 @@
 //! The service worker as the page sees it: registered once, and told apart from a newer one.
+import { trustedWorker } from '../worker/trusted';
 
 const ADDRESS = '/worker.js';
 const UPDATE_EVERY_MS = 3_600_000;
@@ -48,7 +49,7 @@ class Worker {
     if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return undefined;
     navigator.serviceWorker.addEventListener('message', (event) => this.#hear(event.data as ToPage));
     navigator.serviceWorker.addEventListener('controllerchange', () => this.#ask(navigator.serviceWorker.controller));
-    const registration = await navigator.serviceWorker.register(trusted(ADDRESS));
+    const registration = await navigator.serviceWorker.register(trustedWorker(ADDRESS));
     this.#ask(registration.waiting);
     registration.addEventListener('updatefound', () => this.#follow(registration.installing));
     this.#follow(registration.installing);
@@ -109,20 +110,4 @@ function keepLoaded(registration: ServiceWorkerRegistration): void {
       .map((url) => url.pathname);
     if (files.length > 0) say(registration.active, { kind: 'keep', files });
   }).observe({ type: 'resource', buffered: true });
-}
-
-interface ScriptPolicies {
-  createPolicy(name: string, rules: { createScriptURL: (url: string) => string }): { createScriptURL: (url: string) => string };
-}
-
-/** Under Trusted Types an address of code must come out of a policy; ours lets one address through. */
-function trusted(address: string): string {
-  const { trustedTypes } = window as { trustedTypes?: ScriptPolicies };
-  const policy = trustedTypes?.createPolicy('parvis-worker', {
-    createScriptURL: (url) => {
-      if (url !== ADDRESS) throw new TypeError(`not our worker: ${url}`);
-      return url;
-    },
-  });
-  return policy?.createScriptURL(address) ?? address;
 }

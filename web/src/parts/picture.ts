@@ -1,6 +1,7 @@
 //! Makes a picture from this device ready to be a sign: cut to a square, scaled down, small.
 
 const SIDE_PX = 256;
+const FLAT_CHARS_MAX = 200_000;
 
 /** The middle of a picture as a data address. Throws what the browser throws when it cannot be read. */
 export async function squarePicture(file: Blob, side = SIDE_PX): Promise<string> {
@@ -11,4 +12,17 @@ export async function squarePicture(file: Blob, side = SIDE_PX): Promise<string>
   canvas.getContext('2d')?.drawImage(bitmap, (bitmap.width - cut) / 2, (bitmap.height - cut) / 2, cut, cut, 0, 0, canvas.width, canvas.height);
   bitmap.close();
   return canvas.toDataURL('image/png');
+}
+
+/** A picture as it is, scaled down to fit into a box, as a data address. Throws what the browser throws when it cannot be read. */
+export async function scaledPicture(file: Blob, width: number, height: number): Promise<string> {
+  const bitmap = await createImageBitmap(file);
+  const scale = Math.min(1, width / bitmap.width, height / bitmap.height);
+  const canvas = document.createElement('canvas');
+  [canvas.width, canvas.height] = [Math.max(1, Math.round(bitmap.width * scale)), Math.max(1, Math.round(bitmap.height * scale))];
+  canvas.getContext('2d')?.drawImage(bitmap, 0, 0, canvas.width, canvas.height);
+  bitmap.close();
+  const drawn = canvas.toDataURL('image/png');
+  // A photograph is much smaller as one.
+  return drawn.length <= FLAT_CHARS_MAX ? drawn : canvas.toDataURL('image/jpeg', 0.85);
 }

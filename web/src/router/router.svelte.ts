@@ -7,6 +7,8 @@ class Router {
   place = $state.raw<Place>(placeOf(location.pathname));
   /** What stands behind the question mark. */
   query = $state.raw(new URLSearchParams(location.search));
+  /** What stands behind the hash: secrets that no server is to see. */
+  hash = $state.raw(location.hash.slice(1));
   // Asked before the page goes elsewhere; false keeps it here.
   #guards = new Set<(to: Place) => boolean>();
 
@@ -17,14 +19,16 @@ class Router {
   #read(): void {
     this.place = placeOf(location.pathname);
     this.query = new URLSearchParams(location.search);
+    this.hash = location.hash.slice(1);
   }
 
   /** Goes to a place; `replace` leaves no step back to the present one. */
-  go(place: Place, options: { replace?: boolean; query?: URLSearchParams } = {}): void {
+  go(place: Place, options: { replace?: boolean; query?: URLSearchParams; hash?: string } = {}): void {
     for (const guard of this.#guards) if (!guard(place)) return;
     const query = options.query === undefined || options.query.size === 0 ? '' : `?${options.query}`;
-    const address = pathTo(place) + query;
-    if (address === location.pathname + location.search) return;
+    const hash = options.hash === undefined || options.hash === '' ? '' : `#${options.hash}`;
+    const address = pathTo(place) + query + hash;
+    if (address === location.pathname + location.search + location.hash) return;
     if (options.replace === true) history.replaceState(null, '', address);
     else history.pushState(null, '', address);
     this.#read();
@@ -36,7 +40,7 @@ class Router {
     if (url.origin !== location.origin) return false;
     const place = placeOf(url.pathname);
     if (place.name === 'unknown') return false;
-    this.go(place, { query: url.searchParams });
+    this.go(place, { query: url.searchParams, hash: url.hash.slice(1) });
     return true;
   }
 

@@ -12,6 +12,11 @@ const PLACES: readonly (readonly [string, Place])[] = [
   ['/channels/1/2', { name: 'channel', guild: '1', channel: '2', message: null }],
   ['/channels/1/2/3', { name: 'channel', guild: '1', channel: '2', message: '3' }],
   ['/channels/1/welcome', { name: 'welcome', guild: '1' }],
+  ['/app/map', { name: 'map', page: 'area', id: null }],
+  ['/app/map/area/12', { name: 'map', page: 'area', id: '12' }],
+  ['/app/map/group/12', { name: 'map', page: 'group', id: '12' }],
+  ['/app/map/keep', { name: 'map', page: 'keep', id: null }],
+  ['/app/map/review', { name: 'map', page: 'review', id: null }],
   ['/settings', { name: 'settings', page: null }],
   ['/settings/privacy', { name: 'settings', page: 'privacy' }],
   ['/guilds/5/settings/roles', { name: 'guildSettings', guild: '5', page: 'roles' }],
@@ -23,7 +28,7 @@ describe('addresses', () => {
     expect(pathTo(place)).toBe(path);
   });
 
-  it.each(['/channels/abc', '/channels/1/2/3/4', '/join/', '/join/<x>', '/settings/../etc'])('%s leads nowhere', (path) => {
+  it.each(['/channels/abc', '/channels/1/2/3/4', '/join/', '/join/<x>', '/settings/../etc', '/app/map/area', '/app/map/nowhere', '/app/map/group/x'])('%s leads nowhere', (path) => {
     expect(placeOf(path)).toEqual({ name: 'unknown' });
   });
 });

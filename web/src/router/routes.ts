@@ -2,6 +2,9 @@
 
 export type SettingsPage = string;
 
+/** Pages of the map. `keep`, `request` and `voucher` find their secret behind the hash, which no server ever sees. */
+export type MapPage = 'area' | 'group' | 'submit' | 'courtyard' | 'mine' | 'keep' | 'request' | 'voucher' | 'review' | 'reports' | 'stale' | 'removals' | 'areas' | 'log';
+
 /** Where somebody is. `guild` is null in private conversations. */
 export type Place =
   | { name: 'start' }
@@ -15,6 +18,7 @@ export type Place =
   | { name: 'welcome'; guild: string }
   | { name: 'inbox' }
   | { name: 'saved' }
+  | { name: 'map'; page: MapPage; id: string | null }
   | { name: 'settings'; page: SettingsPage | null }
   | { name: 'guildSettings'; guild: string; page: SettingsPage | null }
   | { name: 'unknown' };
@@ -36,6 +40,9 @@ const PATTERNS: readonly (readonly [RegExp, (...parts: string[]) => Place])[] = 
   [new RegExp(`^/channels/${ID}/${ID}(?:/${ID})?$`), (guild = '', channel = '', message) => ({ name: 'channel', guild, channel, message: message ?? null })],
   [/^\/inbox$/, () => ({ name: 'inbox' })],
   [/^\/saved$/, () => ({ name: 'saved' })],
+  [/^\/app\/map$/, () => ({ name: 'map', page: 'area', id: null })],
+  [new RegExp(`^/app/map/(area|group|keep)/${ID}$`), (page, id = '') => ({ name: 'map', page: page as MapPage, id })],
+  [/^\/app\/map\/(submit|courtyard|mine|keep|request|voucher|review|reports|stale|removals|areas|log)$/, (page) => ({ name: 'map', page: page as MapPage, id: null })],
   [new RegExp(`^/settings(?:/${WORD})?$`), (page) => ({ name: 'settings', page: page ?? null })],
   [new RegExp(`^/guilds/${ID}/settings(?:/${WORD})?$`), (guild = '', page) => ({ name: 'guildSettings', guild, page: page ?? null })],
 ];
@@ -75,6 +82,9 @@ export function pathTo(place: Place): string {
       return '/inbox';
     case 'saved':
       return '/saved';
+    case 'map':
+      if (place.id !== null) return `/app/map/${place.page}/${place.id}`;
+      return place.page === 'area' ? '/app/map' : `/app/map/${place.page}`;
     case 'settings':
       return place.page === null ? '/settings' : `/settings/${place.page}`;
     case 'guildSettings':
