@@ -96,15 +96,15 @@ export class Api {
     const attachments = files.map((it, id) => ({ id, filename: it.filename, description: it.description, duration_secs: it.durationS, waveform: it.waveform }));
     form.append('payload_json', JSON.stringify({ ...payload, attachments }));
     files.forEach((it, id) => form.append(`files[${id}]`, it.file, it.filename));
-    return this.#send<T>(method, this.#url(path), form, options);
+    return this.#sendBody<T>(method, this.#url(path), form, options);
   }
 
   /** Sends one file as the whole body, telling how far it is. */
   sendFile<T>(method: 'POST' | 'PUT', path: string, file: Blob, options: UploadOptions & Pick<RequestOptions, 'query'> = {}): Promise<T> {
-    return this.#send<T>(method, this.#url(path, options.query), file, options);
+    return this.#sendBody<T>(method, this.#url(path, options.query), file, options);
   }
 
-  #send<T>(method: Method, url: string, body: FormData | Blob, options: UploadOptions): Promise<T> {
+  #sendBody<T>(method: Method, url: string, body: FormData | Blob, options: UploadOptions): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       // fetch still cannot tell how much of a body has left.
       const request = new XMLHttpRequest();

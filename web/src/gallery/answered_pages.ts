@@ -1,6 +1,7 @@
 //! What the pages of the stories read: an answer for each path, by the path.
 import { Permission } from '../state/permissions';
 import { said, SAID, WITH_FILES } from './messages';
+import { MAP_PAGES } from './neighbourhood';
 import { ago, CHANNELS, CONVERSATIONS, GUILD_ID, MEMBERS, NOW_MS, ROLES, THREADS, timeAgo, USERS } from './wire';
 
 const DAY_MIN = 60 * 24;
@@ -95,6 +96,7 @@ const FLAG_PARTS = {
 
 type Page = (found: RegExpExecArray, query: URLSearchParams) => unknown;
 const PAGES: readonly (readonly [RegExp, Page])[] = [
+  ...MAP_PAGES,
   [/^\/parvis\/v1\/instance$/, () => ({ name: 'La maison', registration: 'open', languages: ['fr', 'ar'], password: { length_min: 8, bytes_max: 512 }, push: true, totp: true, passkeys: true, limits: { attachment_size_bytes_max: 25_000_000, request_size_bytes_max: 101_000_000, message_files_max: 10, message_content_chars_max: 2000, attachment_description_chars_max: 1024 } })],
   [/^\/channels\/(\d+)\/messages$/, ([, id]) => historyOf(id ?? '')],
   [/^\/channels\/(\d+)\/messages\/pins$/, ([, id]) => ({ items: (id === CHANNELS.square.id ? [SAID.pinned, WITH_FILES.one] : []).map((message) => ({ pinned_at: timeAgo(5), message })), has_more: false })],
