@@ -8,10 +8,11 @@ use std::sync::Arc;
 
 use parvis_bus::{Publication, Subscriber};
 use parvis_model::Id;
-use parvis_model::marker::{ChannelMarker, GuildMarker, UserMarker};
+use parvis_model::marker::UserMarker;
 use tokio::sync::mpsc;
 
 use crate::App;
+use crate::access::ChannelAccess;
 
 /// A future on the heap, as hooks return them.
 pub type Work<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -21,14 +22,21 @@ pub type Work<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 pub struct Submission<'a> {
     /// Who.
     pub author_id: Id<UserMarker>,
-    /// In which guild, when in one.
-    pub guild_id: Option<Id<GuildMarker>>,
-    /// In which channel.
-    pub channel_id: Id<ChannelMarker>,
+    /// Where, and what the author may do there. It may be a thread that begins with this.
+    pub access: &'a ChannelAccess,
     /// The text.
     pub content: &'a str,
-    /// Names of the files that come with it.
-    pub filenames: Vec<&'a str>,
+    /// The files that come with it, those of a message that is forwarded among them.
+    pub files: Vec<SubmittedFile<'a>>,
+}
+
+/// A file that comes with a submission.
+#[derive(Debug, Clone, Copy)]
+pub struct SubmittedFile<'a> {
+    /// Its name.
+    pub filename: &'a str,
+    /// Its type, as its sender or its name says.
+    pub content_type: &'a str,
 }
 
 /// What a screen says.

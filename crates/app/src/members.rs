@@ -14,7 +14,7 @@ use crate::access::{self, GuildAccess};
 use crate::audit::{self, Entry};
 use crate::error::{ActionError, ActionResult, Kind, Refusal};
 use crate::statistics::day_of;
-use crate::{App, Caller, Outbox, roles};
+use crate::{App, Caller, Lane, Outbox, roles};
 
 /// What the audit log tells of a membership.
 const AUDITED: &[&str] = &["nick", "mute", "deaf", "communication_disabled_until", "flags"];
@@ -283,6 +283,31 @@ pub async fn kick(
         remove(tx, out, guild_id, user_id, now_ms)?;
         audit::record(tx, out, entry)?;
         Ok(())
+    })
+    .await
+}
+
+/// Removes a member, who may come back, because of a rule that somebody set for the guild; false when there is none, or
+/// when it owns the guild. `also` is written with it.
+pub async fn remove_by_rule(
+    app: &App,
+    guild_id: Id<GuildMarker>,
+    user_id: Id<UserMarker>,
+    reason: String,
+    also: impl FnOnce(&mut Tx<'_>) -> ActionResult<()> + Send + 'static,
+) -> ActionResult<bool> {
+    let target = Some(user_id.cast());
+    let entry = Entry::by_nobody(app, guild_id, AuditLogEvent::MEMBER_KICK, target, Some(reason));
+    let now_ms = app.now_ms();
+    app.write(Lane::of(guild_id), move |tx, out| {
+        if tables::guilds::owner(tx, guild_id)? == Some(user_id)
+            || !remove(tx, out, guild_id, user_id, now_ms)?
+        {
+            return Ok(false);
+        }
+        audit::record(tx, out, entry)?;
+        also(tx)?;
+        Ok(true)
     })
     .await
 }

@@ -7,6 +7,7 @@ mod forward;
 mod link_embeds;
 mod mentions;
 mod post;
+mod rule;
 
 use std::sync::Arc;
 
@@ -35,6 +36,7 @@ pub(crate) use files::{NewFile, copied_files};
 pub use forward::Forward;
 pub use link_embeds::{LINK, add_link_embeds, has_link_embeds, require_link_embeds};
 pub(crate) use post::{Composed, post, post_first, prepare, write};
+pub use rule::remove_by_rule;
 
 /// A message that somebody wants to send: well-formed, but not yet allowed.
 #[derive(Debug, Default)]

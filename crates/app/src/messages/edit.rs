@@ -9,7 +9,7 @@ use parvis_store::{Tx, tables};
 use super::files::NewFile;
 use super::link_embeds::LINK;
 use super::mentions::{self, Resolved};
-use super::post::{screen, shown_text};
+use super::post::{screen, shown_text, submitted};
 use super::{Author, FileDraft, author_of, event_of, find};
 use crate::access::{self, ChannelAccess};
 use crate::error::{ActionError, ActionResult, Kind, Refusal};
@@ -124,10 +124,13 @@ pub(crate) async fn prepare(
     {
         embeds.clear();
     }
-    let mentions = if edit.content.is_some() || edit.components.is_some() {
-        let content = edit.content.as_deref().unwrap_or(&before.content);
-        let components = edit.components.as_deref().unwrap_or(&before.components);
-        screen(app, access, editor, content, components, &edit.files).await?;
+    let content = edit.content.as_deref().unwrap_or(&before.content);
+    let components = edit.components.as_deref().unwrap_or(&before.components);
+    let says_something_new = edit.content.is_some() || edit.components.is_some();
+    if says_something_new || !edit.files.is_empty() {
+        screen(app, access, editor, content, components, submitted(&edit.files).collect()).await?;
+    }
+    let mentions = if says_something_new {
         let shown = shown_text(content, components);
         let replied_to = before.referenced_message.as_ref().value().map(|quoted| quoted.author.id);
         Some(mentions::resolve(app, access, &shown, edit.allowed_mentions.as_ref(), replied_to).await?)

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use parvis_model::marker::MessageMarker;
 use parvis_model::{
-    Component, Event, Field, Id, Member, Message, MessageFlags, MessageReference, MessageType, Nonce,
-    Permissions, Timestamp,
+    Attachment, Component, Event, Field, Id, Member, Message, MessageFlags, MessageReference, MessageType,
+    Nonce, Permissions, Timestamp,
 };
 use parvis_store::{Tx, tables};
 
@@ -13,7 +13,7 @@ use super::files::NewFile;
 use super::{Author, FileDraft, MessageDraft, event_of, mentions};
 use crate::access::ChannelAccess;
 use crate::error::{ActionError, ActionResult, Kind, Refusal};
-use crate::hooks::{Submission, Verdict};
+use crate::hooks::{Submission, SubmittedFile, Verdict};
 use crate::threads::{Start, ThreadWriter};
 use crate::{App, Outbox};
 
@@ -55,11 +55,14 @@ pub(crate) async fn prepare(
         return Err(ActionError::Refused(Refusal::CannotSendEmptyMessage));
     }
     require_voice(&draft)?;
-    let (content, components) = match &draft.forward {
-        Some(forward) => forward.taken().map(|taken| (&*taken.shown.content, &*taken.shown.components))?,
-        None => (&*draft.content, &*draft.components),
+    let (content, components, forwarded) = match &draft.forward {
+        Some(forward) => forward
+            .taken()
+            .map(|taken| (&*taken.shown.content, &*taken.shown.components, &*taken.shown.attachments))?,
+        None => (&*draft.content, &*draft.components, &[][..]),
     };
-    screen(app, access, &author, content, components, &draft.files).await?;
+    let files = submitted(&draft.files).chain(forwarded.iter().map(stored)).collect();
+    screen(app, access, &author, content, components, files).await?;
     let replied = replied_message(app, &author, access, &mut draft).await?;
     let replied_to = replied.as_ref().map(|message| message.author.id);
     let shown = shown_text(&draft.content, &draft.components);
@@ -205,22 +208,29 @@ pub(super) fn shown_text(content: &str, components: &[Component]) -> String {
     text
 }
 
+/// New files as a screen sees them.
+pub(super) fn submitted(files: &[FileDraft]) -> impl Iterator<Item = SubmittedFile<'_>> {
+    files.iter().map(|file| SubmittedFile {
+        filename: &file.upload.filename,
+        content_type: &file.upload.content_type,
+    })
+}
+
+/// A file that is forwarded, as a screen sees it.
+fn stored(file: &Attachment) -> SubmittedFile<'_> {
+    SubmittedFile { filename: &file.filename, content_type: file.content_type.as_deref().unwrap_or_default() }
+}
+
 pub(super) async fn screen(
     app: &App,
     access: &ChannelAccess,
     author: &Author,
     content: &str,
     components: &[Component],
-    files: &[FileDraft],
+    files: Vec<SubmittedFile<'_>>,
 ) -> ActionResult<()> {
     let content = shown_text(content, components);
-    let submission = Submission {
-        author_id: author.user.id,
-        guild_id: access.guild_id(),
-        channel_id: access.id(),
-        content: &content,
-        filenames: files.iter().map(|file| file.upload.filename.as_str()).collect(),
-    };
+    let submission = Submission { author_id: author.user.id, access, content: &content, files };
     match app.screen(&submission).await {
         Verdict::Pass => Ok(()),
         Verdict::Refuse { reason } => Err(ActionError::Screened { reason }),
