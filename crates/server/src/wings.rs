@@ -3,17 +3,22 @@
 use std::sync::Arc;
 
 use parvis_api::router::Route;
-use parvis_app::hooks::{Hooks, Job};
+use parvis_app::hooks::{Hooks, Job, Screen};
 use parvis_directory::Directory;
 use parvis_previews::Previews;
 use parvis_push::Push;
 use parvis_store::Component;
+use parvis_switches::Switches;
 
 use crate::config::Config;
 
 /// The tables of everything that is mounted; each wing adds its component.
-pub const COMPONENTS: &[Component] =
-    &[parvis_store::tables::migrations::TALK, parvis_push::tables::PUSH, parvis_directory::tables::DIRECTORY];
+pub const COMPONENTS: &[Component] = &[
+    parvis_store::tables::migrations::TALK,
+    parvis_push::tables::PUSH,
+    parvis_directory::tables::DIRECTORY,
+    parvis_switches::tables::SWITCHES,
+];
 
 /// What the wings bring.
 pub struct Wings {
@@ -28,8 +33,11 @@ pub struct Wings {
 /// The wings that the operator wants.
 pub fn mount(config: &Config) -> Wings {
     let directory = Directory::default();
-    let mut jobs: Vec<Arc<dyn Job>> = vec![Arc::new(directory.clone())];
+    let switches = Switches::default();
+    let screens: Vec<Arc<dyn Screen>> = vec![Arc::new(switches.clone())];
+    let mut jobs: Vec<Arc<dyn Job>> = vec![Arc::new(directory.clone()), Arc::new(switches.clone())];
     let mut routes = parvis_directory::routes(&directory);
+    routes.extend(parvis_switches::routes(&switches));
     if config.web_push {
         let push = Push::default();
         routes.extend(parvis_push::routes(&push));
@@ -38,11 +46,15 @@ pub fn mount(config: &Config) -> Wings {
     if config.link_previews {
         jobs.push(Arc::new(Previews::default()));
     }
-    Wings { hooks: Hooks { jobs, ..Hooks::default() }, routes, directory }
+    Wings { hooks: Hooks { screens, jobs }, routes, directory }
 }
 
 /// Every route of the program, those of the wings that everybody has among them.
 pub fn routes() -> Vec<Route> {
-    let of_wings = [parvis_push::routes(&Push::default()), parvis_directory::routes(&Directory::default())];
+    let of_wings = [
+        parvis_push::routes(&Push::default()),
+        parvis_directory::routes(&Directory::default()),
+        parvis_switches::routes(&Switches::default()),
+    ];
     parvis_api::router::routes().into_iter().chain(of_wings.into_iter().flatten()).collect()
 }

@@ -7304,6 +7304,199 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/parvis/v1/channels/{channel_id}/switches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is set on a channel or category, and what counts there */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    channel_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ChannelSwitches"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Set switches of a channel or category; null unsets one */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    channel_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        notices?: null | components["schemas"]["NoticesSwitch"];
+                        media?: null | components["schemas"]["MediaSwitch"];
+                        newcomers?: null | components["schemas"]["NewcomersSwitch"];
+                        expiry?: null | components["schemas"]["ExpirySwitch"];
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ChannelSwitches"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/parvis/v1/guilds/{guild_id}/switches/log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What switches did in the channels that the caller manages, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    channel_id?: components["schemas"]["Snowflake"];
+                    done?: "notices_deleted" | "media_refused" | "media_deleted" | "newcomer_held" | "newcomer_kicked" | "messages_expired";
+                    before?: components["schemas"]["Snowflake"];
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    guild_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            entries: components["schemas"]["SwitchLogEntry"][];
+                            has_more: boolean;
+                        };
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guilds/{guild_id}/switches/log/{entry_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let somebody write who waits, or invite again who was sent away */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    guild_id: components["schemas"]["Snowflake"];
+                    entry_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            entry: components["schemas"]["SwitchLogEntry"];
+                            invite_code: string | null;
+                        };
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -8084,6 +8277,84 @@ export interface components {
             proposer_id: components["schemas"]["Snowflake"];
             group_ids: components["schemas"]["Snowflake"][];
             reason: string;
+        };
+        /** @description Notices that somebody joined or left are deleted. */
+        NoticesSwitch: {
+            on: boolean;
+            after_minutes?: number;
+        };
+        /** @description Pictures and films are refused, or deleted after a while; not those of bots and of who looks after the channel. */
+        MediaSwitch: {
+            on: boolean;
+            images?: boolean;
+            videos?: boolean;
+            /** @enum {string} */
+            act?: "refuse" | "delete";
+            after_minutes?: number;
+            exempt_role_ids?: components["schemas"]["Snowflake"][];
+            exempt_account_hours?: null | number;
+        };
+        /** @description Who joined less than two days ago and shows as many signals as it takes waits, or is removed. */
+        NewcomersSwitch: {
+            on: boolean;
+            /** @enum {string} */
+            act?: "hold" | "kick";
+            account_hours?: null | number;
+            no_avatar?: boolean;
+            together?: null | {
+                members: number;
+                minutes: number;
+            };
+            signals_needed?: number;
+            hold_hours?: number;
+        };
+        /** @description Messages are deleted for good. */
+        ExpirySwitch: {
+            on: boolean;
+            after_hours?: number;
+            keep_pinned?: boolean;
+        };
+        SwitchSet: {
+            notices: null | components["schemas"]["NoticesSwitch"];
+            media: null | components["schemas"]["MediaSwitch"];
+            newcomers: null | components["schemas"]["NewcomersSwitch"];
+            expiry: null | components["schemas"]["ExpirySwitch"];
+        };
+        /** @description `own` is what is set here, where null leaves it to the category; `effective` is what counts, where null is off. */
+        ChannelSwitches: {
+            channel_id: components["schemas"]["Snowflake"];
+            parent_id: null | components["schemas"]["Snowflake"];
+            own: components["schemas"]["SwitchSet"];
+            effective: components["schemas"]["SwitchSet"];
+        };
+        SwitchSignal: {
+            /** @constant */
+            signal: "young_account";
+            hours: number;
+        } | {
+            /** @constant */
+            signal: "no_avatar";
+        } | {
+            /** @constant */
+            signal: "together";
+            members: number;
+            minutes: number;
+        };
+        SwitchLogEntry: {
+            id: components["schemas"]["Snowflake"];
+            channel_id: components["schemas"]["Snowflake"];
+            /** @enum {string} */
+            done: "notices_deleted" | "media_refused" | "media_deleted" | "newcomer_held" | "newcomer_kicked" | "messages_expired";
+            user: null | unknown;
+            signals: components["schemas"]["SwitchSignal"][];
+            count: number;
+            /** Format: date-time */
+            at: string;
+            /** Format: date-time */
+            last_at: string;
+            undone_by: null | components["schemas"]["Snowflake"];
+            undone_at: null | string;
+            can_be_undone: boolean;
         };
     };
     responses: never;

@@ -24,6 +24,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("api", &["model", "rules", "app", "print"]),
     ("push", &["model", "rules", "store", "bus", "outgoing", "app", "api"]),
     ("directory", &["model", "rules", "store", "bus", "app", "api", "geography", "print"]),
+    ("switches", &["model", "rules", "store", "bus", "app", "api"]),
     ("gateway", &["model", "rules", "session", "bus", "app"]),
     (
         "server",
@@ -38,6 +39,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "gateway",
             "previews",
             "push",
+            "switches",
             "directory",
             "geography",
             "print",

@@ -8,4 +8,5 @@ mod reports;
 mod saved_messages;
 mod sheets;
 mod statistics;
+mod switches;
 mod users;

@@ -1,0 +1,3 @@
+//! `/parvis/v1/channels`
+
+pub mod switches;

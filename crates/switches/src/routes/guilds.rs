@@ -1,0 +1,3 @@
+//! `/parvis/v1/guilds`
+
+pub mod switches;

@@ -1,0 +1,3 @@
+//! `/parvis/v1/guilds/{guild_id}/switches`
+
+pub mod log;
