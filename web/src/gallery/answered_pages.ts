@@ -1,4 +1,5 @@
 //! What the pages of the stories read: an answer for each path, by the path.
+import { NEW } from '../rooms/guild_settings/switches';
 import { Permission } from '../state/permissions';
 import { said, SAID, WITH_FILES } from './messages';
 import { MAP_PAGES } from './neighbourhood';
@@ -40,6 +41,15 @@ const AUDIT = {
 const REPORTS = [
   { id: ago(30), channel_id: CHANNELS.square.id, message_id: '1', reason: 'spam', text: 'C’est la troisième fois aujourd’hui.', state: 'open', outcome: null, created_at: timeAgo(30), reporter: USERS.ines, author: USERS.blocked, message: { content: 'Gagnez **mille euros** par jour, sans rien faire.', attachments: [] } },
   { id: ago(90), channel_id: CHANNELS.logistics.id, message_id: '2', reason: 'personal_data', text: '', state: 'open', outcome: null, created_at: timeAgo(90), reporter: USERS.layla, author: USERS.long, message: { content: '', attachments: [{ filename: 'liste.pdf', size: 88_000 }] } },
+];
+
+const NO_SWITCHES = { notices: null, media: null, newcomers: null, expiry: null };
+const DONE = { user: null, signals: [], undone_at: null, can_be_undone: false };
+const SWITCH_LOG = [
+  { ...DONE, id: ago(20), done: 'newcomer_held', user: USERS.long, signals: [{ signal: 'young_account', hours: 2 }, { signal: 'no_avatar' }], count: 1, last_at: timeAgo(20), can_be_undone: true },
+  { ...DONE, id: ago(50), done: 'newcomer_kicked', user: USERS.blocked, signals: [{ signal: 'together', members: 12, minutes: 5 }], count: 1, last_at: timeAgo(50), undone_at: timeAgo(30) },
+  { ...DONE, id: ago(90), done: 'media_refused', user: USERS.boris, count: 3, last_at: timeAgo(80) },
+  { ...DONE, id: ago(200), done: 'notices_deleted', count: 41, last_at: timeAgo(150) },
 ];
 
 const INVITES = [
@@ -119,6 +129,8 @@ const PAGES: readonly (readonly [RegExp, Page])[] = [
   [/^\/guilds\/(\d+)\/webhooks$/, () => WEBHOOKS],
   [/^\/guilds\/(\d+)\/prune$/, () => ({ pruned: 4 })],
   [/^\/parvis\/v1\/guilds\/(\d+)\/reports$/, (_, query) => ({ reports: query.get('state') === 'open' ? REPORTS : [], has_more: false })],
+  [/^\/parvis\/v1\/channels\/(\d+)\/switches$/, () => ({ channel_id: CHANNELS.square.id, parent_id: '1', own: { ...NO_SWITCHES, media: NEW.media, newcomers: NEW.newcomers }, effective: { notices: NEW.notices, media: NEW.media, newcomers: NEW.newcomers, expiry: null } })],
+  [/^\/parvis\/v1\/guilds\/(\d+)\/switches\/log$/, () => ({ entries: SWITCH_LOG, has_more: false })],
   [/^\/parvis\/v1\/guilds\/(\d+)\/permissions$/, () => EXPLAINED],
   [/^\/parvis\/v1\/guilds\/(\d+)\/statistics$/, (_, query) => ({ days: DAYS.slice(-Number(query.get('days') ?? 30)), channels: [{ channel_id: CHANNELS.square.id, messages: 412 }, { channel_id: CHANNELS.logistics.id, messages: 98 }] })],
   [/^\/applications$/, () => [{ id: USERS.bot.id, name: 'Affichette', description: 'Fait des affiches', icon: null, bot: USERS.bot }]],

@@ -6,6 +6,7 @@ import Bars from '../../rooms/guild_settings/Bars.svelte';
 import Bots from '../../rooms/guild_settings/Bots.svelte';
 import Channels from '../../rooms/guild_settings/Channels.svelte';
 import ChannelSettings from '../../rooms/guild_settings/ChannelSettings.svelte';
+import ChannelSwitches from '../../rooms/guild_settings/ChannelSwitches.svelte';
 import DeleteGuild from '../../rooms/guild_settings/DeleteGuild.svelte';
 import Emoji from '../../rooms/guild_settings/Emoji.svelte';
 import Invites from '../../rooms/guild_settings/Invites.svelte';
@@ -30,6 +31,7 @@ export const stories: readonly Story[] = [
   story('access', Access, {}),
   story('channels', Channels, {}),
   story('channel', ChannelSettings, ({ world }) => ({ channel: world.room('hosts'), close: nothing })),
+  story('channel switches', ChannelSwitches, ({ world }) => ({ channel: world.room('square') })),
   story('onboarding', Onboarding, {}),
   story('welcome', WelcomeScreen, {}),
   story('emoji', Emoji, {}),
