@@ -3,6 +3,7 @@
 
 pub mod areas;
 pub mod exports;
+pub mod flags;
 pub mod groups;
 mod listeners;
 pub mod log;
@@ -16,6 +17,7 @@ pub mod requests;
 pub mod review;
 mod routes;
 pub mod search;
+pub mod sheets;
 pub mod submissions;
 pub mod tables;
 mod upkeep;

@@ -1,6 +1,7 @@
 //! Removals: a moderator takes single groups from the map; several need a second moderator. What must vanish at once is
 //! taken dark instead, which one can do and anybody can undo.
 
+use parvis_app::sheets::of_groups;
 use parvis_app::{ActionError, ActionResult, App, Caller, Kind};
 use parvis_model::marker::UserMarker;
 use parvis_model::{Id, Timestamp};
@@ -101,7 +102,7 @@ pub async fn approve(
     let (me, app_in_job) = (caller.user_id, app.clone());
     let now = Timestamp::from_unix_ms(app.now_ms());
     directory
-        .change(app, move |tx, _| {
+        .change(app, move |tx, out| {
             let removal = tables::removals::get(tx, id)?.ok_or_else(unknown)?;
             // The first one must still look after the map: else it is one person's removal.
             let has_proposer = tables::moderators::exists(tx, removal.proposer_id)?;
@@ -111,6 +112,7 @@ pub async fn approve(
             for group_id in &removal.group_ids {
                 let group = tables::groups::get(tx, *group_id)?.filter(|group| !group.state.is_over());
                 if let Some(group) = group {
+                    of_groups::revoke_all(tx, out, group_id.cast(), now.unix_ms())?;
                     finish(tx, &app_in_job, group, State::Removed, actor, now)?;
                 }
             }

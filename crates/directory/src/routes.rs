@@ -4,6 +4,7 @@ mod areas;
 mod challenges;
 mod dark;
 mod exports;
+mod flags;
 mod groups;
 mod guilds;
 mod log;
@@ -36,6 +37,9 @@ pub fn all(directory: &Directory) -> Vec<Route> {
         keeper_routes(),
         place_routes(),
         moderator_routes(),
+        flag_routes(),
+        sheet_routes(),
+        receipt_sheet_routes(),
     ];
     routes.into_iter().flatten().map(|route| route.knowing(directory.clone())).collect()
 }
@@ -219,5 +223,106 @@ fn file_routes() -> Vec<Route> {
             .limited_by(bucket::DIRECTORY_EXPORT),
         get("/parvis/v1/directory/groups.kml", exports::kml::get_kml).limited_by(bucket::DIRECTORY_EXPORT),
         get("/parvis/v1/directory/groups.csv", exports::csv::get_csv).limited_by(bucket::DIRECTORY_EXPORT),
+    ]
+}
+
+/// What the flag maker works with.
+fn flag_routes() -> Vec<Route> {
+    vec![
+        get("/parvis/v1/directory/flags/parts", flags::parts::get_flag_parts)
+            .limited_by(bucket::DIRECTORY_READ),
+        get("/parvis/v1/directory/flags/base", flags::base::get_base_flag)
+            .limited_by(bucket::DIRECTORY_SEARCH),
+        post("/parvis/v1/directory/flags/preview", flags::preview::preview_flag)
+            .limited_by(bucket::DIRECTORY_SEARCH),
+    ]
+}
+
+/// Sheets of paper, for those who keep a group by account.
+fn sheet_routes() -> Vec<Route> {
+    use groups::sheets;
+    vec![
+        get("/parvis/v1/directory/groups/{group_id}/sheets", sheets::list::list_sheets_of_group)
+            .limited_by(bucket::DIRECTORY_READ),
+        post("/parvis/v1/directory/groups/{group_id}/sheets", sheets::create::create_sheet_of_group)
+            .limited_by(bucket::DIRECTORY_SUBMIT),
+        post(
+            "/parvis/v1/directory/groups/{group_id}/sheets/preview",
+            sheets::preview::preview_sheet_of_group,
+        )
+        .limited_by(bucket::SHEET_DRAW),
+        patch("/parvis/v1/directory/groups/{group_id}/sheets/{sheet_id}", sheets::edit::edit_sheet_of_group)
+            .limited_by(bucket::DIRECTORY_EDIT),
+        delete(
+            "/parvis/v1/directory/groups/{group_id}/sheets/{sheet_id}",
+            sheets::delete::revoke_sheet_of_group,
+        )
+        .limited_by(bucket::DIRECTORY_EDIT),
+        get(
+            "/parvis/v1/directory/groups/{group_id}/sheets/{sheet_id}/sheet.pdf",
+            sheets::pdf::get_sheet_pdf_of_group,
+        )
+        .limited_by(bucket::SHEET_DRAW),
+        get(
+            "/parvis/v1/directory/groups/{group_id}/sheets/{sheet_id}/sheet.svg",
+            sheets::svg::get_sheet_svg_of_group,
+        )
+        .limited_by(bucket::SHEET_DRAW),
+        get(
+            "/parvis/v1/directory/groups/{group_id}/sheets/{sheet_id}/qr.svg",
+            sheets::qr_svg::get_sheet_qr_svg_of_group,
+        )
+        .limited_by(bucket::SHEET_DRAW),
+        get(
+            "/parvis/v1/directory/groups/{group_id}/sheets/{sheet_id}/qr.png",
+            sheets::qr_png::get_sheet_qr_png_of_group,
+        )
+        .limited_by(bucket::SHEET_DRAW),
+    ]
+}
+
+/// Sheets of paper, for those who hold a group's private link.
+fn receipt_sheet_routes() -> Vec<Route> {
+    use receipts::sheets;
+    vec![
+        get("/parvis/v1/directory/receipts/{receipt}/sheets", sheets::list::list_sheets_by_receipt)
+            .limited_by(bucket::DIRECTORY_READ),
+        post("/parvis/v1/directory/receipts/{receipt}/sheets", sheets::create::create_sheet_by_receipt)
+            .limited_by(bucket::DIRECTORY_SUBMIT),
+        post(
+            "/parvis/v1/directory/receipts/{receipt}/sheets/preview",
+            sheets::preview::preview_sheet_by_receipt,
+        )
+        .limited_by(bucket::SHEET_DRAW),
+        patch(
+            "/parvis/v1/directory/receipts/{receipt}/sheets/{sheet_id}",
+            sheets::edit::edit_sheet_by_receipt,
+        )
+        .limited_by(bucket::DIRECTORY_EDIT),
+        delete(
+            "/parvis/v1/directory/receipts/{receipt}/sheets/{sheet_id}",
+            sheets::delete::revoke_sheet_by_receipt,
+        )
+        .limited_by(bucket::DIRECTORY_EDIT),
+        get(
+            "/parvis/v1/directory/receipts/{receipt}/sheets/{sheet_id}/sheet.pdf",
+            sheets::pdf::get_sheet_pdf_by_receipt,
+        )
+        .limited_by(bucket::SHEET_DRAW),
+        get(
+            "/parvis/v1/directory/receipts/{receipt}/sheets/{sheet_id}/sheet.svg",
+            sheets::svg::get_sheet_svg_by_receipt,
+        )
+        .limited_by(bucket::SHEET_DRAW),
+        get(
+            "/parvis/v1/directory/receipts/{receipt}/sheets/{sheet_id}/qr.svg",
+            sheets::qr_svg::get_sheet_qr_svg_by_receipt,
+        )
+        .limited_by(bucket::SHEET_DRAW),
+        get(
+            "/parvis/v1/directory/receipts/{receipt}/sheets/{sheet_id}/qr.png",
+            sheets::qr_png::get_sheet_qr_png_by_receipt,
+        )
+        .limited_by(bucket::SHEET_DRAW),
     ]
 }

@@ -17,7 +17,10 @@ use parvis_store::{Component, Migration};
 /// by side, as JSON, because both are always read whole.
 pub const DIRECTORY: Component = Component {
     name: "directory",
-    migrations: &[Migration { name: "areas, groups, and how groups come onto the map", sql: FIRST }],
+    migrations: &[
+        Migration { name: "areas, groups, and how groups come onto the map", sql: FIRST },
+        Migration { name: "the map's own flag", sql: "alter table directory_map add column base_flag text;" },
+    ],
 };
 
 const FIRST: &str = "

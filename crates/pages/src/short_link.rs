@@ -15,7 +15,7 @@ pub(crate) async fn follow(State(app): State<App>, code: Code, headers: HeaderMa
     let language = Language::wanted(&headers);
     match sheets::destination(&app, &invitation::read(code)).await {
         Ok(Destination::Invitation(code)) => invitation::page_of(&app, &code, &headers).await,
-        Ok(Destination::Group(id, code)) => answer::elsewhere(&format!("/map/groups/{id}?sheet={code}")),
+        Ok(Destination::Group(id, code)) => answer::elsewhere(&format!("/map/group/{id}?sheet={code}")),
         Err(ActionError::Unknown(_)) => invitation::gone(language),
         Err(error) => {
             tracing::error!(%error, "a short link could not be followed");

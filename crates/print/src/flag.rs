@@ -81,6 +81,11 @@ pub enum PlateShape {
     Square,
 }
 
+impl PlateShape {
+    /// All of them, in the order in which a flag maker shows them.
+    pub const ALL: [Self; 4] = [Self::Disc, Self::Shield, Self::Lozenge, Self::Square];
+}
+
 /// A few letters on a flag.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -114,6 +119,11 @@ pub enum Place {
     Top,
     /// The lower half.
     Bottom,
+}
+
+impl Place {
+    /// All of them, in the order in which a flag maker shows them.
+    pub const ALL: [Self; 6] = [Self::Centre, Self::Hoist, Self::Fly, Self::Canton, Self::Top, Self::Bottom];
 }
 
 impl Design {

@@ -12,13 +12,15 @@ mod map;
 mod order;
 pub(crate) mod password;
 mod reports;
+mod sheets;
 pub mod socket;
 mod users;
 
 pub use backup::restore;
 pub use carry_out::carry_out;
 pub use order::{
-    BotOrder, GuildOrder, ImportOrder, InviteOrder, MapOrder, ModeratorOrder, Order, ReportOrder, UserOrder,
+    BotOrder, FlagOrder, GuildOrder, ImportOrder, InviteOrder, MapOrder, ModeratorOrder, Order, ReportOrder,
+    SheetOrder, UserOrder,
 };
 
 use std::sync::Arc;

@@ -2,7 +2,7 @@
 //!
 //! It must not know how anything is done: orders go to `admin`, the server is `House`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -14,7 +14,8 @@ use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
 
 use crate::admin::{
-    self, BotOrder, GuildOrder, ImportOrder, InviteOrder, MapOrder, Order, Outcome, ReportOrder, UserOrder,
+    self, BotOrder, FlagOrder, GuildOrder, ImportOrder, InviteOrder, MapOrder, Order, Outcome, ReportOrder,
+    SheetOrder, UserOrder,
 };
 use crate::config::Options;
 use crate::{Config, House, demo, terminal};
@@ -48,6 +49,9 @@ enum Command {
     /// Invitations: create, list, revoke.
     #[command(subcommand)]
     Invite(InviteOrder),
+    /// Sheets of paper that lead to a guild: make, list, revoke.
+    #[command(subcommand)]
+    Sheet(SheetOrder),
     /// Reports of messages to the operator: list, close.
     #[command(subcommand)]
     Report(ReportOrder),
@@ -124,6 +128,11 @@ fn run(cli: Cli) -> anyhow::Result<Option<Outcome>> {
             Command::Bot(order) => Order::Bot(order),
             Command::Invite(order) => Order::Invite(order),
             Command::Report(order) => Order::Report(order),
+            Command::Sheet(order) => Order::Sheet(with_whole_path(order)?),
+            Command::Map(MapOrder::Flag(FlagOrder::Set { file })) if file != Path::new("none") => {
+                let file = std::path::absolute(&file).context("file: not a path")?;
+                Order::Map(MapOrder::Flag(FlagOrder::Set { file }))
+            }
             Command::Map(order) => Order::Map(order),
             Command::Import(ImportOrder::Areas { file, levels, parent }) => {
                 let file = std::path::absolute(&file).context("file: not a path")?;
@@ -136,6 +145,17 @@ fn run(cli: Cli) -> anyhow::Result<Option<Outcome>> {
             Command::Doctor => Order::Doctor,
         };
         admin::give(&config, order, clock).await.map(Some)
+    })
+}
+
+/// The running server has another working folder.
+fn with_whole_path(order: SheetOrder) -> anyhow::Result<SheetOrder> {
+    Ok(match order {
+        SheetOrder::Make { guild, kind, languages, channel, label, to } => {
+            let to = to.map(std::path::absolute).transpose().context("to: not a path")?;
+            SheetOrder::Make { guild, kind, languages, channel, label, to }
+        }
+        other => other,
     })
 }
 

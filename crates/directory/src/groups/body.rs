@@ -15,7 +15,8 @@ use super::link::{self, Via};
 use super::listing::{Join, JoinMode, Members, Shown, Visibility};
 use crate::markers::AreaMarker;
 
-const NAME_CHARS_MAX: usize = 80;
+/// A group's name.
+pub const NAME_CHARS_MAX: usize = 80;
 const DESCRIPTION_CHARS_MAX: usize = 1_000;
 const LANGUAGES_MAX: usize = 10;
 const TAGS_MAX: usize = 8;

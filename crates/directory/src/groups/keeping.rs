@@ -5,6 +5,7 @@
 //! change it; what only makes a group more or less open is done at once.
 
 use parvis_app::pictures::PictureKind;
+use parvis_app::sheets::of_groups;
 use parvis_app::{ActionResult, App, Caller, Outbox};
 use parvis_model::marker::GuildMarker;
 use parvis_model::{Id, Timestamp};
@@ -214,8 +215,9 @@ pub async fn withdraw(directory: &Directory, app: &App, key: Key<'_>) -> ActionR
         crate::removals::require_few(app, user_id).await?;
     }
     directory
-        .change(app, move |tx, _| {
+        .change(app, move |tx, out| {
             let group = tables::groups::get(tx, id)?.ok_or_else(unknown)?;
+            of_groups::revoke_all(tx, out, id.cast(), now.unix_ms())?;
             finish(tx, &app_in_job, group, end, actor, now)?;
             Ok(((), Changed::Groups(vec![id])))
         })

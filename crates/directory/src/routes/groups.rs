@@ -8,5 +8,6 @@ pub mod flag;
 pub mod get;
 pub mod reports;
 pub mod requests;
+pub mod sheets;
 pub mod versions;
 pub mod vouchers;

@@ -7,4 +7,5 @@ pub mod edit;
 pub mod get;
 pub mod messages;
 pub mod requests;
+pub mod sheets;
 pub mod vouchers;

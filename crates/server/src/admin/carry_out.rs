@@ -7,7 +7,7 @@ use parvis_store::tables::users::Account;
 use serde_json::{Value, json};
 
 use super::{Hall, Order, Outcome, Progress};
-use super::{backup, bots, doctor, guilds, import, invites, map, reports, users};
+use super::{backup, bots, doctor, guilds, import, invites, map, reports, sheets, users};
 use crate::terminal;
 
 /// Does what an order says.
@@ -18,6 +18,7 @@ pub async fn carry_out(hall: &Hall, order: Order, progress: &Progress) -> anyhow
         Order::Guild(order) => guilds::carry_out(app, order).await,
         Order::Bot(order) => bots::carry_out(app, order).await,
         Order::Invite(order) => invites::carry_out(app, config, order).await,
+        Order::Sheet(order) => sheets::carry_out(app, order).await,
         Order::Report(order) => reports::carry_out(app, order).await,
         Order::Map(order) => map::carry_out(hall, order).await,
         Order::Import(order) => import::carry_out(hall, order, progress).await,

@@ -64,7 +64,7 @@ async fn create(
 }
 
 /// The first text channel that somebody without any role may view.
-fn first_open_channel(access: &access::GuildAccess) -> Option<Id<ChannelMarker>> {
+pub(super) fn first_open_channel(access: &access::GuildAccess) -> Option<Id<ChannelMarker>> {
     let guest = Member::new(User::new(Id::new(0), ""), Timestamp::from_unix_ms(0));
     let guest = view_of(&guest, 0);
     let is_open = |id| access.guild.permissions_in(id, &guest).contains(Permissions::VIEW_CHANNEL);

@@ -1,12 +1,16 @@
 //! `parvis map …`
 
+use std::path::Path;
+
+use anyhow::Context;
 use parvis_directory::areas::{self, edit};
 use parvis_directory::log::Actor;
 use parvis_directory::moderators;
+use parvis_directory::{flags, groups};
 use serde_json::json;
 
 use super::carry_out::{counted, in_words, lines, person, user_json, user_line};
-use super::{Hall, MapOrder, ModeratorOrder, Outcome};
+use super::{FlagOrder, Hall, MapOrder, ModeratorOrder, Outcome};
 use crate::terminal::piece;
 
 /// Does what an order about the map says.
@@ -16,6 +20,8 @@ pub async fn carry_out(hall: &Hall, order: MapOrder) -> anyhow::Result<Outcome> 
         MapOrder::Moderator(order) => moderator(hall, order).await,
         MapOrder::Dark => set_dark(hall, true).await,
         MapOrder::Light => set_dark(hall, false).await,
+        MapOrder::Flag(FlagOrder::Set { file }) => set_flag(hall, &file).await,
+        MapOrder::Flag(FlagOrder::Show) => show_flag(hall).await,
     }
 }
 
@@ -38,6 +44,29 @@ async fn set_dark(hall: &Hall, is_dark: bool) -> anyhow::Result<Outcome> {
         false => "The map is shown again.",
     };
     Ok(Outcome::new(json!({ "dark": is_dark }), text))
+}
+
+async fn set_flag(hall: &Hall, file: &Path) -> anyhow::Result<Outcome> {
+    if file == Path::new("none") {
+        flags::set_base(&hall.app, None).await.map_err(in_words)?;
+        return Ok(Outcome::new(json!({ "flag": null }), "The map has no flag of its own any more."));
+    }
+    let text = tokio::fs::read_to_string(file).await;
+    let text = text.with_context(|| format!("file: {} cannot be read", file.display()))?;
+    let described =
+        serde_json::from_str(&text).with_context(|| format!("file: {} is no JSON", file.display()))?;
+    let design = groups::flags::read("flag", &described).map_err(|wrong| in_words(wrong.into()))?;
+    flags::set_base(&hall.app, Some(design.clone())).await.map_err(in_words)?;
+    Ok(Outcome::new(json!({ "flag": design }), "Flags of groups are derived from this one now."))
+}
+
+async fn show_flag(hall: &Hall) -> anyhow::Result<Outcome> {
+    let flag = flags::base(&hall.app).await.map_err(in_words)?;
+    let text = match &flag {
+        Some(design) => serde_json::to_string(design).context("the flag is no JSON")?,
+        None => "The map has no flag of its own.".to_owned(),
+    };
+    Ok(Outcome::new(json!({ "flag": flag }), text))
 }
 
 async fn moderator(hall: &Hall, order: ModeratorOrder) -> anyhow::Result<Outcome> {

@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 
 use clap::Subcommand;
-use parvis_model::ReportOutcome;
+use parvis_app::sheets::LANGUAGES;
+use parvis_model::{ReportOutcome, SheetKind};
 use serde::{Deserialize, Serialize};
 
 /// One order.
@@ -18,6 +19,8 @@ pub enum Order {
     Bot(BotOrder),
     /// About invitations.
     Invite(InviteOrder),
+    /// About sheets of paper.
+    Sheet(SheetOrder),
     /// About reports of messages.
     Report(ReportOrder),
     /// About the map of groups.
@@ -250,6 +253,64 @@ pub enum MapOrder {
     Dark,
     /// Shows the map again.
     Light,
+    /// The map's own flag, from which those of groups are derived: set, show.
+    #[command(subcommand)]
+    Flag(FlagOrder),
+}
+
+/// Orders about the map's own flag.
+#[derive(Debug, Clone, Serialize, Deserialize, Subcommand)]
+#[serde(rename_all = "snake_case")]
+pub enum FlagOrder {
+    /// Sets it, or takes it away.
+    Set {
+        /// A file with its description in JSON, or `none`.
+        file: PathBuf,
+    },
+    /// Shows its description.
+    Show,
+}
+
+/// Orders about sheets of paper that lead to a guild.
+#[derive(Debug, Clone, Serialize, Deserialize, Subcommand)]
+#[serde(rename_all = "snake_case")]
+pub enum SheetOrder {
+    /// Makes a sheet in the name of the guild's owner, and writes it for a printer.
+    Make {
+        /// Id of the guild.
+        #[arg(value_parser = id)]
+        guild: u64,
+        /// Its form.
+        #[arg(long, default_value = "door", value_parser = clap::builder::PossibleValuesParser::new(SheetKind::WORDS))]
+        kind: String,
+        /// One or two languages; the first one decides which way the sheet runs.
+        #[arg(long = "language", required = true, num_args = 1..=2, value_parser = clap::builder::PossibleValuesParser::new(LANGUAGES))]
+        languages: Vec<String>,
+        /// Id of a channel; without one, the first that everybody may see.
+        #[arg(long, value_parser = id)]
+        channel: Option<u64>,
+        /// Where it will hang: better no address.
+        #[arg(long, default_value = "")]
+        label: String,
+        /// A new file for the PDF.
+        #[arg(long, value_name = "FILE")]
+        to: Option<PathBuf>,
+    },
+    /// Lists the sheets of a guild, and how many people came by each.
+    List {
+        /// Id of the guild.
+        #[arg(value_parser = id)]
+        guild: u64,
+    },
+    /// Takes a sheet back: its code leads nowhere, on every copy.
+    Revoke {
+        /// Id of the guild.
+        #[arg(value_parser = id)]
+        guild: u64,
+        /// Id of the sheet.
+        #[arg(value_parser = id)]
+        sheet: u64,
+    },
 }
 
 /// Orders about those who look after the map.

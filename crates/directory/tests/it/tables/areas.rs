@@ -6,6 +6,7 @@ use parvis_directory::tables::areas::{self, Area, Names, Source};
 use parvis_directory::tables::map;
 use parvis_geography::{Bounds, Shape};
 use parvis_model::Id;
+use parvis_print::flag::Design;
 
 use super::{at, run};
 use crate::engines::{Database, both_engines};
@@ -72,6 +73,13 @@ async fn places_and_the_map_go_dark(database: Database) {
         assert_eq!(map::dark_since(tx)?, Some(at(5)));
         map::set_dark(tx, None)?;
         assert_eq!(map::dark_since(tx)?, None);
+        assert_eq!(map::base_flag(tx)?, None);
+        let flag = Design::from_seed(None, "Minsk");
+        map::set_base_flag(tx, Some(&flag))?;
+        map::set_dark(tx, Some(at(6)))?;
+        assert_eq!((map::base_flag(tx)?, map::dark_since(tx)?), (Some(flag), Some(at(6))));
+        map::set_base_flag(tx, None)?;
+        assert_eq!((map::base_flag(tx)?, map::dark_since(tx)?), (None, Some(at(6))));
         Ok(())
     })
     .await;

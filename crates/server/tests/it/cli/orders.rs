@@ -231,3 +231,60 @@ async fn what_is_reported_in_private_is_listed_and_closed_by_the_operator() {
     );
     server.stop().await;
 }
+
+#[tokio::test]
+async fn a_sheet_is_printed_listed_and_taken_back() {
+    let data = empty_folder();
+    order(data.path(), &["user", "create", "ana"]).await;
+    let guild = order(data.path(), &["guild", "create", "Cour", "--owner", "ana"]).await;
+    let guild_id = text(&guild["id"]);
+    let file = data.path().join("hall.pdf");
+    let to = file.to_str().expect("text");
+    let server = Server::start(data.path()).await;
+    let make = [
+        "sheet",
+        "make",
+        guild_id,
+        "--kind",
+        "cards",
+        "--language",
+        "fr",
+        "ar",
+        "--label",
+        "Hall",
+        "--to",
+        to,
+    ];
+    let sheet = order(data.path(), &make).await;
+    assert!(std::fs::read(&file).expect("the sheet").starts_with(b"%PDF-"));
+    let said = refused(data.path(), &make).await;
+    assert!(said.contains("is there already"), "{said}");
+    let listed = order(data.path(), &["sheet", "list", guild_id]).await;
+    assert_eq!((listed.as_array().map(Vec::len), &listed[0]["label"]), (Some(1), &json!("Hall")));
+    let link = format!("{}/J/{}", server.url, text(&sheet["code"]));
+    let status = async || server.http.get(&link).send().await.expect("an answer").status().as_u16();
+    assert_eq!(status().await, 200);
+    order(data.path(), &["sheet", "revoke", guild_id, text(&sheet["id"])]).await;
+    assert_eq!(status().await, 404);
+    let said = refused(data.path(), &["sheet", "revoke", guild_id, "1"]).await;
+    assert!(said.contains("has no sheet 1"), "{said}");
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn the_operator_gives_the_map_a_flag_of_its_own() {
+    let data = empty_folder();
+    order(data.path(), &["user", "create", "ana"]).await;
+    let file = data.path().join("flag.json");
+    let path = file.to_str().expect("text");
+    std::fs::write(&file, r##"{"layout":"horizontal","colours":["#ffffff","#c8102e","#ffffff"]}"##)
+        .expect("a file");
+    assert_eq!(order(data.path(), &["map", "flag", "show"]).await["flag"], json!(null));
+    order(data.path(), &["map", "flag", "set", path]).await;
+    assert_eq!(order(data.path(), &["map", "flag", "show"]).await["flag"]["colours"][1], "#c8102e");
+    std::fs::write(&file, r#"{"layout":"horizontal","colours":[]}"#).expect("a file");
+    let said = refused(data.path(), &["map", "flag", "set", path]).await;
+    assert!(said.contains("colours"), "{said}");
+    order(data.path(), &["map", "flag", "set", "none"]).await;
+    assert_eq!(order(data.path(), &["map", "flag", "show"]).await["flag"], json!(null));
+}

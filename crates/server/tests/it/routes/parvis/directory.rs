@@ -3,10 +3,12 @@
 mod areas;
 mod darkness;
 mod files;
+mod flags;
 mod groups;
 mod moderation;
 mod privacy;
 mod requests;
+mod sheets;
 mod submissions;
 
 use std::sync::Arc;

@@ -1,0 +1,5 @@
+//! `/parvis/v1/directory/flags`
+
+pub mod base;
+pub mod parts;
+pub mod preview;
