@@ -1,39 +1,9 @@
 //! Flags as small descriptions, which the server draws: layout, colours, an emblem, a few letters.
+import type { components } from '../../api/parvis';
 import { t, type Key } from '../../i18n/i18n.svelte';
 
-/** A flag. The server's own words for its parts; its limits come with {@link FlagParts}. */
-export interface FlagDesign {
-  layout: string;
-  colours: string[];
-  emblem?: Emblem;
-  lettering?: Lettering;
-}
-export interface Emblem {
-  figure: string;
-  colour: string;
-  /** In parts of a hundred of the flag's height. */
-  size: number;
-  place?: string;
-  plate?: { shape: string; colour: string };
-}
-export interface Lettering {
-  text: string;
-  colour: string;
-  size: number;
-  place?: string;
-}
-
-/** What flags can be made of. */
-export interface FlagParts {
-  layouts: { name: string; colours_min: number; colours_max: number }[];
-  /** Each with its outlines in a square of side 100. */
-  figures: { name: string; paths: string[] }[];
-  places: string[];
-  plates: string[];
-  size_min: number;
-  size_max: number;
-  letters_max: number;
-}
+export type FlagDesign = components['schemas']['FlagDesign'];
+export type FlagParts = components['schemas']['FlagParts'];
 
 /** Colours that come next when a flag gets one more. */
 const MORE_COLOURS = ['#ffffff', '#c8102e', '#f2b134', '#1e4d2b', '#123c69'];

@@ -1,10 +1,11 @@
 //! A group as somebody describes it in a form, and what is sent of it.
+import type { components } from '../../api/parvis';
 import type { GroupBody, JoinMode, Listing, MembersShown, Position, Via, Visibility } from './words';
 
 export const LIMITS = { name: 80, description: 1000, tags: 8, tag: 24, questions: 5, question: 200, languages: 10 } as const;
 
 /** A flag that somebody chose: a picture as a data address, or a description that the server draws. */
-export type FlagChoice = { picture: string } | { design: Record<string, unknown> };
+export type FlagChoice = { picture: string } | { design: components['schemas']['FlagDesign'] };
 
 export interface GroupDraft {
   name: string;
