@@ -26,3 +26,21 @@ export async function scaledPicture(file: Blob, width: number, height: number): 
   // A photograph is much smaller as one.
   return drawn.length <= FLAT_CHARS_MAX ? drawn : canvas.toDataURL('image/jpeg', 0.85);
 }
+
+/** The middle of a drawing of 3 to 2, as flags are, as a data address. */
+export async function squareFlag(drawing: Blob, side = SIDE_PX): Promise<string> {
+  // A drawing that says no size has none in every browser.
+  const sized = (await drawing.text()).replace('<svg ', `<svg width="${side * 1.5}" height="${side}" `);
+  const address = URL.createObjectURL(new Blob([sized], { type: 'image/svg+xml' }));
+  const image = new Image();
+  image.src = address;
+  try {
+    await image.decode();
+    const canvas = document.createElement('canvas');
+    canvas.width = canvas.height = side;
+    canvas.getContext('2d')?.drawImage(image, -side / 4, 0, side * 1.5, side);
+    return canvas.toDataURL('image/png');
+  } finally {
+    URL.revokeObjectURL(address);
+  }
+}

@@ -1,4 +1,5 @@
 //! Sheets of paper and flags.
+import FlagIcon from '../../rooms/paper/FlagIcon.svelte';
 import FlagMaker from '../../rooms/paper/FlagMaker.svelte';
 import PrintOverlay from '../../rooms/paper/PrintOverlay.svelte';
 import SheetList from '../../rooms/paper/SheetList.svelte';
@@ -15,6 +16,7 @@ export const stories: readonly Story[] = [
   story('print', PrintOverlay, { path: PATH, name: 'Place commune', channelId: CHANNELS.square.id, close: nothing }, { stage: 54 }),
   story('sheets', SheetList, ({ world }) => ({ api: world.instance.api, path: PATH, sheets, fresh: sheets[0]?.id ?? null, onchange: nothing })),
   story('sheets/none', SheetList, ({ world }) => ({ api: world.instance.api, path: PATH, sheets: [], fresh: null, onchange: nothing })),
+  story('icon', FlagIcon, ({ world }) => ({ api: world.instance.api, name: 'Cour des Lilas', onchoose: nothing, close: nothing }), { stage: 54 }),
   story('flag', FlagMaker, ({ world }) => ({ api: world.instance.api, design: FLAG, name: 'Cour des Lilas' })),
   story('flag/none', FlagMaker, ({ world }) => ({ api: world.instance.api, design: null, name: 'Cour des Lilas' })),
 ];
