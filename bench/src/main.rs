@@ -5,6 +5,7 @@
 
 mod baseline;
 mod fanout;
+mod geography;
 mod history;
 mod http;
 mod interactions;
@@ -33,6 +34,8 @@ enum Command {
     Send(send::Options),
     /// The last 50 messages of a channel among two million.
     History(history::Options),
+    /// Points, names and an import at 100,000 polygons.
+    Geography(geography::Options),
     /// A guild of 200,000 members.
     Large(large::Options),
     /// From an invocation to the bot and back; commands in bulk; webhooks against messages.
@@ -52,6 +55,7 @@ fn main() -> anyhow::Result<()> {
         Command::Fanout(options) => runtime.block_on(fanout::run(options)),
         Command::Send(options) => runtime.block_on(send::run(options)),
         Command::History(options) => runtime.block_on(history::run(options)),
+        Command::Geography(options) => geography::run(&options),
         Command::Large(options) => runtime.block_on(large::run(options)),
         Command::Interactions(options) => runtime.block_on(interactions::run(options)),
         Command::Print(options) => print::run(&options),

@@ -112,13 +112,16 @@ impl<K: Copy + Eq + Hash> NameIndex<K> {
         let mut tally = Tally::new(self.names.len());
         // Words that must be there come first, so that the others only add to names that have them.
         let (first, later): (Vec<_>, Vec<_>) = words.iter().enumerate().partition(|(_, word)| counts(word));
-        let mut weight_total = 0.0;
+        let (mut weight_total, mut done) = (0.0, 0_u8);
         for (place, word) in first.into_iter().chain(later) {
             let weight = word.weight().max(0.1);
             weight_total += weight;
             let begins = is_open && place + 1 == words.len();
+            // Names that can no longer have enough words are not counted on: shared words are in very many.
+            tally.counts_min = if counts(word) { done.saturating_sub(required - needed) } else { needed };
             self.gather(word, &Reach::of_search(word, begins), &mut tally);
             tally.close_word(weight, counts(word));
+            done += u8::from(counts(word));
         }
         let score = |number: u32| {
             let name = &self.names[number as usize];
@@ -281,7 +284,10 @@ impl Reach {
 /// What the words of one query found so far, a place for each name.
 struct Tally {
     totals: Vec<f32>,
+    /// How many words of the query each name has.
     counts: Vec<u8>,
+    /// Names with fewer are passed over.
+    counts_min: u8,
     /// The best of the word that is looked for now.
     current: Vec<u8>,
     touched: Vec<u32>,
@@ -293,6 +299,7 @@ impl Tally {
         Self {
             totals: vec![0.0; names],
             counts: vec![0; names],
+            counts_min: 0,
             current: vec![0; names],
             touched: Vec::new(),
             touched_ever: Vec::new(),
@@ -300,6 +307,9 @@ impl Tally {
     }
 
     fn take(&mut self, name: u32, quality: u8) {
+        if self.counts[name as usize] < self.counts_min {
+            return;
+        }
         let current = &mut self.current[name as usize];
         if *current == 0 {
             self.touched.push(name);
