@@ -2,6 +2,7 @@
 //! network: bytes come from a reader, progress goes to a callback.
 
 mod geojson;
+mod osm;
 mod parents;
 mod tags;
 
@@ -12,6 +13,7 @@ use std::ops::ControlFlow;
 use crate::shape::Shape;
 
 pub use geojson::geojson;
+pub use osm::{Extract, LeftOut, osm};
 pub use parents::parents;
 
 /// A place as a file has it.

@@ -11,6 +11,7 @@ mod invites;
 mod map;
 mod order;
 pub(crate) mod password;
+mod progress;
 mod reports;
 mod sheets;
 pub mod socket;
@@ -18,10 +19,12 @@ mod users;
 
 pub use backup::restore;
 pub use carry_out::carry_out;
+pub(crate) use carry_out::in_words;
 pub use order::{
     BotOrder, FlagOrder, GuildOrder, ImportOrder, InviteOrder, MapOrder, ModeratorOrder, Order, ReportOrder,
     SheetOrder, UserOrder,
 };
+pub use progress::Step;
 
 use std::sync::Arc;
 
@@ -35,7 +38,6 @@ use tokio::sync::mpsc::{self, UnboundedSender};
 
 use crate::config::Config;
 use crate::house::open_app;
-use crate::terminal;
 
 /// What an order came to: the same thing for programs and for people.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -66,8 +68,8 @@ pub struct Hall {
     pub config: Config,
 }
 
-/// Where an order that takes a while says how far it is: one line each.
-pub type Progress = UnboundedSender<String>;
+/// Where an order that takes a while says how far it is.
+pub type Progress = UnboundedSender<Step>;
 
 /// Has an order carried out by the running server, or does it here.
 pub async fn give(config: &Config, order: Order, clock: Arc<dyn Clock>) -> anyhow::Result<Outcome> {
@@ -86,10 +88,11 @@ pub async fn give(config: &Config, order: Order, clock: Arc<dyn Clock>) -> anyho
     }
     let app = open_app(config, clock).await?;
     let hall = Hall { app, directory: Directory::default(), config: config.clone() };
-    let (progress, mut lines) = mpsc::unbounded_channel::<String>();
+    let (progress, mut steps) = mpsc::unbounded_channel::<Step>();
     let telling = tokio::spawn(async move {
-        while let Some(line) = lines.recv().await {
-            tell_progress(&line);
+        let mut shown = progress::Shown::on_terminal();
+        while let Some(step) = steps.recv().await {
+            shown.show(&step);
         }
     });
     let outcome = carry_out(&hall, order, &progress).await;
@@ -97,9 +100,4 @@ pub async fn give(config: &Config, order: Order, clock: Arc<dyn Clock>) -> anyho
     let _ = telling.await;
     hall.app.store.close().await;
     outcome
-}
-
-/// Shows how far an order is, beside its answer.
-fn tell_progress(line: &str) {
-    eprintln!("{}", terminal::piece(line));
 }

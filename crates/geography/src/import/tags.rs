@@ -24,7 +24,8 @@ pub struct TagFault {
 /// Keys whose values are other names. Several names in one value are separated by semicolons.
 const ALIASES: &[&str] =
     &["alt_name", "old_name", "official_name", "short_name", "loc_name", "int_name", "reg_name"];
-const LEVELS: std::ops::RangeInclusive<u8> = 1..=15;
+/// `admin_level` as OpenStreetMap has it.
+pub const LEVELS: std::ops::RangeInclusive<u8> = 1..=15;
 const KIND_CHARS_MAX: usize = 40;
 
 impl Tagged {

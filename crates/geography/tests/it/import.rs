@@ -1,4 +1,5 @@
 //! Places from files.
 
 mod geojson;
+mod osm;
 mod parents;

@@ -28,7 +28,7 @@ pub async fn carry_out(hall: &Hall, order: Order, progress: &Progress) -> anyhow
 }
 
 /// A refusal in words for an operator: with the fields that are wrong, and what is meant by them.
-pub(super) fn in_words(error: ActionError) -> anyhow::Error {
+pub(crate) fn in_words(error: ActionError) -> anyhow::Error {
     match error {
         ActionError::Invalid(fields) => {
             let fields: Vec<_> =

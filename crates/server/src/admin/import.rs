@@ -8,15 +8,19 @@ use anyhow::{Context, bail};
 use parvis_directory::areas::import::{Options, put};
 use parvis_directory::log::Actor;
 use parvis_directory::tables::areas::Source;
-use parvis_geography::import::{self, Limits, Place};
+use parvis_geography::import::{self, Extract, Limits};
 use parvis_model::Id;
 use serde_json::json;
 
-use super::carry_out::in_words;
-use super::{Hall, ImportOrder, Outcome, Progress};
+use super::carry_out::{counted, in_words};
+use super::{Hall, ImportOrder, Outcome, Progress, Step};
+use crate::terminal::piece;
 
-/// Places between two lines that say how far it is.
-const TOLD_EVERY: usize = 5_000;
+/// Places that could not be taken and are named one by one.
+const LEFT_OUT_TOLD: usize = 20;
+/// How often the format wants a file read.
+const GEOJSON_READINGS: u64 = 1;
+const OSM_READINGS: u64 = 3;
 
 /// Does what an order to import says.
 pub async fn carry_out(hall: &Hall, order: ImportOrder, progress: &Progress) -> anyhow::Result<Outcome> {
@@ -31,41 +35,48 @@ async fn areas(
     parent: Option<u64>,
     progress: &Progress,
 ) -> anyhow::Result<Outcome> {
-    let telling = progress.clone();
-    let read = tokio::task::spawn_blocking(move || read(&file, &telling));
-    let places = read.await.context("reading the file stopped")??;
-    let found = places.len();
+    let (telling, of_levels) = (progress.clone(), levels.clone());
+    let read = tokio::task::spawn_blocking(move || read(&file, &of_levels, &telling));
+    let Extract { places, left_out } = read.await.context("reading the file stopped")??;
+    let total = places.len() as u64;
     let options = Options { parent_id: parent.map(Id::new), levels, source: Source::Geojson };
-    let mut told = 0;
     let telling = progress.clone();
-    let report = move |written: usize| {
-        if written - told >= TOLD_EVERY {
-            told = written;
-            // Whoever asked may have gone; the import goes on.
-            let _ = telling.send(format!("{written} of {found} places are on the map"));
-        }
-    };
+    let report = move |written: usize| tell(&telling, "places on the map", written as u64, total);
     let imported = put(&hall.directory, &hall.app, Actor::House, places, options, report).await;
     let imported = imported.map_err(in_words)?;
-    let text = format!("New places: {}. Places brought up to date: {}.", imported.added, imported.changed);
-    Ok(Outcome::new(json!(imported), text))
+    let mut text =
+        format!("New places: {}. Places brought up to date: {}.", imported.added, imported.changed);
+    if !left_out.is_empty() {
+        text += &format!("\n{} could not be taken:", counted(left_out.len() as u64, "place"));
+        for place in left_out.iter().take(LEFT_OUT_TOLD) {
+            text += &format!("\n  {}", piece(&place.to_string()));
+        }
+    }
+    let told: Vec<String> = left_out.iter().map(ToString::to_string).collect();
+    Ok(Outcome::new(json!({ "added": imported.added, "changed": imported.changed, "left_out": told }), text))
 }
 
-fn read(path: &Path, progress: &Progress) -> anyhow::Result<Vec<Place>> {
+fn read(path: &Path, levels: &[u8], progress: &Progress) -> anyhow::Result<Extract> {
     let file = File::open(path).with_context(|| format!("file: cannot open {}", path.display()))?;
     let size = file.metadata().map(|it| it.len()).unwrap_or(0).max(1);
-    let mut told = 0;
-    let mut report = |at: import::Progress| {
-        let percent = (at.bytes_read * 100 / size).min(100);
-        if percent >= told + 10 {
-            told = percent;
-            let _ = progress.send(format!("{percent} % read, {} places", at.places));
+    let report = |readings: u64| {
+        move |at: import::Progress| {
+            tell(progress, "of the file read", at.bytes_read, size * readings);
+            ControlFlow::Continue(())
         }
-        ControlFlow::Continue(())
     };
-    let name = path.to_string_lossy().to_lowercase();
-    if !(name.ends_with(".json") || name.ends_with(".geojson")) {
-        bail!("file: {} is no .geojson file", path.display());
+    let (name, limits) = (path.to_string_lossy().to_lowercase(), Limits::default());
+    if name.ends_with(".json") || name.ends_with(".geojson") {
+        let places = import::geojson(file, &limits, &mut report(GEOJSON_READINGS))?;
+        return Ok(Extract { places, left_out: Vec::new() });
     }
-    Ok(import::geojson(file, &Limits::default(), &mut report)?)
+    if name.ends_with(".pbf") {
+        return Ok(import::osm(file, levels, &limits, &mut report(OSM_READINGS))?);
+    }
+    bail!("file: {} is neither a .geojson nor an .osm.pbf file", path.display());
+}
+
+fn tell(progress: &Progress, doing: &str, done: u64, total: u64) {
+    // Whoever asked may have gone; the import goes on.
+    let _ = progress.send(Step { doing: doing.to_owned(), done, total });
 }

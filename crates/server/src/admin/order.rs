@@ -337,7 +337,7 @@ pub enum ModeratorOrder {
 pub enum ImportOrder {
     /// Puts places onto the map: known ones are brought up to date.
     Areas {
-        /// A GeoJSON FeatureCollection.
+        /// A GeoJSON FeatureCollection, or an extract of OpenStreetMap (.osm.pbf).
         file: PathBuf,
         /// Only places of these levels of OpenStreetMap, such as 8,9.
         #[arg(long, value_delimiter = ',', value_parser = clap::value_parser!(u8).range(1..=15))]

@@ -14,7 +14,8 @@ use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{UnixListener, UnixStream};
 use tokio::sync::{mpsc, watch};
 
-use super::{Hall, Order, Outcome, carry_out, tell_progress};
+use super::progress::Shown;
+use super::{Hall, Order, Outcome, Step, carry_out};
 use crate::config::Config;
 
 const LINE_BYTES_MAX: u64 = 1024 * 1024;
@@ -23,7 +24,7 @@ const LINE_BYTES_MAX: u64 = 1024 * 1024;
 #[serde(rename_all = "snake_case")]
 enum Reply {
     /// How far it is; something follows.
-    Progress(String),
+    Progress(Step),
     Done(Outcome),
     Failed(String),
 }
@@ -76,11 +77,11 @@ async fn answer(mut stream: UnixStream, hall: &Hall) -> anyhow::Result<()> {
     BufReader::new(reader.take(LINE_BYTES_MAX)).read_line(&mut line).await?;
     let reply = match serde_json::from_str::<Order>(&line) {
         Ok(order) => {
-            let (progress, mut lines) = mpsc::unbounded_channel::<String>();
+            let (progress, mut steps) = mpsc::unbounded_channel::<Step>();
             let mut carried_out = std::pin::pin!(carry_out(hall, order, &progress));
             let outcome = loop {
                 tokio::select! {
-                    Some(line) = lines.recv() => write_line(&mut writer, &Reply::Progress(line)).await?,
+                    Some(step) = steps.recv() => write_line(&mut writer, &Reply::Progress(step)).await?,
                     outcome = &mut carried_out => break outcome,
                 }
             };
@@ -114,9 +115,10 @@ pub async fn send(data: &Path, order: &Order) -> anyhow::Result<Option<Outcome>>
     line.push('\n');
     stream.write_all(line.as_bytes()).await?;
     let mut replies = BufReader::new(stream).lines();
+    let mut shown = Shown::on_terminal();
     while let Some(reply) = replies.next_line().await? {
         match serde_json::from_str(&reply).context("the server answered in words of another version")? {
-            Reply::Progress(line) => tell_progress(&line),
+            Reply::Progress(step) => shown.show(&step),
             Reply::Done(outcome) => return Ok(Some(outcome)),
             Reply::Failed(reason) => return Err(anyhow!(reason)),
         }

@@ -2,6 +2,7 @@
 
 mod backups;
 mod demo;
+mod map;
 mod orders;
 
 use std::path::Path;
