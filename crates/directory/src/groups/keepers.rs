@@ -4,10 +4,11 @@ use parvis_app::{ActionError, ActionResult, App, Caller, Kind, access};
 use parvis_model::marker::GuildMarker;
 use parvis_model::{Id, Permissions};
 
+use super::listing::Target;
 use super::unknown;
 use crate::log::Actor;
 use crate::markers::GroupMarker;
-use crate::tables::groups::Kept;
+use crate::tables::groups::{Kept, State};
 use crate::{Directory, moderators, receipts, tables};
 
 /// How somebody proves to keep a group.
@@ -28,7 +29,22 @@ pub struct Keeping {
 }
 
 /// Finds the group that somebody keeps. Who only sees it is told so; to others it does not exist.
+///
+/// A guild of this server that is on the map is kept by those who manage it now: who once handed it in may have left,
+/// and their private link only follows it and hides it.
 pub async fn keeping(directory: &Directory, app: &App, key: &Key<'_>) -> ActionResult<Keeping> {
+    let keeping = following(directory, app, key).await?;
+    let listing = keeping.group.listing.as_ref().filter(|_| keeping.group.state == State::Listed);
+    let is_guild = listing.is_some_and(|listing| matches!(listing.target, Target::Guild { .. }));
+    if is_guild && matches!(key, Key::Receipt(_)) {
+        Err(ActionError::MissingPermissions)
+    } else {
+        Ok(keeping)
+    }
+}
+
+/// Finds the group that somebody may follow and hide: whoever keeps it, or handed it in.
+pub async fn following(directory: &Directory, app: &App, key: &Key<'_>) -> ActionResult<Keeping> {
     match key {
         Key::Receipt(text) => {
             let no_receipt = || ActionError::Unknown(Kind::Thing("Receipt"));

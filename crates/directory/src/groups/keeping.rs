@@ -13,7 +13,7 @@ use parvis_store::Tx;
 use serde::Serialize;
 
 use super::body::Draft;
-use super::keepers::{Key, keeping, manages};
+use super::keepers::{Key, following, keeping, manages};
 use super::listing::Listing;
 use super::resolve::{Resolved, resolve};
 use super::unknown;
@@ -71,7 +71,7 @@ impl KeptGroup {
 
 /// How a group stands.
 pub async fn get(directory: &Directory, app: &App, key: Key<'_>) -> ActionResult<KeptGroup> {
-    let keeping = keeping(directory, app, &key).await?;
+    let keeping = following(directory, app, &key).await?;
     Ok(KeptGroup::of(keeping.group, app.now_ms()))
 }
 
@@ -173,7 +173,10 @@ pub(crate) fn show(
 
 /// Hides a group everywhere, or shows it again.
 pub async fn set_dark(directory: &Directory, app: &App, key: Key<'_>, is_dark: bool) -> ActionResult<()> {
-    let keeping = keeping(directory, app, &key).await?;
+    let keeping = match is_dark {
+        true => following(directory, app, &key).await?,
+        false => keeping(directory, app, &key).await?,
+    };
     let (id, actor, app_in_job) = (keeping.group.id, keeping.actor, app.clone());
     directory
         .change(app, move |tx, _| {

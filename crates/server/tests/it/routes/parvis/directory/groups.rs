@@ -1,6 +1,6 @@
 //! `/parvis/v1/directory/groups` and what a guild has on the map
 
-use parvis_testing::Person;
+use parvis_testing::{Answer, Person};
 use serde_json::{Value, json};
 
 use super::{MAP, Town, id_of};
@@ -131,6 +131,39 @@ async fn only_who_manages_a_guild_puts_it_on_the_map_and_keeps_it_there() {
     assert!(!kept.to_string().contains(&ada.id), "who handed it in is not kept");
     ada.delete(&path).await.ok();
     assert_eq!(town.visitor().get(&path).await.refused(404), 10_000);
+}
+
+#[tokio::test]
+async fn the_private_link_of_a_guild_on_the_map_follows_and_hides_it_and_nothing_more() {
+    let town = Town::new().await;
+    let ada = town.server.person("ada").await;
+    let guild = id_of(&ada.make_guild("Двор").await);
+    let mut body = town.group("Наш двор");
+    body["target"] = json!({ "type": "guild", "guild_id": guild });
+    body["agreed"] = json!(true);
+    let made = ada.post(&format!("{MAP}/submissions"), body).await.ok();
+    let own = format!("{MAP}/receipts/{}", made["receipt"].as_str().expect("a private link"));
+    let (id, visitor) = (id_of(&made), town.visitor());
+    visitor.patch(&own, json!({ "name": "Двор 5" })).await.ok();
+    town.decide(&id, json!({ "decision": "accept" })).await;
+    assert_eq!(visitor.get(&own).await.ok()["state"], "listed");
+    for (method, path, body) in [
+        ("PATCH", "", json!({ "name": "x" })),
+        ("DELETE", "", json!({})),
+        ("DELETE", "/dark", json!({})),
+        ("POST", "/confirmation", json!({})),
+        ("POST", "/messages", json!({ "text": "x" })),
+        ("POST", "/vouchers", json!({})),
+        ("GET", "/requests", Value::Null),
+    ] {
+        let request = visitor.request(method.parse().expect("a method"), &format!("{own}{path}"));
+        let answer = Answer::of(request.json(&body)).await;
+        assert_eq!(answer.refused(403), 50_013, "{method} {path}");
+    }
+    visitor.put(&format!("{own}/dark"), json!({})).await.ok();
+    assert_eq!(visitor.get(&format!("{MAP}/groups/{id}")).await.refused(404), 10_000);
+    ada.delete(&format!("{MAP}/groups/{id}/dark")).await.ok();
+    assert_eq!(visitor.get(&format!("{MAP}/groups/{id}")).await.ok()["name"], "Двор 5");
 }
 
 #[tokio::test]
