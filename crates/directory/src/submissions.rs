@@ -50,6 +50,13 @@ pub struct Submitted {
     state: State,
 }
 
+impl Submitted {
+    /// The group's id.
+    pub const fn id(&self) -> Id<GroupMarker> {
+        self.id
+    }
+}
+
 /// Hands a group in.
 pub async fn create(
     directory: &Directory,

@@ -6,6 +6,7 @@
 mod chronicle;
 mod fill;
 mod layout;
+mod map;
 mod people;
 mod picture;
 mod script;
@@ -57,9 +58,12 @@ async fn fill_empty(app: &App, config: &Config, seed: u64) -> anyhow::Result<Out
     let username = demo.world.residents[0].person.username.clone();
     let (people, guilds) = (demo.world.residents.len(), demo.world.towns.len());
     let channels: usize = demo.world.towns.iter().map(|town| town.channel_ids.len()).sum();
+    let cast = map::Cast::of(&demo.world);
     let messages = fill::fill(app, demo).await?;
+    let groups = map::fill(app, &cast).await?;
     let text = format!(
-        "{people} people, {guilds} guilds, {channels} channels and {messages} messages are in {}.\n\
+        "{people} people, {guilds} guilds, {channels} channels, {messages} messages and a map with {groups} groups \
+         are in {}.\n\
          Start it with `parvis serve --data {}` and log in as\n  name      {username}\n  password  {password}\n\
          The password is shown this once; `parvis user password {username} --data {}` makes a new one.",
         config.data.display(),
@@ -68,7 +72,7 @@ async fn fill_empty(app: &App, config: &Config, seed: u64) -> anyhow::Result<Out
     );
     let json = json!({
         "username": username, "password": password, "people": people, "guilds": guilds, "channels": channels,
-        "messages": messages,
+        "messages": messages, "groups": groups,
     });
     Ok(Outcome::new(json, text))
 }

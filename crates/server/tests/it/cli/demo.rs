@@ -78,6 +78,46 @@ async fn somebody_who_logs_in_finds_guilds_channels_messages_and_files() {
 }
 
 #[tokio::test]
+async fn the_map_has_groups_and_whoever_logs_in_looks_after_it() {
+    let (data, made) = demo_folder().await;
+    let listed = made["groups"].as_u64().expect("a number");
+    assert!(listed >= 40, "{made}");
+    let server = Server::start(data.path()).await;
+    let token = server.log_in(text(&made["username"]), &made["password"]).await;
+    let map = server.get("/parvis/v1/directory", &token).await;
+    assert_eq!((&map["open"], &map["moderates"]), (&json!(true), &json!(true)));
+    assert!(map["areas"].as_u64() >= Some(90) && map["members_at_least"].as_u64() > Some(3_000), "{map}");
+    let roots = server.get("/parvis/v1/directory/areas", "").await;
+    let mut counts: Vec<(&str, u64)> = Vec::new();
+    for city in roots["areas"].as_array().expect("a list") {
+        counts.push((text(&city["names"]["en"]), city["groups"].as_u64().expect("a number")));
+    }
+    counts.sort_unstable();
+    assert_eq!(counts.iter().map(|(name, _)| *name).collect::<Vec<_>>(), ["Minsk", "Paris", "Rabat"]);
+    assert_eq!(counts.iter().map(|(_, groups)| groups).sum::<u64>(), listed);
+    let city = text(&roots["areas"][0]["id"]);
+    let groups = server.get(&format!("/parvis/v1/directory/areas/{city}/groups?limit=200"), "").await;
+    for group in groups["groups"].as_array().expect("a list") {
+        let flag = server.http.get(format!("{}{}", server.url, text(&group["flag"]["url"])));
+        let flag = flag.send().await.expect("an answer").text().await.expect("a text");
+        assert!(flag.starts_with("<svg"), "{group}: {flag}");
+    }
+    let open = server.get("/parvis/v1/directory/search?q=cours%20jardins", "").await;
+    let joined = &open["groups"][0];
+    assert!(text(&joined["join"]["url"]).contains("/invite/"), "{open}");
+    assert!(joined["members"]["count"].as_u64() > Some(50), "{open}");
+    let waiting = server.get("/parvis/v1/directory/submissions", &token).await;
+    let waiting = waiting["submissions"].as_array().expect("a list").clone();
+    assert_eq!(waiting.len(), 2);
+    assert!(waiting.iter().any(|it| it["similar"][0]["name"] == "Каменная Горка, двор 5"), "{waiting:?}");
+    let asked = server.get("/parvis/v1/directory/submissions?state=asked", &token).await;
+    assert_eq!(asked["submissions"].as_array().expect("a list").len(), 1);
+    let reports = server.get("/parvis/v1/directory/reports", &token).await;
+    assert_eq!(reports["reports"].as_array().expect("a list").len(), 1);
+    server.stop().await;
+}
+
+#[tokio::test]
 async fn what_is_unread_is_what_came_after_the_last_message_read() {
     let (data, _) = demo_folder().await;
     let app = app_on(&data).await;
