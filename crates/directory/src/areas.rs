@@ -93,6 +93,7 @@ impl ShownArea {
     /// A place with what stands in it.
     pub fn of(view: &View, area: &Area) -> Self {
         let (totals, bounds) = (view.totals(area.id), area.shape.bounds());
+        let centre = view.all_areas().centre(area.id).unwrap_or_else(|| area.shape.centre());
         let low = rounded(parvis_geography::Point { lon: bounds.west, lat: bounds.south });
         let high = rounded(parvis_geography::Point { lon: bounds.east, lat: bounds.north });
         Self {
@@ -101,7 +102,7 @@ impl ShownArea {
             aliases: area.names.aliases.clone(),
             source: area.source,
             osm_id: area.osm_id.clone(),
-            centre: rounded(area.shape.centre()),
+            centre: rounded(centre),
             bounds: [low[0], low[1], high[0], high[1]],
             areas: view.children(Some(area.id)).len(),
             groups: totals.groups,

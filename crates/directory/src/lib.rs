@@ -174,16 +174,17 @@ impl Directory {
         Ok(())
     }
 
-    /// What goes dark is left out first, from what is known; then what comes back is read.
+    /// What goes dark is left out of what is known; only what comes back has to be read.
     async fn follow_darkness(&self, app: &App, known: &View) -> ActionResult<()> {
         let read = app.read(|tx| {
             let dark: HashSet<_> = tables::areas::dark(tx)?.into_iter().collect();
             Ok((dark, tables::map::dark_since(tx)?.is_some()))
         });
         let (dark, is_dark) = read.await?;
+        let comes_back = known.is_lighter(is_dark, &dark);
         let view = known.with_darkness(is_dark, dark);
         self.show(&view, view.all_groups().iter().cloned().collect());
-        self.load_groups(app, &view).await.map(drop)
+        if comes_back { self.load_groups(app, &view).await.map(drop) } else { Ok(()) }
     }
 
     /// Makes a view of these groups the one that is shown.

@@ -121,14 +121,14 @@ pub async fn similar(directory: &Directory, app: &App, body: SimilarBody) -> Act
     validate::length("name", name.chars().count(), 1..=QUERY_CHARS_MAX)?;
     let point = body.point.map(|[lon, lat]| read_point("point", lon, lat)).transpose()?;
     let view = directory.view(app).await?;
-    let at = point.or_else(|| Some(view.area(body.area_id?)?.shape.centre()));
+    let at = point.or_else(|| view.all_areas().centre(view.area(body.area_id?)?.id));
     let search = move || found(&view, &name, at, |_| true);
     Ok(tokio::task::spawn_blocking(search).await.map_err(std::io::Error::other)?)
 }
 
 /// Groups on the map that may be the same as one that was handed in.
 pub fn similar_to(view: &View, listing: &Listing, itself: Option<Id<GroupMarker>>) -> Vec<Similar> {
-    let at = view.area(listing.area_id).map(|area| area.shape.centre());
+    let at = view.area(listing.area_id).and_then(|area| view.all_areas().centre(area.id));
     let mut similar = found(view, &listing.name, at, |group| Some(group.id) != itself);
     // The same address under another name is the same group, however it is called.
     for group in view.public_groups(None) {

@@ -79,6 +79,11 @@ impl View {
         Self { is_dark, dark_areas: Arc::new(dark_areas), summary: Arc::default(), ..self.clone() }
     }
 
+    /// Whether something that is dark here would not be.
+    pub(crate) fn is_lighter(&self, is_dark: bool, dark_areas: &HashSet<Id<AreaMarker>>) -> bool {
+        self.is_dark && !is_dark || !self.dark_areas.is_subset(dark_areas)
+    }
+
     /// A place that is shown.
     pub fn area(&self, id: Id<AreaMarker>) -> Option<&Arc<tables::areas::Area>> {
         self.areas.get(id).filter(|_| self.is_shown(id))

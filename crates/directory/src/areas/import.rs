@@ -105,13 +105,14 @@ pub async fn put(
         let is_ready = |number: usize| parents[number].is_none_or(|parent| done.contains_key(&parent));
         let (ready, later): (Vec<_>, Vec<_>) = waiting.into_iter().partition(|(number, _)| is_ready(*number));
         waiting = later;
-        for batch in batches(ready) {
+        let mut ready = ready.into_iter().peekable();
+        while ready.peek().is_some() {
             let parent_of = |number: usize| match parents[number] {
                 Some(parent) => done.get(&parent).copied(),
                 None => options.parent_id,
             };
-            let batch: Vec<_> =
-                batch.into_iter().map(|(number, place)| (number, parent_of(number), place)).collect();
+            let batch = ready.by_ref().take(BATCH);
+            let batch: Vec<_> = batch.map(|(number, place)| (number, parent_of(number), place)).collect();
             let written = write(app, batch, options.source).await?;
             for (number, id, is_new) in written {
                 done.insert(number, id);
@@ -123,16 +124,6 @@ pub async fn put(
     }
     finish(directory, app, actor, imported).await?;
     Ok(imported)
-}
-
-fn batches(mut all: Vec<(usize, Place)>) -> Vec<Vec<(usize, Place)>> {
-    let mut batches = Vec::new();
-    while all.len() > BATCH {
-        let rest = all.split_off(BATCH);
-        batches.push(std::mem::replace(&mut all, rest));
-    }
-    batches.push(all);
-    batches
 }
 
 async fn write(

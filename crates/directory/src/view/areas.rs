@@ -1,7 +1,7 @@
 //! The tree of places in memory: by id, by place, by name.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use parvis_geography::names::{Name, NameIndex};
 use parvis_geography::{AreaIndex, Point};
@@ -16,6 +16,8 @@ pub const DEPTH_MAX: usize = 32;
 /// All places. Built once for each change of the places, and then only read.
 pub struct AreaTree {
     by_id: HashMap<Id<AreaMarker>, Arc<Area>>,
+    /// A point inside each, once somebody has asked: of the coast of a country it takes a while.
+    centres: HashMap<Id<AreaMarker>, OnceLock<Point>>,
     children: HashMap<Option<Id<AreaMarker>>, Vec<Arc<Area>>>,
     index: AreaIndex<Id<AreaMarker>>,
     names: NameIndex<Id<AreaMarker>>,
@@ -39,12 +41,19 @@ impl AreaTree {
             areas.iter().map(|area| (area.id, depth(&by_id, area), Arc::new(area.shape.clone()))),
         );
         let names = NameIndex::new(areas.iter().flat_map(|area| names_of(area)));
-        Self { by_id, children, index, names }
+        let centres = by_id.keys().map(|id| (*id, OnceLock::new())).collect();
+        Self { by_id, centres, children, index, names }
     }
 
     /// A place.
     pub fn get(&self, id: Id<AreaMarker>) -> Option<&Arc<Area>> {
         self.by_id.get(&id)
+    }
+
+    /// A point inside of a place.
+    pub fn centre(&self, id: Id<AreaMarker>) -> Option<Point> {
+        let area = self.by_id.get(&id)?;
+        Some(*self.centres.get(&id)?.get_or_init(|| area.shape.centre()))
     }
 
     /// How many there are.

@@ -105,7 +105,7 @@ impl Listed {
     /// Where it is shown: the middle of its cell, else a point inside its area.
     pub fn centre(&self, areas: &AreaTree) -> Option<Point> {
         let cell = self.listing.cell.as_deref().and_then(|cell| cell.parse::<Cell>().ok());
-        cell.map(Cell::centre).or_else(|| areas.get(self.listing.area_id).map(|area| area.shape.centre()))
+        cell.map(Cell::centre).or_else(|| areas.centre(self.listing.area_id))
     }
 }
 
@@ -161,10 +161,10 @@ impl Groups {
 
     /// With the names of earlier groups, if they are the same.
     pub fn with_names_of(mut self, earlier: &Self) -> Self {
-        let names =
-            |groups: &Self| groups.iter().map(|group| (group.id, group.listing.name.clone())).collect();
-        let (new, old): (Vec<_>, Vec<_>) = (names(&self), names(earlier));
-        if new == old {
+        let is_same = |(new, old): (&Arc<Listed>, &Arc<Listed>)| {
+            new.id == old.id && new.listing.name == old.listing.name
+        };
+        if self.by_id.len() == earlier.by_id.len() && self.iter().zip(earlier.iter()).all(is_same) {
             self.names = Arc::clone(&earlier.names);
         }
         self
