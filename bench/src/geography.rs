@@ -114,7 +114,7 @@ fn quantiles(times_us: &mut [u32]) -> String {
     format!("p50 {:.2} ms, p99 {:.2} ms, worst {:.2} ms", ms(0.5), ms(0.99), ms(1.0))
 }
 
-fn below(chance: &mut u64, bound: f64) -> f64 {
+pub fn below(chance: &mut u64, bound: f64) -> f64 {
     *chance ^= *chance << 13;
     *chance ^= *chance >> 7;
     *chance ^= *chance << 17;
@@ -122,7 +122,7 @@ fn below(chance: &mut u64, bound: f64) -> f64 {
 }
 
 /// A country of 10 by 10 degrees, 100 towns, as many courtyards as the square of the side, with names in three scripts.
-fn collection(side: usize) -> String {
+pub fn collection(side: usize) -> String {
     let mut text = String::from(r#"{"type":"FeatureCollection","features":["#);
     let mut number = 0;
     for (level, count, corners) in [(2, 1, 20_000), (8, 10, 1_000), (10, side, 40)] {
@@ -166,7 +166,7 @@ fn write_feature(text: &mut String, number: usize, level: u8, [west, south, size
 }
 
 /// Names of syllables, as many different words as a country's streets have.
-fn names(number: usize) -> [String; 3] {
+pub fn names(number: usize) -> [String; 3] {
     const LATIN: [&str; 16] = [
         "ka", "li", "nou", "ska", "ha", "ru", "che", "vo", "mi", "ra", "zha", "bel", "to", "shy", "na", "gor",
     ];

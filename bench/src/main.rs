@@ -4,6 +4,7 @@
 #![forbid(unsafe_code)]
 
 mod baseline;
+mod directory;
 mod fanout;
 mod geography;
 mod history;
@@ -34,6 +35,8 @@ enum Command {
     Send(send::Options),
     /// The last 50 messages of a channel among two million.
     History(history::Options),
+    /// The map at 100,000 areas and 50,000 groups.
+    Directory(directory::Options),
     /// Points, names and an import at 100,000 polygons.
     Geography(geography::Options),
     /// A guild of 200,000 members.
@@ -55,6 +58,7 @@ fn main() -> anyhow::Result<()> {
         Command::Fanout(options) => runtime.block_on(fanout::run(options)),
         Command::Send(options) => runtime.block_on(send::run(options)),
         Command::History(options) => runtime.block_on(history::run(options)),
+        Command::Directory(options) => runtime.block_on(directory::run(options)),
         Command::Geography(options) => geography::run(&options),
         Command::Large(options) => runtime.block_on(large::run(options)),
         Command::Interactions(options) => runtime.block_on(interactions::run(options)),
