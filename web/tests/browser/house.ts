@@ -1,10 +1,11 @@
 //! The server of a test and the people in it: the real program on an empty data folder.
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { type Browser, type BrowserContextOptions, type Page, test as base } from '@playwright/test';
 
 const PROGRAM = process.env['PARVIS_BIN'] ?? fileURLToPath(new URL('../../../target/debug/parvis', import.meta.url));
@@ -94,6 +95,11 @@ export class House {
     const ended = new Promise((resolve) => child.once('exit', resolve));
     child.kill('SIGKILL');
     await ended;
+  }
+
+  /** An order of the operator, given beside the running program. */
+  async command(...words: string[]): Promise<string> {
+    return (await promisify(execFile)(PROGRAM, [...words, '--data', this.data])).stdout;
   }
 
   async close(): Promise<void> {
