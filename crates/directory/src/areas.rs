@@ -152,11 +152,11 @@ pub struct Summary {
     open: bool,
     version: String,
     areas: usize,
-    groups: usize,
-    members_at_least: u32,
+    pub(crate) groups: usize,
+    pub(crate) members_at_least: u32,
     levels: Vec<Level>,
-    languages: Vec<Count>,
-    tags: Vec<Count>,
+    pub(crate) languages: Vec<Count>,
+    pub(crate) tags: Vec<Count>,
 }
 
 /// A kind of places.
@@ -169,9 +169,9 @@ struct Level {
 
 /// How often something is said of groups.
 #[derive(Debug, Serialize)]
-struct Count {
-    name: String,
-    groups: usize,
+pub(crate) struct Count {
+    pub(crate) name: String,
+    pub(crate) groups: usize,
 }
 
 /// The map as a whole.

@@ -15,7 +15,7 @@ use serde::Serialize;
 
 use crate::Directory;
 use crate::markers::{AreaMarker, GroupMarker};
-use crate::view::Activity;
+use crate::view::{Activity, Listed};
 use body::language;
 use listing::JoinMode;
 use shown::ShownGroup;
@@ -24,7 +24,7 @@ use shown::ShownGroup;
 pub const PAGE_MAX: usize = 200;
 
 /// Which groups of a place are asked for.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub struct Filter {
     /// In which language one talks there.
     pub language: Option<String>,
@@ -40,6 +40,22 @@ pub struct Filter {
     pub after: Option<Id<GroupMarker>>,
     /// At most so many.
     pub limit: usize,
+}
+
+impl Filter {
+    /// Whether a group is what is asked for, wherever it is.
+    pub fn takes(&self, group: &Listed) -> bool {
+        let listing = &group.listing;
+        let is_wanted = match self.activity {
+            None => true,
+            Some(Activity::Month) => matches!(group.activity, Activity::Week | Activity::Month),
+            Some(wanted) => wanted == group.activity,
+        };
+        is_wanted
+            && self.language.as_ref().is_none_or(|it| listing.languages.contains(it))
+            && self.tag.as_ref().is_none_or(|it| listing.tags.contains(it))
+            && self.join.is_none_or(|it| listing.join.mode == it)
+    }
 }
 
 /// A page of groups.
@@ -79,18 +95,10 @@ pub async fn list(
     }
     let (view, viewer) = directory.view_for(app, caller).await?;
     view.area(area_id).ok_or_else(crate::areas::unknown)?;
-    let is_wanted = |activity: Activity| match filter.activity {
-        None => true,
-        Some(Activity::Month) => matches!(activity, Activity::Week | Activity::Month),
-        Some(wanted) => wanted == activity,
-    };
     let mut groups: Vec<ShownGroup> = view
         .groups_in(Some(area_id), filter.is_direct, viewer.as_ref())
         .filter(|group| filter.after.is_none_or(|after| group.id > after))
-        .filter(|group| filter.language.as_ref().is_none_or(|it| group.listing.languages.contains(it)))
-        .filter(|group| filter.tag.as_ref().is_none_or(|it| group.listing.tags.contains(it)))
-        .filter(|group| filter.join.is_none_or(|it| group.listing.join.mode == it))
-        .filter(|group| is_wanted(group.activity))
+        .filter(|group| filter.takes(group))
         .take(filter.limit + 1)
         .map(|group| ShownGroup::of(&view, group, viewer.as_ref(), app))
         .collect();

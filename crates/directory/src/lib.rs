@@ -9,6 +9,7 @@ mod listeners;
 pub mod log;
 pub mod markers;
 pub mod moderators;
+mod pages;
 pub mod proofs;
 pub mod receipts;
 pub mod removals;
@@ -28,11 +29,13 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 
+use axum::routing::MethodRouter;
 use parking_lot::RwLock;
 use parvis_api::router::Route;
 use parvis_app::{ActionError, ActionResult, App, Caller, Lane, Outbox};
 use parvis_model::Id;
 use parvis_model::marker::GuildMarker;
+use parvis_rules::rate::Bucket;
 use parvis_store::Tx;
 use tokio::sync::Mutex;
 
@@ -68,6 +71,15 @@ pub enum Changed {
     Darkness,
     /// Places.
     Areas,
+}
+
+/// The pages of the map. `limited` puts a rate limit in front of one.
+pub fn pages(
+    app: App,
+    directory: &Directory,
+    limited: impl Fn(Bucket, MethodRouter<App>) -> MethodRouter<App>,
+) -> axum::Router {
+    pages::router(app, directory, limited)
 }
 
 /// What this wing answers.

@@ -25,6 +25,10 @@ const BITS_MAX: u8 = 24;
 const CALM: usize = 200;
 /// Answers that are remembered; when there are more, the next ones wait.
 const SPENT_MAX: usize = 100_000;
+/// How long somebody sits before a form at least who sends it without a script.
+const PATIENCE_MS: i64 = 15_000;
+/// Forms without a script that are taken within the life of a challenge, of all people together.
+const PATIENT_MAX: usize = 30;
 const NONCE_BYTES: usize = 16;
 const SIGNED_BYTES: usize = 1 + 8 + NONCE_BYTES;
 const MAC_BYTES: usize = 16;
@@ -46,19 +50,35 @@ pub struct Challenge {
 pub struct Proof {
     challenge: String,
     solution: String,
+    /// Of a page without a script, which cannot work: time that has passed stands in for work.
+    #[serde(skip)]
+    is_patience: bool,
+}
+
+impl Proof {
+    /// What a form of our pages brings: the answer that the page's script found, or none.
+    pub(crate) fn of_form(challenge: &str, solution: Option<&str>) -> Self {
+        Self {
+            challenge: challenge.to_owned(),
+            solution: solution.unwrap_or_default().to_owned(),
+            is_patience: solution.is_none(),
+        }
+    }
 }
 
 /// The challenges of this run of the program.
 pub struct Proofs {
     key: [u8; 32],
     spent: Mutex<HashMap<[u8; NONCE_BYTES], i64>>,
+    /// When the challenges end that were answered by patience.
+    patient: Mutex<Vec<i64>>,
 }
 
 impl Default for Proofs {
     fn default() -> Self {
         let mut key = [0; 32];
         rand::rng().fill_bytes(&mut key);
-        Self { key, spent: Mutex::default() }
+        Self { key, spent: Mutex::default(), patient: Mutex::default() }
     }
 }
 
@@ -95,8 +115,11 @@ impl Proofs {
         }
         let is_answer = proof.solution.len() <= SOLUTION_BYTES_MAX
             && zero_bits(&proof.challenge, &proof.solution) >= u32::from(difficulty);
-        if !is_answer {
+        if !is_answer && !proof.is_patience {
             return Err(wrong("The solution is wrong."));
+        }
+        if proof.is_patience && now_ms < expires_ms - LIFE_MS + PATIENCE_MS {
+            return Err(ActionError::invalid("proof", EARLY, "Sent sooner than a person fills in a form."));
         }
         let mut spent = self.spent.lock();
         spent.retain(|_, ends_ms| *ends_ms > now_ms);
@@ -106,7 +129,32 @@ impl Proofs {
         if spent.len() >= SPENT_MAX {
             return Err(ActionError::TooFast { retry_after_ms: 60_000 });
         }
+        if proof.is_patience {
+            self.be_patient(expires_ms, now_ms)?;
+        }
         spent.insert(nonce, expires_ms);
+        Ok(())
+    }
+
+    /// Whether a challenge of an earlier page may be answered still, so that a form with a mistake keeps it.
+    pub(crate) fn is_open(&self, challenge: &str, now_ms: i64) -> bool {
+        let read = self.read(challenge);
+        read.is_some_and(|(_, ends_ms, nonce)| ends_ms > now_ms && !self.spent.lock().contains_key(&nonce))
+    }
+
+    /// The difficulty of a challenge of this server.
+    pub(crate) fn difficulty_of(&self, challenge: &str) -> Option<u8> {
+        self.read(challenge).map(|(difficulty, ..)| difficulty)
+    }
+
+    /// Time costs a machine nothing: what stands in for work is that all together get through this door but rarely.
+    fn be_patient(&self, expires_ms: i64, now_ms: i64) -> ActionResult<()> {
+        let mut patient = self.patient.lock();
+        patient.retain(|ends_ms| *ends_ms > now_ms);
+        if patient.len() >= PATIENT_MAX {
+            return Err(ActionError::invalid("proof", FULL, "Too many forms without a script for now."));
+        }
+        patient.push(expires_ms);
         Ok(())
     }
 
@@ -143,6 +191,11 @@ pub(crate) fn require(
     proofs.accept(proof, app.now_ms())
 }
 
+/// A form without a script came too soon.
+pub(crate) const EARLY: &str = "DIRECTORY_PROOF_EARLY";
+/// Too many forms without a script came.
+pub(crate) const FULL: &str = "DIRECTORY_PROOF_FULL";
+
 fn wrong(message: &str) -> ActionError {
     ActionError::invalid("proof", "DIRECTORY_PROOF_INVALID", message)
 }
@@ -169,7 +222,24 @@ mod tests {
             zero_bits(&challenge.challenge, &number.to_string()) >= u32::from(challenge.difficulty)
         });
         let solution = solution.expect("there is one").to_string();
-        Proof { challenge: challenge.challenge.clone(), solution }
+        Proof { challenge: challenge.challenge.clone(), solution, is_patience: false }
+    }
+
+    #[test]
+    fn without_a_script_time_stands_in_for_work_and_few_get_through() {
+        let proofs = Proofs::default();
+        let sent = |challenge: &Challenge| Proof::of_form(&challenge.challenge, None);
+        let first = proofs.challenge(0);
+        assert!(proofs.accept(&sent(&first), PATIENCE_MS - 1).is_err(), "too soon");
+        proofs.accept(&sent(&first), PATIENCE_MS).expect("in time");
+        assert!(proofs.accept(&sent(&first), PATIENCE_MS).is_err(), "twice");
+        for _ in 1..PATIENT_MAX {
+            proofs.accept(&sent(&proofs.challenge(0)), PATIENCE_MS).expect("one of a few");
+        }
+        assert!(proofs.accept(&sent(&proofs.challenge(0)), PATIENCE_MS).is_err(), "too many");
+        proofs.accept(&solve(&proofs.challenge(0)), PATIENCE_MS).expect("who works gets through");
+        let later = LIFE_MS + PATIENCE_MS;
+        proofs.accept(&sent(&proofs.challenge(LIFE_MS)), later).expect("room again");
     }
 
     #[test]
@@ -193,7 +263,7 @@ mod tests {
             let changed = URL_SAFE_NO_PAD.encode(changed);
             assert!(proofs.read(&changed).is_none(), "byte {place}");
         }
-        let unsolved = Proof { challenge: challenge.challenge, solution: "x".to_owned() };
+        let unsolved = Proof::of_form(&challenge.challenge, Some("x"));
         assert!(proofs.accept(&unsolved, 0).is_err());
     }
 

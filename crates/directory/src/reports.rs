@@ -47,10 +47,10 @@ impl Reason {
 /// What whoever reports sends.
 #[derive(Debug, Deserialize)]
 pub struct ReportBody {
-    reason: Reason,
+    pub(crate) reason: Reason,
     #[serde(default)]
-    text: String,
-    proof: Option<Proof>,
+    pub(crate) text: String,
+    pub(crate) proof: Option<Proof>,
 }
 
 /// How far a report has come.

@@ -32,36 +32,36 @@ const INVITE_S: u32 = 7 * 86_400;
 #[derive(Debug, Deserialize)]
 pub struct RequestBody {
     #[serde(default)]
-    answers: Vec<String>,
-    proof: Option<Proof>,
+    pub(crate) answers: Vec<String>,
+    pub(crate) proof: Option<Proof>,
 }
 
 /// The private link of a request: shown once.
 #[derive(Debug, Serialize)]
 pub struct Asked {
-    id: Id<RequestMarker>,
-    receipt: String,
-    state: String,
+    pub(crate) id: Id<RequestMarker>,
+    pub(crate) receipt: String,
+    pub(crate) state: String,
 }
 
 /// A request as whoever asked sees it.
 #[derive(Debug, Serialize)]
 pub struct OwnRequest {
-    id: Id<RequestMarker>,
-    group_id: Id<GroupMarker>,
-    state: String,
-    url: Option<String>,
-    created_at: Timestamp,
+    pub(crate) id: Id<RequestMarker>,
+    pub(crate) group_id: Id<GroupMarker>,
+    pub(crate) state: String,
+    pub(crate) url: Option<String>,
+    pub(crate) created_at: Timestamp,
 }
 
 /// A request as those see it who decide.
 #[derive(Debug, Serialize)]
 pub struct ShownRequest {
-    id: Id<RequestMarker>,
-    state: String,
-    answers: Vec<String>,
-    user: Option<User>,
-    created_at: Timestamp,
+    pub(crate) id: Id<RequestMarker>,
+    pub(crate) state: String,
+    pub(crate) answers: Vec<String>,
+    pub(crate) user: Option<User>,
+    pub(crate) created_at: Timestamp,
 }
 
 /// What those who decide say.

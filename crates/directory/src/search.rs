@@ -29,8 +29,8 @@ const SIMILAR_DISTANCE_M: f64 = 25_000.0;
 /// What was found by a name.
 #[derive(Debug, Serialize)]
 pub struct Found {
-    areas: Vec<ShownArea>,
-    groups: Vec<ShownGroup>,
+    pub(crate) areas: Vec<ShownArea>,
+    pub(crate) groups: Vec<ShownGroup>,
 }
 
 /// A place that somebody points at.
@@ -58,19 +58,19 @@ pub struct ShownCell {
 /// What a group is called, and where it is, while it is being described.
 #[derive(Debug, Deserialize)]
 pub struct SimilarBody {
-    name: String,
-    area_id: Option<Id<AreaMarker>>,
-    point: Option<[f64; 2]>,
+    pub(crate) name: String,
+    pub(crate) area_id: Option<Id<AreaMarker>>,
+    pub(crate) point: Option<[f64; 2]>,
 }
 
 /// A group that may be the same.
 #[derive(Debug, Clone, Serialize)]
 pub struct Similar {
-    id: Id<GroupMarker>,
-    area_id: Id<AreaMarker>,
-    name: String,
-    similarity: f32,
-    distance_m: Option<u32>,
+    pub(crate) id: Id<GroupMarker>,
+    pub(crate) area_id: Id<AreaMarker>,
+    pub(crate) name: String,
+    pub(crate) similarity: f32,
+    pub(crate) distance_m: Option<u32>,
 }
 
 /// Places and groups by name.

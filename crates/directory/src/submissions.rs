@@ -45,9 +45,9 @@ impl SubmissionBody {
 /// The private link of a submission: shown once.
 #[derive(Debug, Serialize)]
 pub struct Submitted {
-    id: Id<GroupMarker>,
-    receipt: String,
-    state: State,
+    pub(crate) id: Id<GroupMarker>,
+    pub(crate) receipt: String,
+    pub(crate) state: State,
 }
 
 impl Submitted {

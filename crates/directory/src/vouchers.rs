@@ -23,15 +23,15 @@ const WAITING_MAX: u32 = 1_000;
 /// A voucher: shown once.
 #[derive(Debug, Serialize)]
 pub struct Made {
-    code: String,
-    expires_at: Timestamp,
+    pub(crate) code: String,
+    pub(crate) expires_at: Timestamp,
 }
 
 /// What a voucher opens.
 #[derive(Debug, Serialize)]
 pub struct Opened {
-    group: ShownGroup,
-    url: String,
+    pub(crate) group: ShownGroup,
+    pub(crate) url: String,
 }
 
 /// Answers for somebody: any member of the guild, or who holds the group's private link.

@@ -8,7 +8,7 @@ use axum::response::Response;
 /// Our own stylesheet and pictures, and nothing else: no script, no frame around us, no form.
 const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; \
      frame-ancestors 'none'";
-const STYLE: &str = include_str!("../style/page.css");
+const STYLE: &str = concat!(include_str!("../style/tokens.css"), include_str!("../style/page.css"));
 const SIGN: &str = include_str!("../../../web/public/parvis.svg");
 /// An hour: a new version of the server is a new look.
 const CACHED_FOR_AN_HOUR: &str = "public, max-age=3600";

@@ -91,7 +91,7 @@ pub(crate) async fn page_of(app: &App, code: &str, headers: &HeaderMap) -> Respo
 }
 
 /// What stands in front of a page refuses in the API's words; a reader gets ours.
-pub(crate) async fn refused_in_words(request: Request, next: Next) -> Response {
+pub async fn refused_in_words(request: Request, next: Next) -> Response {
     let language = Language::wanted(request.headers());
     let refused = next.run(request).await;
     let status = refused.status();

@@ -4,7 +4,8 @@ use axum::http::{HeaderMap, header};
 
 /// A language that the pages are written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Language {
+#[expect(missing_docs, reason = "the names are those of the languages")]
+pub enum Language {
     French,
     English,
     Spanish,
@@ -15,7 +16,8 @@ pub(crate) enum Language {
 
 /// Which form of a word a number takes, in the categories of CLDR.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Category {
+#[expect(missing_docs, reason = "the names are those of CLDR")]
+pub enum Category {
     Zero,
     One,
     Two,
@@ -26,11 +28,11 @@ pub(crate) enum Category {
 
 impl Language {
     /// All of them.
-    pub(crate) const ALL: [Self; 6] =
+    pub const ALL: [Self; 6] =
         [Self::French, Self::English, Self::Spanish, Self::Russian, Self::Belarusian, Self::Arabic];
 
     /// Its tag (BCP 47).
-    pub(crate) const fn tag(self) -> &'static str {
+    pub const fn tag(self) -> &'static str {
         match self {
             Self::French => "fr",
             Self::English => "en",
@@ -42,7 +44,7 @@ impl Language {
     }
 
     /// In which direction its lines run.
-    pub(crate) const fn direction(self) -> &'static str {
+    pub const fn direction(self) -> &'static str {
         match self {
             Self::Arabic => "rtl",
             _ => "ltr",
@@ -50,7 +52,7 @@ impl Language {
     }
 
     /// The one that a browser likes best; English when it knows none of ours.
-    pub(crate) fn wanted(headers: &HeaderMap) -> Self {
+    pub fn wanted(headers: &HeaderMap) -> Self {
         let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
         let mut best = None;
         for (tag, weight) in accepted.unwrap_or_default().split(',').map(parse_entry) {
@@ -65,8 +67,43 @@ impl Language {
         best.map_or(Self::English, |(language, _)| language)
     }
 
+    /// The language of a tag, such as `fr`.
+    pub fn of_tag(tag: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|language| language.tag() == tag)
+    }
+
+    /// What its speakers call it.
+    pub const fn own_name(self) -> &'static str {
+        match self {
+            Self::French => "Français",
+            Self::English => "English",
+            Self::Spanish => "Español",
+            Self::Russian => "Русский",
+            Self::Belarusian => "Беларуская",
+            Self::Arabic => "العربية",
+        }
+    }
+
+    /// A whole number as the language writes it.
+    pub fn number(self, n: u32) -> String {
+        let between = match self {
+            Self::French => '\u{202f}',
+            Self::English | Self::Arabic => ',',
+            Self::Spanish | Self::Russian | Self::Belarusian => '\u{a0}',
+        };
+        let digits = n.to_string();
+        let mut text = String::new();
+        for (at, digit) in digits.chars().enumerate() {
+            if at > 0 && (digits.len() - at).is_multiple_of(3) {
+                text.push(between);
+            }
+            text.push(digit);
+        }
+        text
+    }
+
     /// The form of a word behind a whole number.
-    pub(crate) const fn category(self, n: u32) -> Category {
+    pub const fn category(self, n: u32) -> Category {
         match self {
             Self::French if n < 2 => Category::One,
             Self::English | Self::Spanish if n == 1 => Category::One,

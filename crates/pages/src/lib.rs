@@ -4,7 +4,8 @@
 mod answer;
 mod client;
 mod invitation;
-mod language;
+pub mod language;
+mod plural;
 mod qr;
 mod short_link;
 mod words;
@@ -14,6 +15,16 @@ use axum::routing::{MethodRouter, get};
 use parvis_app::App;
 
 pub use client::Client;
+pub use invitation::refused_in_words;
+pub use plural::Plural;
+
+/// The colours of all pages, by day, by night and with more contrast.
+pub const TOKENS: &str = include_str!("../style/tokens.css");
+
+/// A day as the language writes it.
+pub fn day(language: language::Language, at: parvis_model::Timestamp) -> String {
+    words::Words::of(language).day(at)
+}
 
 /// The client, and the pages that need none. `looked_up` puts a rate limit in front of what looks an invitation up,
 /// `followed` in front of short links; their refusals are put into words here.

@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 use parvis_model::Timestamp;
 use serde::Deserialize;
 
-use crate::language::{Category, Language};
+use crate::language::Language;
+use crate::plural::Plural;
 
 /// Everything that is said, in one language. Names in braces are put in.
 #[derive(Debug, Deserialize)]
@@ -32,34 +33,9 @@ pub(crate) struct Words {
     pub(crate) to_the_square: String,
     /// With `{day}`, `{month}`, `{year}` and `{time}`.
     date: String,
+    /// With `{day}`, `{month}` and `{year}`.
+    day: String,
     months: [String; 12],
-    /// Between groups of three digits.
-    group: String,
-}
-
-/// The forms of a text with `{n}`; a language has those that its grammar needs.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Plural {
-    zero: Option<String>,
-    one: Option<String>,
-    two: Option<String>,
-    few: Option<String>,
-    many: Option<String>,
-    other: Option<String>,
-}
-
-impl Plural {
-    fn form(&self, category: Category) -> Option<&str> {
-        match category {
-            Category::Zero => self.zero.as_deref(),
-            Category::One => self.one.as_deref(),
-            Category::Two => self.two.as_deref(),
-            Category::Few => self.few.as_deref(),
-            Category::Many => self.many.as_deref(),
-            Category::Other => self.other.as_deref(),
-        }
-    }
 }
 
 static CATALOGUE: LazyLock<[Words; 6]> = LazyLock::new(|| {
@@ -94,69 +70,55 @@ impl Words {
 
     /// How many members there are.
     pub(crate) fn members(&self, language: Language, n: u32) -> String {
-        self.counted(&self.members, language, n)
+        self.members.counted(language, n)
     }
 
     /// How many of them are here now.
     pub(crate) fn online(&self, language: Language, n: u32) -> String {
-        self.counted(&self.online, language, n)
+        self.online.counted(language, n)
     }
 
     /// Until when the invitation is good.
     pub(crate) fn ends(&self, at: Timestamp) -> String {
+        self.ends.replace("{date}", &self.at(&self.date, at))
+    }
+
+    /// A day.
+    pub(crate) fn day(&self, at: Timestamp) -> String {
+        self.at(&self.day, at)
+    }
+
+    fn at(&self, form: &str, at: Timestamp) -> String {
         // `2026-11-24T13:45:00…`, in UTC.
         let text = at.to_string();
         let part = |from: usize, to: usize| text.get(from..to).unwrap_or_default();
         let number = |from, to| part(from, to).parse::<usize>().unwrap_or_default();
         let month = self.months.get(number(5, 7).wrapping_sub(1)).map_or("", String::as_str);
-        let date = self.date.replace("{day}", &number(8, 10).to_string()).replace("{month}", month);
+        let date = form.replace("{day}", &number(8, 10).to_string()).replace("{month}", month);
         let date = date.replace("{year}", part(0, 4)).replace("{time}", part(11, 16));
         // A day is not torn from its month at the end of a line.
-        let date = date.replace(' ', "\u{a0}");
-        self.ends.replace("{date}", &date)
-    }
-
-    fn counted(&self, plural: &Plural, language: Language, n: u32) -> String {
-        let form = plural.form(language.category(n)).unwrap_or("{n}");
-        form.replace("{n}", &self.number(n))
-    }
-
-    fn number(&self, n: u32) -> String {
-        let digits = n.to_string();
-        let mut text = String::new();
-        for (at, digit) in digits.chars().enumerate() {
-            if at > 0 && (digits.len() - at).is_multiple_of(3) {
-                text.push_str(&self.group);
-            }
-            text.push(digit);
-        }
-        text
+        date.replace(' ', "\u{a0}")
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
-
     use super::*;
 
     #[test]
     fn every_language_has_every_text_in_every_form_that_it_needs_and_no_other() {
-        let all =
-            [Category::Zero, Category::One, Category::Two, Category::Few, Category::Many, Category::Other];
         for language in Language::ALL {
             // A file that lacks a key, or has one that nobody knows, does not get past this line.
             let words = Words::of(language);
-            let needed: BTreeSet<_> = (0..=200).map(|n| language.category(n)).collect();
             for plural in [&words.members, &words.online] {
-                let written: BTreeSet<_> = all.into_iter().filter(|it| plural.form(*it).is_some()).collect();
-                assert_eq!(written, needed, "{language:?}");
+                assert!(plural.is_whole_in(language), "{language:?}: {plural:?}");
             }
             for (text, names) in [
                 (&words.title, &["{guild}"][..]),
                 (&words.invited_by, &["{person}"]),
                 (&words.ends, &["{date}"]),
                 (&words.date, &["{day}", "{month}", "{year}", "{time}"]),
+                (&words.day, &["{day}", "{month}", "{year}"]),
             ] {
                 assert!(names.iter().all(|name| text.contains(name)), "{language:?}: {text}");
             }

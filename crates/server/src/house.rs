@@ -91,7 +91,9 @@ impl House {
         let looked_up = |route| limits.around(bucket::INVITE_USE, route);
         let followed = |route| limits.around(bucket::SHORT_LINK, route);
         let pages = parvis_pages::router(app.clone(), client, looked_up, followed);
-        let pages = parvis_api::router::files(app.clone()).merge(pages);
+        let limited = |bucket, route| limits.around(bucket, route);
+        let map = parvis_directory::pages(app.clone(), &directory, limited);
+        let pages = parvis_api::router::files(app.clone()).merge(pages).merge(map);
         let front = Front::new(app.clone(), api, pages, gateway.clone());
         let (stop, stopped) = watch::channel(false);
         admin::socket::listen(app.clone(), directory, config, stopped.clone())?;

@@ -23,7 +23,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("pages", &["model", "app", "print"]),
     ("api", &["model", "rules", "app", "print"]),
     ("push", &["model", "rules", "store", "bus", "outgoing", "app", "api"]),
-    ("directory", &["model", "rules", "store", "bus", "app", "api", "geography", "print"]),
+    ("directory", &["model", "rules", "store", "bus", "app", "api", "pages", "geography", "print"]),
     ("switches", &["model", "rules", "store", "bus", "app", "api"]),
     ("gateway", &["model", "rules", "session", "bus", "app"]),
     (

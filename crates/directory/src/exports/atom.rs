@@ -24,7 +24,7 @@ pub fn write(contents: &Contents<'_>) -> String {
     let updated = groups.first().map_or(Timestamp::from_unix_ms(0), |group| group.changed_at);
     let mut text = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\">\n\
-         <id>{url}/map/areas/{place}</id><title>{title}</title><updated>{updated}</updated>\n\
+         <id>{url}/map/area/{place}</id><title>{title}</title><updated>{updated}</updated>\n\
          <author><name>{title}</name></author>\n"
     );
     for group in groups {
@@ -32,8 +32,8 @@ pub fn write(contents: &Contents<'_>) -> String {
         // Writing into a string does not fail.
         let _ = writeln!(
             text,
-            "<entry><id>{url}/map/groups/{id}</id><title>{name}</title><updated>{}</updated>\
-             <link href=\"{url}/map/groups/{id}\"/><summary>{words}</summary></entry>",
+            "<entry><id>{url}/map/group/{id}</id><title>{name}</title><updated>{}</updated>\
+             <link href=\"{url}/map/group/{id}\"/><summary>{words}</summary></entry>",
             group.changed_at,
             id = group.id,
         );

@@ -32,19 +32,19 @@ const VERSIONS_MAX: u32 = 100;
 /// A group as those see it who keep it, or look after the map.
 #[derive(Debug, Clone, Serialize)]
 pub struct KeptGroup {
-    id: Id<GroupMarker>,
-    state: State,
-    dark: bool,
-    version: u32,
-    created_at: Timestamp,
-    changed_at: Timestamp,
-    confirmed_at: Timestamp,
-    confirm_by: Timestamp,
-    stale: bool,
-    listing: Option<Listing>,
-    proposed: Option<Listing>,
-    messages: Vec<Note>,
-    merged_into: Option<Id<GroupMarker>>,
+    pub(crate) id: Id<GroupMarker>,
+    pub(crate) state: State,
+    pub(crate) dark: bool,
+    pub(crate) version: u32,
+    pub(crate) created_at: Timestamp,
+    pub(crate) changed_at: Timestamp,
+    pub(crate) confirmed_at: Timestamp,
+    pub(crate) confirm_by: Timestamp,
+    pub(crate) stale: bool,
+    pub(crate) listing: Option<Listing>,
+    pub(crate) proposed: Option<Listing>,
+    pub(crate) messages: Vec<Note>,
+    pub(crate) merged_into: Option<Id<GroupMarker>>,
 }
 
 impl KeptGroup {

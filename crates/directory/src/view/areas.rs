@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
+use parking_lot::RwLock;
 use parvis_geography::names::{Name, NameIndex};
-use parvis_geography::{AreaIndex, Point};
+use parvis_geography::{AreaIndex, Point, Shape};
 use parvis_model::Id;
 
 use crate::markers::AreaMarker;
@@ -21,7 +22,15 @@ pub struct AreaTree {
     children: HashMap<Option<Id<AreaMarker>>, Vec<Arc<Area>>>,
     index: AreaIndex<Id<AreaMarker>>,
     names: NameIndex<Id<AreaMarker>>,
+    sketches: RwLock<HashMap<(Id<AreaMarker>, i8), Arc<Shape>>>,
 }
+
+/// Shapes of so many corners are drawn as they are.
+const CORNERS_FEW: usize = 64;
+/// A place's side is looked at with this precision.
+const STEPS_OF_A_SIDE: f64 = 1_000.0;
+/// Sketches that are kept.
+const SKETCHES_MAX: usize = 20_000;
 
 impl AreaTree {
     /// Builds the tree. Takes a while when there are many places.
@@ -42,7 +51,7 @@ impl AreaTree {
         );
         let names = NameIndex::new(areas.iter().flat_map(|area| names_of(area)));
         let centres = by_id.keys().map(|id| (*id, OnceLock::new())).collect();
-        Self { by_id, centres, children, index, names }
+        Self { by_id, centres, children, index, names, sketches: RwLock::default() }
     }
 
     /// A place.
@@ -96,6 +105,27 @@ impl AreaTree {
     ) -> Vec<&Arc<Area>> {
         let hits = self.names.search_where(query, limit, is_meant);
         hits.into_iter().filter_map(|hit| self.by_id.get(&hit.key)).collect()
+    }
+
+    /// A place's outline with the corners that a picture needs whose longer side is so many degrees. Worked out once:
+    /// a coast has many.
+    pub fn sketch(&self, area: &Area, side_degrees: f64) -> Arc<Shape> {
+        if area.shape.vertex_count() <= CORNERS_FEW {
+            return Arc::new(area.shape.clone());
+        }
+        // Pictures of about one size share a sketch.
+        let step = side_degrees.clamp(1e-6, 360.0).log2().floor();
+        let key = (area.id, step as i8);
+        if let Some(known) = self.sketches.read().get(&key) {
+            return Arc::clone(known);
+        }
+        let sketch = Arc::new(area.shape.simplified(step.exp2() / STEPS_OF_A_SIDE));
+        let mut sketches = self.sketches.write();
+        if sketches.len() >= SKETCHES_MAX {
+            sketches.clear();
+        }
+        sketches.insert(key, Arc::clone(&sketch));
+        sketch
     }
 
     /// The places around a point, the smallest first.

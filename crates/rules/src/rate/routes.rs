@@ -133,6 +133,8 @@ pub mod bucket {
         TOKEN = "oauth2-token", 120 per 60_000 ms;
         /// The map of groups, read: one look at it asks for several things.
         DIRECTORY_READ = "directory-read", 100 per 10_000 ms;
+        /// Flags: a list of groups has thirty, and people leaf through it.
+        DIRECTORY_FLAG = "directory-flag", 600 per 10_000 ms;
         /// Places and names looked up while somebody types.
         DIRECTORY_SEARCH = "directory-search", 40 per 10_000 ms;
         /// The map of groups as one file.

@@ -40,7 +40,7 @@ async fn files_hold_the_public_groups_of_a_place() {
     assert!(csv.contains("\"Двор & \"\"сябры\"\"\"") && csv.contains("'=cmd()"), "{csv}");
     let feed = visitor.get(&format!("{MAP}/areas/{}/feed.atom", town.city)).await;
     assert_eq!(feed.headers["content-type"], "application/atom+xml");
-    assert!(feed.text.contains(&format!("/map/groups/{id}")) && feed.text.contains("<title>Minsk</title>"));
+    assert!(feed.text.contains(&format!("/map/group/{id}")) && feed.text.contains("<title>Minsk</title>"));
 }
 
 #[tokio::test]

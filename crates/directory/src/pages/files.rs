@@ -1,0 +1,38 @@
+//! The style sheet and the two scripts, which a page works without.
+
+use axum::body::Body;
+use axum::http::{HeaderValue, header};
+use axum::response::Response;
+
+use std::sync::LazyLock;
+
+static STYLE: LazyLock<String> =
+    LazyLock::new(|| [parvis_pages::TOKENS, include_str!("../../style/map.css")].concat());
+
+/// `GET /map/map.css`
+pub(super) async fn style() -> Response {
+    file("text/css; charset=utf-8", &STYLE)
+}
+
+/// `GET /map/near.js`
+pub(super) async fn near() -> Response {
+    file("text/javascript; charset=utf-8", include_str!("../../script/near.js"))
+}
+
+/// `GET /map/proof.js`
+pub(super) async fn proof() -> Response {
+    file("text/javascript; charset=utf-8", include_str!("../../script/proof.js"))
+}
+
+/// Kept for an hour: a new version of the server is a new look.
+fn file(content_type: &'static str, text: &'static str) -> Response {
+    let mut response = Response::new(Body::from(text));
+    for (name, value) in [
+        (header::CONTENT_TYPE, content_type),
+        (header::CACHE_CONTROL, "public, max-age=3600"),
+        (header::CONTENT_SECURITY_POLICY, "default-src 'none'"),
+    ] {
+        response.headers_mut().insert(name, HeaderValue::from_static(value));
+    }
+    response
+}
