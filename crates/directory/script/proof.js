@@ -1,8 +1,8 @@
 // A little work instead of a captcha: the number whose SHA-256 together with the form's challenge begins with so many
 // zero bits. Written out, because the browser's own digests need one promise each, and a secure page.
 (() => {
-  const K = new Uint32Array(64);
-  const START = new Uint32Array(8);
+  const K = new Int32Array(64);
+  const START = new Int32Array(8);
   // Roots of the first primes, as FIPS 180-4 defines both tables.
   for (let number = 2, found = 0; found < 64; number += 1) {
     let isPrime = true;
@@ -14,7 +14,7 @@
     found += 1;
   }
 
-  const w = new Uint32Array(64);
+  const w = new Int32Array(64);
   const turn = (x, by) => (x >>> by) | (x << (32 - by));
   function block(state, bytes, at) {
     for (let i = 0; i < 16; i += 1) {

@@ -15,7 +15,7 @@ impl Pairs {
     }
 
     /// The first value of a name that says anything.
-    pub fn get(&self, name: &str) -> Option<&str> {
+    pub fn get<'a>(&'a self, name: &'a str) -> Option<&'a str> {
         self.all(name).find(|value| !value.is_empty())
     }
 

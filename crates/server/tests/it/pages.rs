@@ -1,6 +1,7 @@
 //! The client's addresses and files, and the consent page.
 
 mod invitation;
+mod map;
 mod short_link;
 
 use std::fs;

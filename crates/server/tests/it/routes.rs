@@ -8,7 +8,7 @@ mod guilds;
 mod interactions;
 mod invites;
 mod oauth2;
-mod parvis;
+pub(crate) mod parvis;
 mod read_states;
 mod users;
 mod webhooks;

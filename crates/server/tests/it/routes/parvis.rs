@@ -1,6 +1,6 @@
 //! `/parvis/v1`
 
-mod directory;
+pub(crate) mod directory;
 mod instance;
 mod mentions;
 mod permissions;

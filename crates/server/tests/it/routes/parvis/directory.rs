@@ -11,6 +11,8 @@ mod requests;
 mod sheets;
 mod submissions;
 
+pub(crate) use groups::guild_on_map;
+
 use std::sync::Arc;
 
 use parvis_app::clock::{Clock, SystemClock};
@@ -19,27 +21,27 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 /// Where everything of the map is.
-const MAP: &str = "/parvis/v1/directory";
+pub(crate) const MAP: &str = "/parvis/v1/directory";
 
 /// A town on the map, of which somebody takes care.
-struct Town {
-    server: TestServer,
-    moderator: Person,
-    city: String,
+pub(crate) struct Town {
+    pub(crate) server: TestServer,
+    pub(crate) moderator: Person,
+    pub(crate) city: String,
     /// In the west of the city.
-    west: String,
+    pub(crate) west: String,
     /// In the east of the city.
-    east: String,
+    pub(crate) east: String,
     /// In the west.
-    courtyard: String,
+    pub(crate) courtyard: String,
 }
 
 impl Town {
-    async fn new() -> Self {
+    pub(crate) async fn new() -> Self {
         Self::at(Arc::new(SystemClock)).await
     }
 
-    async fn at(clock: Arc<dyn Clock>) -> Self {
+    pub(crate) async fn at(clock: Arc<dyn Clock>) -> Self {
         let server = TestServer::start_with(|_| (), clock).await;
         let moderator = moderator(&server, "garde").await;
         let city = area(&moderator, "Minsk", 8, None, [27.40, 53.80, 27.70, 54.00]).await;
@@ -51,12 +53,12 @@ impl Town {
     }
 
     /// Whoever has no account.
-    fn visitor(&self) -> Person {
+    pub(crate) fn visitor(&self) -> Person {
         self.server.anonymous()
     }
 
     /// Hands a group in without an account; its id and its private link.
-    async fn hand_in(&self, body: Value) -> (String, String) {
+    pub(crate) async fn hand_in(&self, body: Value) -> (String, String) {
         let visitor = self.visitor();
         let mut body = body;
         body["agreed"] = json!(true);
@@ -67,18 +69,18 @@ impl Town {
     }
 
     /// The same, and a moderator accepts it.
-    async fn list(&self, body: Value) -> (String, String) {
+    pub(crate) async fn list(&self, body: Value) -> (String, String) {
         let (id, receipt) = self.hand_in(body).await;
         self.decide(&id, json!({ "decision": "accept" })).await;
         (id, receipt)
     }
 
-    async fn decide(&self, id: &str, body: Value) -> Value {
+    pub(crate) async fn decide(&self, id: &str, body: Value) -> Value {
         self.moderator.post(&format!("{MAP}/submissions/{id}/decision"), body).await.ok()
     }
 
     /// What a group of the courtyard says of itself.
-    fn group(&self, name: &str) -> Value {
+    pub(crate) fn group(&self, name: &str) -> Value {
         json!({
             "name": name,
             "description": { "be": "Суседзі двара", "fr": "Les voisins de la cour" },
@@ -92,7 +94,7 @@ impl Town {
     }
 
     /// Names of the groups in a place and below it that somebody sees.
-    async fn names(&self, person: &Person, area_id: &str) -> Vec<String> {
+    pub(crate) async fn names(&self, person: &Person, area_id: &str) -> Vec<String> {
         let page = person.get(&format!("{MAP}/areas/{area_id}/groups")).await.ok();
         let groups = page["groups"].as_array().expect("a list");
         groups.iter().map(|group| group["name"].as_str().expect("a name").to_owned()).collect()
@@ -100,7 +102,7 @@ impl Town {
 }
 
 /// Somebody who looks after the map.
-async fn moderator(server: &TestServer, name: &str) -> Person {
+pub(crate) async fn moderator(server: &TestServer, name: &str) -> Person {
     let person = server.person(name).await;
     let id = person.id.parse().expect("an id");
     assert!(parvis_directory::moderators::add(server.app(), id).await.expect("the operator may"));
@@ -108,7 +110,7 @@ async fn moderator(server: &TestServer, name: &str) -> Person {
 }
 
 /// Draws a place, west, south, east and north of which are given.
-async fn area(
+pub(crate) async fn area(
     moderator: &Person,
     name: &str,
     level: u8,
@@ -129,7 +131,7 @@ fn rectangle([west, south, east, north]: [f64; 4]) -> Value {
 }
 
 /// The work that is asked of who has no account.
-async fn proof(visitor: &Person) -> Value {
+pub(crate) async fn proof(visitor: &Person) -> Value {
     let asked = visitor.post(&format!("{MAP}/challenges"), json!({})).await.ok();
     let challenge = asked["challenge"].as_str().expect("a challenge").to_owned();
     let bits = asked["difficulty"].as_u64().expect("a number") as u32;
@@ -141,6 +143,6 @@ async fn proof(visitor: &Person) -> Value {
     json!({ "challenge": challenge, "solution": solution })
 }
 
-fn id_of(value: &Value) -> String {
+pub(crate) fn id_of(value: &Value) -> String {
     value["id"].as_str().unwrap_or_else(|| panic!("no id in {value}")).to_owned()
 }

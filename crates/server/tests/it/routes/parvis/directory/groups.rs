@@ -9,7 +9,7 @@ use super::{MAP, Town, id_of};
 const PIXEL: &str = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==";
 
 /// A guild of somebody's, on the map of the courtyard.
-pub(super) async fn guild_on_map(town: &Town, owner: &Person, more: Value) -> (String, String) {
+pub(crate) async fn guild_on_map(town: &Town, owner: &Person, more: Value) -> (String, String) {
     let guild = id_of(&owner.make_guild("Двор").await);
     let mut body = town.group("Наш двор");
     body["target"] = json!({ "type": "guild", "guild_id": guild });
