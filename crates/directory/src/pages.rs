@@ -59,7 +59,10 @@ pub fn router(
         .route("/map/search", looked_up(get(search::get_search)))
         .route("/map/add", form(get(add::get_form), post(add::post_form)))
         .route("/map/receipt/{receipt}", form(get(receipt::get_receipt), post(receipt::post_receipt)))
-        .route("/map/receipt/{receipt}/edit", form(get(receipt::edit::get_form), post(receipt::edit::post_form)))
+        .route(
+            "/map/receipt/{receipt}/edit",
+            form(get(receipt::edit::get_form), post(receipt::edit::post_form)),
+        )
         .route("/map/request/{receipt}", form(get(ask::get_request), post(ask::post_request)))
         .route("/map/voucher", form(get(voucher::get_form), post(voucher::post_form)))
         .route("/map/embed", read(get(embed::get_embed)))

@@ -16,6 +16,7 @@ struct AboutPage {
 
 /// `GET /map/about`
 pub(super) async fn get_about(visit: Visit) -> Response {
-    let head = Head { summary: visit.words().map_lead.clone(), ..Head::of(&visit, &visit.words().about_title) };
+    let head =
+        Head { summary: visit.words().map_lead.clone(), ..Head::of(&visit, &visit.words().about_title) };
     visit.answer(Page::private(StatusCode::OK, &AboutPage { head }).map(Page::for_indexes))
 }

@@ -78,7 +78,7 @@ async fn show(visit: &Visit) -> Result<Page, Trouble> {
     let Some(area) = visit.query.get("area") else { return pick(visit, &view).await };
     let area_id = area.parse().map_err(|_| Trouble::Gone)?;
     view.area(area_id).ok_or(Trouble::Gone)?;
-    let fields = Fields { area: area.to_owned(), description_language: visit.reader.language.tag().to_owned(), ..Fields::default() };
+    let fields = Fields::new(area, visit.reader.language.tag());
     described(visit, &view, fields, Vec::new(), Work::new(visit))
 }
 

@@ -70,11 +70,18 @@ pub(super) fn of(sight: &Sight<'_>, places: &[Place<'_>], reader: &Reader, links
             }
         })
         .collect();
-    let mut bubbles: Vec<Counted> = places.iter().zip(&outlines).filter_map(|it| bubble_of(it, reader)).collect();
+    let mut bubbles: Vec<Counted> =
+        places.iter().zip(&outlines).filter_map(|it| bubble_of(it, reader)).collect();
     bubbles.extend(bubbles_here(sight, bounds, reader, links.groups));
     let name = sight.area.map_or(words.whole_map.as_str(), |area| name_of(area, reader));
     let title = words.drawing.replace("{place}", name);
-    let ground_mark = ground.iter().map(|shape| AreaMark { shape, href: None, title: "", label: None, class: "map-ground" });
+    let ground_mark = ground.iter().map(|shape| AreaMark {
+        shape,
+        href: None,
+        title: "",
+        label: None,
+        class: "map-ground",
+    });
     let marks = outlines.iter().map(|outline| outline.mark(reader));
     let map = Map {
         bounds,
@@ -211,5 +218,7 @@ fn around(at: Point) -> Bounds {
 /// Whether a text begins with a letter that runs from right to left.
 fn is_rtl(text: &str) -> bool {
     let first = text.chars().find(|c| c.is_alphabetic());
-    first.is_some_and(|c| matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}'))
+    first.is_some_and(
+        |c| matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}'),
+    )
 }

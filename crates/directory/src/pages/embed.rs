@@ -62,7 +62,12 @@ async fn show(visit: &Visit) -> Result<Page, Trouble> {
             href: in_frame(parent.map(|area| area.id.to_string())),
             name: parent.map_or(words.whole_map.as_str(), |area| name_of(area, reader)).to_owned(),
         }),
-        groups: sight.groups.iter().take(GROUPS_MAX).map(|group| GroupRow::of(&view, group, reader)).collect(),
+        groups: sight
+            .groups
+            .iter()
+            .take(GROUPS_MAX)
+            .map(|group| GroupRow::of(&view, group, reader))
+            .collect(),
         page: reader.link(&filter::with(&path, &filter)),
         head: Head::of(visit, name.clone()),
         name,

@@ -5,9 +5,9 @@ use serde_json::Value;
 
 use super::answer::Trouble;
 use super::pairs::Pairs;
+use super::spoken::own_name;
 use super::visit::Visit;
 use super::words::Words;
-use super::spoken::own_name;
 use crate::groups::Filter;
 use crate::groups::body::language;
 use crate::groups::listing::JoinMode;
@@ -52,7 +52,8 @@ pub(super) fn read(query: &Pairs) -> Result<Filter, Trouble> {
 }
 
 fn word<T: DeserializeOwned>(query: &Pairs, name: &str) -> Result<Option<T>, Trouble> {
-    let read = |text: &str| serde_json::from_value(Value::String(text.to_owned())).map_err(|_| Trouble::Wrong);
+    let read =
+        |text: &str| serde_json::from_value(Value::String(text.to_owned())).map_err(|_| Trouble::Wrong);
     query.get(name).map(read).transpose()
 }
 
@@ -104,17 +105,17 @@ pub(super) fn form(visit: &Visit, view: &View, filter: &Filter) -> FilterForm {
         name,
         is_chosen: chosen == Some(value),
     };
-    let languages = summary.languages.iter().map(|it| {
-        choice(&it.name, own_name(&it.name).to_owned(), filter.language.as_deref())
-    });
+    let languages = summary
+        .languages
+        .iter()
+        .map(|it| choice(&it.name, own_name(&it.name).to_owned(), filter.language.as_deref()));
     let tags = summary.tags.iter().map(|it| choice(&it.name, it.name.clone(), filter.tag.as_deref()));
     let activities = [Activity::Week, Activity::Month].map(|it| {
         let chosen = filter.activity.map(activity_word);
         choice(activity_word(it), activity(words, it).unwrap_or_default().to_owned(), chosen)
     });
-    let joins = [JoinMode::Open, JoinMode::Request, JoinMode::Voucher].map(|it| {
-        choice(join_word(it), join(words, it).to_owned(), filter.join.map(join_word))
-    });
+    let joins = [JoinMode::Open, JoinMode::Request, JoinMode::Voucher]
+        .map(|it| choice(join_word(it), join(words, it).to_owned(), filter.join.map(join_word)));
     FilterForm {
         languages: languages.collect(),
         tags: tags.collect(),

@@ -83,8 +83,11 @@ fn page_of(visit: &Visit, view: &View, group: &Listed) -> Option<GroupPage> {
         Step { href: reader.link(&with(&area_path(area), &filter)), name: tag.clone() }
     };
     let languages: Vec<&str> = listing.languages.iter().map(|code| own_name(code)).collect();
-    let facts =
-        [people(group, reader), activity(words, group.activity).map(str::to_owned), Some(join(words, listing.join.mode).to_owned())];
+    let facts = [
+        people(group, reader),
+        activity(words, group.activity).map(str::to_owned),
+        Some(join(words, listing.join.mode).to_owned()),
+    ];
     Some(GroupPage {
         name: listing.name.clone(),
         flag: flag_path(group),

@@ -81,13 +81,15 @@ fn page_of(visit: &Visit, view: &View, sight: &Sight<'_>, filter: &Filter) -> Re
     let own = filter::with(&path, filter);
     let link_of = |place: Place<'_>| reader.link(&filter::with(&area_path(place.area), filter));
     let links = Links { place: &link_of, groups: "#groups" };
-    let group_count = words.groups.counted(reader.language, u32::try_from(sight.groups.len()).unwrap_or(u32::MAX));
+    let group_count =
+        words.groups.counted(reader.language, u32::try_from(sight.groups.len()).unwrap_or(u32::MAX));
     let summary = match sight.members_at_least {
         0 => group_count.clone(),
         people => format!("{group_count} · {}", words.people_from.counted(reader.language, people)),
     };
     let name = sight.area.map_or(words.map_title.as_str(), |area| name_of(area, reader));
-    let title = sight.area.map_or_else(|| words.map_title.clone(), |_| words.area_title.replace("{place}", name));
+    let title =
+        sight.area.map_or_else(|| words.map_title.clone(), |_| words.area_title.replace("{place}", name));
     let mut head = Head::of(visit, title);
     head.summary = format!("{}. {}", summary, words.map_lead);
     head.feed = sight.area.map(|area| format!("/api/parvis/v1/directory/areas/{}/feed.atom", area.id));
@@ -105,7 +107,9 @@ fn page_of(visit: &Visit, view: &View, sight: &Sight<'_>, filter: &Filter) -> Re
         groups_pager: Pager::of(visit, &own, "page", group_page, group_pages),
         filters: filter::form(visit, view, filter),
         files: [("GeoJSON", file("geojson")), ("KML", file("kml")), ("CSV", file("csv"))],
-        add: reader.link(&sight.area.map_or_else(|| "/map/add".to_owned(), |area| format!("/map/add?area={}", area.id))),
+        add: reader.link(
+            &sight.area.map_or_else(|| "/map/add".to_owned(), |area| format!("/map/add?area={}", area.id)),
+        ),
         is_whole_map: sight.area.is_none(),
         group_count,
         summary,

@@ -1,8 +1,8 @@
 //! Who reads: in which language, and from which address.
 
 use axum::http::HeaderMap;
-use parvis_app::App;
 use parvis_api::extract::public_url;
+use parvis_app::App;
 use parvis_model::Timestamp;
 use parvis_pages::language::Language;
 

@@ -68,7 +68,9 @@ async fn show(
     let is_over = group.state.is_over();
     let latest = group.proposed.as_ref().or(group.listing.as_ref());
     let requests = match latest.map(|listing| listing.join.mode) {
-        Some(JoinMode::Request) => requests::list(&visit.directory, &visit.app, Key::Receipt(receipt)).await?,
+        Some(JoinMode::Request) => {
+            requests::list(&visit.directory, &visit.app, Key::Receipt(receipt)).await?
+        }
         _ => Vec::new(),
     };
     let view = visit.directory.view(&visit.app).await?;

@@ -31,7 +31,8 @@ pub(super) async fn get_search(visit: Visit) -> Response {
 async fn show(visit: &Visit) -> Result<Page, Trouble> {
     let view = visit.view().await?;
     let query = visit.query.get("q").unwrap_or_default();
-    let (places, groups) = if query.is_empty() { (Vec::new(), Vec::new()) } else { found(visit, &view, query).await? };
+    let (places, groups) =
+        if query.is_empty() { (Vec::new(), Vec::new()) } else { found(visit, &view, query).await? };
     let words = visit.words();
     let title = match query {
         "" => words.search_label.clone(),

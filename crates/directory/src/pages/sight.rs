@@ -64,7 +64,9 @@ impl<'a> Sight<'a> {
             members_at_least += group.members_told().unwrap_or(0);
         }
         for groups in [&mut here, &mut below] {
-            groups.sort_unstable_by_key(|group| (rank(group.activity), Reverse(group.members_told()), group.id));
+            groups.sort_unstable_by_key(|group| {
+                (rank(group.activity), Reverse(group.members_told()), group.id)
+            });
         }
         let count = here.len();
         here.append(&mut below);

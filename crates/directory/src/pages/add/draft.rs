@@ -29,6 +29,12 @@ pub(in crate::pages) struct Fields {
 }
 
 impl Fields {
+    /// An empty form for a group in this place.
+    pub fn new(area: &str, language: &str) -> Self {
+        let (area, description_language) = (area.to_owned(), language.to_owned());
+        Self { area, description_language, ..Self::default() }
+    }
+
     /// What somebody sent.
     pub fn of_form(form: &Pairs) -> Self {
         let text = |name: &str| form.get(name).unwrap_or_default().to_owned();
@@ -140,7 +146,8 @@ pub(in crate::pages) fn draft_of(fields: &Fields, is_new: bool) -> Result<Draft,
     }
     if !errors.is_empty() {
         // What else is wrong is said together with these.
-        let known = Fields { area: String::new(), join: String::new(), declared: String::new(), ..fields.clone() };
+        let known =
+            Fields { area: String::new(), join: String::new(), declared: String::new(), ..fields.clone() };
         errors.extend(read(&known).err().unwrap_or_default());
         return Err(errors);
     }

@@ -45,7 +45,9 @@ fn check(page: &Answer, path: &str) {
     assert_eq!(html.matches("<h1").count(), 1, "{path}: {html}");
     assert!(html.contains("<html lang=\"") && html.contains(" dir=\""), "{path}");
     assert!(html.contains("<main") && html.contains("<meta name=\"viewport\""), "{path}");
-    for forbidden in [" style=", "<style", " onclick", " onerror=", "javascript:", "http-equiv", "<iframe", "<base"] {
+    for forbidden in
+        [" style=", "<style", " onclick", " onerror=", "javascript:", "http-equiv", "<iframe", "<base"]
+    {
         assert!(!html.contains(forbidden), "{forbidden} in {path}: {html}");
     }
     for script in html.split("<script").skip(1) {
@@ -224,7 +226,8 @@ async fn a_member_who_comes_with_a_token_sees_what_everybody_sees() {
     let (id, _) = town.list(hidden).await;
     let guard = &town.moderator;
     assert_eq!(guard.get(&format!("{MAP}/groups/{id}")).await.status, 200);
-    for path in ["/map", &format!("/map/area/{}", town.courtyard), "/map/search?q=Схаваная", "/map/embed"] {
+    for path in ["/map", &format!("/map/area/{}", town.courtyard), "/map/search?q=Схаваная", "/map/embed"]
+    {
         let page = guard.get(&format!("{}{path}", town.server.url())).await;
         assert!(page.status == 200 && !page.text.contains(">Схаваная<"), "{path}: {}", page.text);
     }

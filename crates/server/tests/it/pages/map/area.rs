@@ -18,8 +18,10 @@ fn bubbles(html: &str) -> Vec<u32> {
 /// The numbers beside the places of the list, and the names of the groups.
 fn listed(html: &str) -> (usize, Vec<String>) {
     let rows = html.split("<li class=\"group\">").skip(1);
-    let name = |row: &str| row.split("<bdi>").nth(1).and_then(|it| it.split("</bdi>").next()).map(str::to_owned);
-    let places = html.split("<ul class=\"places\">").nth(1).and_then(|it| it.split("</ul>").next()).unwrap_or("");
+    let name =
+        |row: &str| row.split("<bdi>").nth(1).and_then(|it| it.split("</bdi>").next()).map(str::to_owned);
+    let places =
+        html.split("<ul class=\"places\">").nth(1).and_then(|it| it.split("</ul>").next()).unwrap_or("");
     (places.matches("<span class=\"count\">").count(), rows.filter_map(name).collect())
 }
 
@@ -101,7 +103,11 @@ async fn a_place_has_its_way_its_files_its_feed_and_words_for_messengers() {
         "data-bounds=\"".to_owned(),
         "src=\"/map/near.js\"".to_owned(),
     ] {
-        let of = if part.contains("data-bounds") { opened(&town.server, "/map", "en").await } else { page.clone() };
+        let of = if part.contains("data-bounds") {
+            opened(&town.server, "/map", "en").await
+        } else {
+            page.clone()
+        };
         assert!(of.text.contains(&part), "{part} in {}", of.text);
     }
     let slug = page.text.split("rel=\"canonical\" href=\"").nth(1).and_then(|it| it.split('"').next());
@@ -135,7 +141,11 @@ async fn a_group_says_what_it_is_and_how_one_comes_in() {
     asking["members"] = json!({ "shown": "hidden" });
     let (asking, _) = town.list(asking).await;
     let page = opened(&town.server, &format!("/map/group/{asking}"), "fr").await;
-    assert!(page.text.contains(&format!("/map/group/{asking}/ask")) && !page.text.contains("t.me"), "{}", page.text);
+    assert!(
+        page.text.contains(&format!("/map/group/{asking}/ask")) && !page.text.contains("t.me"),
+        "{}",
+        page.text
+    );
     assert!(!page.text.contains("participant"), "a hidden number is not told");
 }
 

@@ -54,7 +54,8 @@ async fn a_closed_map_says_so_and_only_explains_itself() {
     let (_, receipt) = town.list(town.group("Двор")).await;
     let known = opened(&town.server, "/map", "en").await.headers["etag"].clone();
     town.moderator.put(&format!("{MAP}/dark"), json!({})).await.ok();
-    for path in ["/map", &format!("/map/area/{}", town.city), "/map/search?q=dvor", "/map/add", "/map/embed"] {
+    for path in ["/map", &format!("/map/area/{}", town.city), "/map/search?q=dvor", "/map/add", "/map/embed"]
+    {
         let request = town.server.http().get(format!("{}{path}", town.server.url()));
         let request = request.header("accept-language", "en").header("if-none-match", &known);
         let page = parvis_testing::Answer::of(request).await;

@@ -49,14 +49,25 @@ async fn a_group_is_handed_in_without_a_script_by_who_has_patience() {
     assert!(early.status == 400 && early.text.contains("A few more seconds"), "{}", early.text);
     check(&early, "/map/add, sent early");
     assert_eq!(hidden(&early.text, "challenge"), challenge, "nobody waits twice");
-    assert!(early.text.contains("value=\"Сад\"") && early.text.contains("Мы садзім дрэвы."), "{}", early.text);
+    assert!(
+        early.text.contains("value=\"Сад\"") && early.text.contains("Мы садзім дрэвы."),
+        "{}",
+        early.text
+    );
     clock.advance_ms(PATIENCE_MS);
     let taken = sent(&town.server, "/map/add", &body).await;
     assert_eq!(taken.status, 303, "{}", taken.text);
     let receipt = taken.headers["location"].to_str().expect("text").to_owned();
-    assert_eq!((taken.headers["referrer-policy"].as_bytes(), taken.headers["cache-control"].as_bytes()), (&b"no-referrer"[..], &b"no-store"[..]));
+    assert_eq!(
+        (taken.headers["referrer-policy"].as_bytes(), taken.headers["cache-control"].as_bytes()),
+        (&b"no-referrer"[..], &b"no-store"[..])
+    );
     let page = opened(&town.server, &receipt, "en").await;
-    assert!(page.text.contains("Keep the address of this page") && page.text.contains("<bdi>Сад</bdi>"), "{}", page.text);
+    assert!(
+        page.text.contains("Keep the address of this page") && page.text.contains("<bdi>Сад</bdi>"),
+        "{}",
+        page.text
+    );
     let waiting = town.moderator.get(&format!("{MAP}/submissions")).await.ok();
     let listing = &waiting["submissions"][0]["proposed"];
     assert_eq!((&listing["name"], &listing["tags"]), (&json!("Сад"), &json!(["дрэвы", "сад"])));
@@ -69,7 +80,8 @@ async fn a_group_is_handed_in_without_a_script_by_who_has_patience() {
 async fn a_script_s_work_stands_in_for_patience() {
     let town = Town::new().await;
     let work = proof(&town.visitor()).await;
-    let (challenge, solution) = (work["challenge"].as_str().expect("text"), work["solution"].as_str().expect("text"));
+    let (challenge, solution) =
+        (work["challenge"].as_str().expect("text"), work["solution"].as_str().expect("text"));
     let mut body = described(&town.courtyard, "Сад", challenge);
     body.pop();
     let mut wrong = body.clone();
@@ -97,7 +109,13 @@ async fn mistakes_are_named_all_at_once_and_nothing_is_lost() {
     let page = sent(&town.server, "/map/add", &body).await;
     assert_eq!(page.status, 400);
     check(&page, "/map/add with mistakes");
-    for text in ["A name of 1 to 80", "ten codes of languages", "https://signal.group", "A whole number", "must have agreed"] {
+    for text in [
+        "A name of 1 to 80",
+        "ten codes of languages",
+        "https://signal.group",
+        "A whole number",
+        "must have agreed",
+    ] {
         assert!(page.text.contains(text), "{text} in {}", page.text);
     }
     assert!(page.text.contains("&#60;script&#62;alert(1)"), "what was written is there: {}", page.text);
@@ -116,7 +134,9 @@ async fn who_may_mean_a_group_that_is_there_is_asked_first() {
     let page = sent(&town.server, "/map/add", &body).await;
     assert!(page.status == 200 && page.text.contains("Is it one of these?"), "{}", page.text);
     check(&page, "/map/add, second step");
-    assert!(page.text.contains(&format!("/map/group/{id}")) && hidden(&page.text, "name") == "Sad na Prytyckaha");
+    assert!(
+        page.text.contains(&format!("/map/group/{id}")) && hidden(&page.text, "name") == "Sad na Prytyckaha"
+    );
     assert!(!page.text.contains("agreed\" value=\"\""), "{}", page.text);
     body.push(("checked", "1"));
     assert_eq!(sent(&town.server, "/map/add", &body).await.status, 303);
@@ -128,7 +148,8 @@ async fn a_foreign_page_cannot_make_its_readers_hand_anything_in() {
     let (id, _) = town.list(town.group("Двор")).await;
     let url = format!("{}/map/group/{id}/report", town.server.url());
     let request = |site: &str, kind: &str| {
-        let request = town.server.http().post(&url).body("reason=wrong").header("content-type", kind.to_owned());
+        let request =
+            town.server.http().post(&url).body("reason=wrong").header("content-type", kind.to_owned());
         Answer::of(request.header("sec-fetch-site", site.to_owned()))
     };
     let form = "application/x-www-form-urlencoded";
@@ -166,7 +187,11 @@ async fn somebody_asks_is_let_in_and_follows_it_all_without_a_script() {
     let decided = [("do", "accept"), ("request", &*request)];
     assert_eq!(sent(&town.server, &format!("/map/receipt/{receipt}"), &decided).await.status, 303);
     let page = opened(&town.server, &own, "en").await;
-    assert!(page.text.contains("You are welcome") && page.text.contains("https://t.me/dvor_prytyckaha"), "{}", page.text);
+    assert!(
+        page.text.contains("You are welcome") && page.text.contains("https://t.me/dvor_prytyckaha"),
+        "{}",
+        page.text
+    );
     assert_eq!(page.headers["cache-control"], "no-store");
     assert!(sent(&town.server, &own, &[]).await.text.contains("is erased"));
     assert_eq!(opened(&town.server, &own, "en").await.status, 404);
