@@ -143,6 +143,9 @@ pub struct Page {
 pub struct Map {
     #[serde(flatten)]
     summary: Arc<Summary>,
+    /// Whether the operator put tiles beside the map, and whose work they are.
+    tiles: bool,
+    tiles_attribution: Option<String>,
     moderates: bool,
 }
 
@@ -181,7 +184,13 @@ pub async fn map(directory: &Directory, app: &App, caller: Option<&Caller>) -> A
         Some(caller) if !caller.is_bot => moderators::is_moderator(app, caller).await?,
         _ => false,
     };
-    Ok(Map { summary: view.summary(), moderates })
+    let files = &directory.0.files;
+    Ok(Map {
+        summary: view.summary(),
+        tiles: files.has_tiles(),
+        tiles_attribution: files.attribution().map(str::to_owned),
+        moderates,
+    })
 }
 
 impl Summary {

@@ -21,6 +21,7 @@ pub mod search;
 pub mod sheets;
 pub mod submissions;
 pub mod tables;
+pub mod tiles;
 mod upkeep;
 pub mod view;
 pub mod vouchers;
@@ -42,6 +43,7 @@ use tokio::sync::Mutex;
 use listeners::Listeners;
 use markers::{GroupMarker, MapMarker};
 use proofs::Proofs;
+use tiles::MapFiles;
 use view::{AreaTree, Groups, Listed, View, Viewer};
 
 /// The wing. Cheap to clone.
@@ -58,6 +60,7 @@ struct Parts {
     last_hour: AtomicI64,
     proofs: Proofs,
     listeners: Listeners,
+    files: MapFiles,
 }
 
 /// What a write changed, so that the view follows.
@@ -93,6 +96,11 @@ fn lane() -> Lane {
 }
 
 impl Directory {
+    /// The wing with what the operator put beside the map.
+    pub fn with_files(files: MapFiles) -> Self {
+        Self(Arc::new(Parts { files, ..Parts::default() }))
+    }
+
     /// What the map shows now.
     pub async fn view(&self, app: &App) -> ActionResult<View> {
         if let Some(view) = self.0.view.read().clone() {

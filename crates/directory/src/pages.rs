@@ -48,6 +48,7 @@ pub fn router(
     let form = |shown: MethodRouter<App>, sent: MethodRouter<App>| {
         read(shown).merge(page(bucket::DIRECTORY_SUBMIT, sent))
     };
+    let tiles = |route| limited(bucket::DIRECTORY_TILES, route);
     use axum::routing::post;
     Router::new()
         .route("/map", read(get(place::get_map)))
@@ -67,6 +68,8 @@ pub fn router(
         .route("/map/voucher", form(get(voucher::get_form), post(voucher::post_form)))
         .route("/map/embed", read(get(embed::get_embed)))
         .route("/map/about", read(get(about::get_about)))
+        .route("/map/tiles.pmtiles", tiles(get(files::tiles)))
+        .route("/map/assets/{*path}", tiles(get(files::asset)))
         .route("/map/map.css", get(files::style))
         .route("/map/near.js", get(files::near))
         .route("/map/proof.js", get(files::proof))

@@ -1,18 +1,20 @@
 //! Maps drawn as SVG: areas, bubbles with the caller's counts, labels, and links on all of them. It must not know what
 //! is counted, who may see it, or any colour: a style sheet has those, by the classes written here.
 
+mod land;
 mod markup;
 mod outline;
 mod projection;
 
 use crate::point::{Bounds, Point};
 use crate::shape::Shape;
+use land::LAND;
 use markup::{escape, write_attribute};
 use projection::Projection;
 
 /// A map to draw. What comes first is drawn first and so lies below.
 ///
-/// The drawing has no script, no style attribute and no colour. Classes: `map-area`, `map-bubble`, `map-count`,
+/// The drawing has no script, no style attribute and no colour. Classes: `map-land`, `map-area`, `map-bubble`, `map-count`,
 /// `map-label`, and what the marks bring themselves.
 #[derive(Debug, Clone)]
 pub struct Map<'a> {
@@ -24,6 +26,8 @@ pub struct Map<'a> {
     pub height: u16,
     /// What the map shows, for who hears it.
     pub title: &'a str,
+    /// Whether the world's land is drawn below: of use where the view is some degrees wide, and too coarse for a town.
+    pub has_land: bool,
     /// Areas, the large ones first.
     pub areas: Vec<AreaMark<'a>>,
     /// Bubbles, above all areas.
@@ -123,6 +127,10 @@ impl Map<'_> {
         let letter = LETTER_PIXELS * UNITS_PER_PIXEL;
         svg.push_str(&format!(r#" font-size="{letter}" text-anchor="middle">"#));
 
+        if let Some(land) = LAND.as_ref().filter(|_| self.has_land) {
+            let outline = outline::path(land, &projection);
+            svg.push_str(&format!(r#"<path class="map-land" fill-rule="evenodd" d="{outline}"/>"#));
+        }
         let mut labels: Vec<(Label, (i32, i32))> = Vec::new();
         let bubbles = self.bubbles.iter().map(|bubble| bubble.taken(&projection));
         let mut taken: Vec<Taken> = bubbles.collect();

@@ -55,6 +55,12 @@ pub struct Options {
     /// Folder of a web client to serve instead of the one that is built in.
     #[arg(long, env = "PARVIS_WEB", value_name = "DIR", global = true, help_heading = SETTINGS)]
     pub web: Option<PathBuf>,
+    /// A PMTiles file with streets and houses, for the map of groups.
+    #[arg(long, env = "PARVIS_MAP_TILES", value_name = "FILE", global = true, help_heading = SETTINGS)]
+    pub map_tiles: Option<PathBuf>,
+    /// Folder of the glyphs and sprites that belong to these tiles.
+    #[arg(long, env = "PARVIS_MAP_ASSETS", value_name = "DIR", global = true, help_heading = SETTINGS)]
+    pub map_assets: Option<PathBuf>,
 }
 
 /// Settings that are complete and valid.
@@ -82,6 +88,10 @@ pub struct Config {
     pub web_push: bool,
     /// Folder of the web client, when it is not the one that is built in.
     pub web: Option<PathBuf>,
+    /// Tiles of the map of groups.
+    pub map_tiles: Option<PathBuf>,
+    /// Folder of the glyphs and sprites that belong to them.
+    pub map_assets: Option<PathBuf>,
     /// Sockets of this machine that may be reached all the same: set by tests, and by nothing else.
     pub outgoing_exceptions: Vec<SocketAddr>,
 }
@@ -133,6 +143,8 @@ impl Config {
             )?,
             web_push: switch("web_push", options.web_push.or(file.web_push))?,
             web: options.web.or(file.web),
+            map_tiles: options.map_tiles.or(file.map_tiles),
+            map_assets: options.map_assets.or(file.map_assets),
             data,
         })
     }

@@ -12,6 +12,7 @@ use parvis_api::rate::RateLimits;
 use parvis_app::clock::Clock;
 use parvis_app::hooks::Hooks;
 use parvis_app::{App, AppConfig};
+use parvis_directory::tiles::MapFiles;
 use parvis_gateway::Gateway;
 use parvis_model::Timestamp;
 use parvis_pages::Client;
@@ -42,7 +43,7 @@ pub struct House {
 
 /// Opens the database and what actions need, without listening: for the command line while no server runs.
 pub async fn open_app(config: &Config, clock: Arc<dyn Clock>) -> anyhow::Result<App> {
-    open_with(config, clock, wings::mount(config).hooks).await
+    open_with(config, clock, wings::mount(config, MapFiles::default()).hooks).await
 }
 
 async fn open_with(config: &Config, clock: Arc<dyn Clock>, hooks: Hooks) -> anyhow::Result<App> {
@@ -70,12 +71,13 @@ async fn open_with(config: &Config, clock: Arc<dyn Clock>, hooks: Hooks) -> anyh
 impl House {
     /// Opens the database, hangs the doors and listens. When this returns, the server is ready.
     pub async fn open(config: &Config, clock: Arc<dyn Clock>) -> anyhow::Result<Self> {
+        let map_files = MapFiles::open(config.map_tiles.as_deref(), config.map_assets.as_deref())?;
         let listener = TcpListener::bind(config.listen).await.with_context(|| {
             format!("listen: cannot listen at {} (--listen names another port)", config.listen)
         })?;
         let address = listener.local_addr().context("the socket has no address")?;
         let config = Config { listen: address, ..config.clone() };
-        let Wings { hooks, routes, directory } = wings::mount(&config);
+        let Wings { hooks, routes, directory } = wings::mount(&config, map_files);
         let app = open_with(&config, clock, hooks).await?;
         if !config.rate_limits {
             tracing::warn!("rate limits are off: for benchmarks only");

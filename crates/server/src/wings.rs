@@ -5,6 +5,7 @@ use std::sync::Arc;
 use parvis_api::router::Route;
 use parvis_app::hooks::{Hooks, Job, Screen};
 use parvis_directory::Directory;
+use parvis_directory::tiles::MapFiles;
 use parvis_previews::Previews;
 use parvis_push::Push;
 use parvis_store::Component;
@@ -31,8 +32,8 @@ pub struct Wings {
 }
 
 /// The wings that the operator wants.
-pub fn mount(config: &Config) -> Wings {
-    let directory = Directory::default();
+pub fn mount(config: &Config, map_files: MapFiles) -> Wings {
+    let directory = Directory::with_files(map_files);
     let switches = Switches::default();
     let screens: Vec<Arc<dyn Screen>> = vec![Arc::new(switches.clone())];
     let mut jobs: Vec<Arc<dyn Job>> = vec![Arc::new(directory.clone()), Arc::new(switches.clone())];

@@ -107,6 +107,11 @@ export class House {
     rmSync(this.data, { recursive: true, force: true });
   }
 
+  /** An order of the operator's, at the console. */
+  async order(...words: string[]): Promise<void> {
+    await promisify(execFile)(PROGRAM, ['--data', this.data, ...words]);
+  }
+
   async person(name: string): Promise<Person> {
     const body = JSON.stringify({ username: name, password: PASSWORD, consent: true });
     const response = await fetch(`${this.url}/api/v10/auth/register`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });

@@ -19,6 +19,8 @@ const HEIGHT_OF_ONE: u16 = 260;
 const GRID: f64 = 12.0;
 const RADIUS_MIN: u16 = 14;
 const RADIUS_MAX: u16 = 30;
+/// The world's land is coarser than a town, and drawn where several are in sight.
+const LAND_FROM_DEGREES: f64 = 3.0;
 /// Around a place that has no extent.
 const AROUND_DEGREES: f64 = 0.01;
 
@@ -88,6 +90,7 @@ pub(super) fn of(sight: &Sight<'_>, places: &[Place<'_>], reader: &Reader, links
         width: WIDTH,
         height: HEIGHT,
         title: &title,
+        has_land: side >= LAND_FROM_DEGREES,
         areas: ground_mark.chain(marks).collect(),
         bubbles: bubbles.iter().map(Counted::bubble).collect(),
     };
@@ -117,6 +120,7 @@ pub(super) fn of_group(view: &View, group: &Listed, reader: &Reader) -> Option<S
         width: WIDTH,
         height: HEIGHT_OF_ONE,
         title: &title,
+        has_land: false,
         areas: vec![mark],
         bubbles: vec![dot.bubble()],
     };

@@ -2,6 +2,7 @@
 
 use askama::Template;
 use axum::response::Response;
+use parvis_model::Id;
 
 use super::answer::{Page, Trouble};
 use super::drawing::{self, Links};
@@ -10,6 +11,9 @@ use super::head::Head;
 use super::rows::{GroupRow, Step, area_path, name_of};
 use super::sight::{Place, Sight};
 use super::visit::Visit;
+use crate::groups::Filter;
+use crate::markers::AreaMarker;
+use crate::view::View;
 
 /// Groups that are named.
 const GROUPS_MAX: usize = 10;
@@ -43,10 +47,19 @@ async fn show(visit: &Visit) -> Result<Page, Trouble> {
     if visit.has(&view.version) {
         return Ok(Page::unchanged(&view.version, visit.reader.language));
     }
+    visit.work_out(move |visit| page_of(visit, &view, area_id, &filter)).await
+}
+
+fn page_of(
+    visit: &Visit,
+    view: &View,
+    area_id: Option<Id<AreaMarker>>,
+    filter: &Filter,
+) -> Result<Page, Trouble> {
     let (reader, words) = (&visit.reader, visit.words());
-    let sight = Sight::of(&view, area_id, &filter);
+    let sight = Sight::of(view, area_id, filter);
     let in_frame = |id: Option<String>| {
-        let path = filter::with("/map/embed", &filter);
+        let path = filter::with("/map/embed", filter);
         let joint = if path.contains('?') { '&' } else { '?' };
         reader.link(&id.map_or_else(|| path.clone(), |id| format!("{path}{joint}area={id}")))
     };
@@ -62,13 +75,8 @@ async fn show(visit: &Visit) -> Result<Page, Trouble> {
             href: in_frame(parent.map(|area| area.id.to_string())),
             name: parent.map_or(words.whole_map.as_str(), |area| name_of(area, reader)).to_owned(),
         }),
-        groups: sight
-            .groups
-            .iter()
-            .take(GROUPS_MAX)
-            .map(|group| GroupRow::of(&view, group, reader))
-            .collect(),
-        page: reader.link(&filter::with(&path, &filter)),
+        groups: sight.groups.iter().take(GROUPS_MAX).map(|group| GroupRow::of(view, group, reader)).collect(),
+        page: reader.link(&filter::with(&path, filter)),
         head: Head::of(visit, name.clone()),
         name,
     };

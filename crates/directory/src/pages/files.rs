@@ -1,10 +1,15 @@
-//! The style sheet and the two scripts, which a page works without.
-
-use axum::body::Body;
-use axum::http::{HeaderValue, header};
-use axum::response::Response;
+//! The style sheet and the two scripts, which a page works without, and the operator's tiles.
 
 use std::sync::LazyLock;
+
+use axum::Extension;
+use axum::body::Body;
+use axum::extract::Path;
+use axum::http::{HeaderMap, HeaderValue, Method, header};
+use axum::response::Response;
+use parvis_api::error::ApiResult;
+
+use crate::Directory;
 
 static STYLE: LazyLock<String> =
     LazyLock::new(|| [parvis_pages::TOKENS, include_str!("../../style/map.css")].concat());
@@ -22,6 +27,25 @@ pub(super) async fn near() -> Response {
 /// `GET /map/proof.js`
 pub(super) async fn proof() -> Response {
     file("text/javascript; charset=utf-8", include_str!("../../script/proof.js"))
+}
+
+/// `GET /map/tiles.pmtiles`
+pub(super) async fn tiles(
+    Extension(directory): Extension<Directory>,
+    method: Method,
+    headers: HeaderMap,
+) -> ApiResult<Response> {
+    directory.0.files.answer_tiles(&method, &headers).await
+}
+
+/// `GET /map/assets/{path}`
+pub(super) async fn asset(
+    Extension(directory): Extension<Directory>,
+    Path(path): Path<String>,
+    method: Method,
+    headers: HeaderMap,
+) -> ApiResult<Response> {
+    directory.0.files.answer_asset(&path, &method, &headers).await
 }
 
 /// Kept for an hour: a new version of the server is a new look.

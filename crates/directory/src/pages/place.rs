@@ -64,9 +64,12 @@ async fn show(visit: &Visit, area: Option<&str>) -> Result<Page, Trouble> {
     if visit.has(&view.version) {
         return Ok(Page::unchanged(&view.version, visit.reader.language));
     }
-    let sight = Sight::of(&view, area_id, &filter);
-    let page = page_of(visit, &view, &sight, &filter)?;
-    Page::of_view(&page, &view.version, visit.reader.language)
+    let work = move |visit: &Visit| {
+        let sight = Sight::of(&view, area_id, &filter);
+        let page = page_of(visit, &view, &sight, &filter)?;
+        Page::of_view(&page, &view.version, visit.reader.language)
+    };
+    visit.work_out(work).await
 }
 
 fn page_of(visit: &Visit, view: &View, sight: &Sight<'_>, filter: &Filter) -> Result<PlacePage, Trouble> {

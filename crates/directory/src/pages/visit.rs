@@ -21,6 +21,7 @@ use crate::view::View;
 const FORM_BYTES_MAX: usize = 64 * 1024;
 
 /// A request for a page.
+#[derive(Clone)]
 pub(super) struct Visit {
     pub app: App,
     pub directory: Directory,
@@ -91,6 +92,16 @@ impl Visit {
     /// Whether the reader has this version of the page already.
     pub fn has(&self, version: &str) -> bool {
         answer::is_known(&self.headers, &answer::etag(version, self.reader.language))
+    }
+
+    /// Works a page out beside the threads that answer: a large map takes some milliseconds.
+    pub async fn work_out(
+        &self,
+        work: impl FnOnce(&Self) -> Result<Page, Trouble> + Send + 'static,
+    ) -> Result<Page, Trouble> {
+        let visit = self.clone();
+        let worked_out = tokio::task::spawn_blocking(move || work(&visit)).await;
+        worked_out.unwrap_or_else(|error| Err(Trouble::Failed(std::io::Error::other(error).into())))
     }
 
     fn wrong(&self, status: StatusCode) -> Response {

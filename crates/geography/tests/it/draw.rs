@@ -12,7 +12,15 @@ fn rectangle(west: f64, south: f64, east: f64, north: f64) -> Shape {
 }
 
 fn map(bounds: Bounds) -> Map<'static> {
-    Map { bounds, width: 100, height: 100, title: "Minsk", areas: Vec::new(), bubbles: Vec::new() }
+    Map {
+        bounds,
+        width: 100,
+        height: 100,
+        title: "Minsk",
+        has_land: false,
+        areas: Vec::new(),
+        bubbles: Vec::new(),
+    }
 }
 
 fn area(shape: &Shape) -> AreaMark<'_> {
@@ -61,6 +69,15 @@ fn links_titles_and_counts_are_there_and_every_text_is_escaped() {
         assert!(svg.contains(part), "{part} in {svg}");
     }
     assert!(!svg.contains("style="), "a page's policy refuses styles in attributes");
+}
+
+#[test]
+fn the_worlds_land_lies_below_when_it_is_wanted() {
+    let europe = Bounds::new(-10.0, 35.0, 30.0, 60.0).expect("on the Earth");
+    let svg = Map { has_land: true, width: 420, height: 420, ..map(europe) }.svg();
+    assert_eq!(svg.matches(r#"<path class="map-land""#).count(), 1);
+    assert!((1_000..20_000).contains(&svg.len()), "{} bytes", svg.len());
+    assert!(!map(europe).svg().contains("map-land"));
 }
 
 #[test]

@@ -98,6 +98,7 @@ fn each_city_is_drawn_with_its_names() {
             width: 800,
             height: 800,
             title: "",
+            has_land: false,
             areas: named.map(mark).collect(),
             bubbles: Vec::new(),
         }

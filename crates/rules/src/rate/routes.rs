@@ -135,6 +135,8 @@ pub mod bucket {
         DIRECTORY_READ = "directory-read", 100 per 10_000 ms;
         /// Flags: a list of groups has thirty, and people leaf through it.
         DIRECTORY_FLAG = "directory-flag", 600 per 10_000 ms;
+        /// Parts of the operator's tiles: a map that moves asks for dozens at a time.
+        DIRECTORY_TILES = "directory-tiles", 1_000 per 10_000 ms;
         /// Places and names looked up while somebody types.
         DIRECTORY_SEARCH = "directory-search", 40 per 10_000 ms;
         /// The map of groups as one file.

@@ -4,6 +4,7 @@ mod area;
 mod darkness;
 mod forms;
 mod receipt;
+mod tiles;
 
 use std::collections::BTreeMap;
 
