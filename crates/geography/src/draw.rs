@@ -143,7 +143,9 @@ impl Map<'_> {
                     svg.push_str(&format!(r#" fill-rule="evenodd" d="{outline}"/>"#));
                 });
             }
-            labels.extend(area.label.and_then(|label| placed(label, area.shape, &projection, &mut taken)));
+            let bubbles = self.bubbles.len();
+            let placed = |label| placed(label, area.shape, &projection, &mut taken, bubbles);
+            labels.extend(area.label.and_then(placed));
         }
         for bubble in &self.bubbles {
             bubble.draw(&projection, &mut svg);
@@ -160,17 +162,24 @@ fn side(pixels: u16) -> i32 {
     i32::from(pixels.clamp(*SIDE_PIXELS.start(), *SIDE_PIXELS.end())) * UNITS_PER_PIXEL
 }
 
-/// A label's place, if it lies on the map, has room in its area and covers nothing that stands already.
+/// A label's place, if it lies on the map, has room in its area and covers nothing that stands already: the middle, or
+/// below the bubble that is there. The first of what is taken are bubbles.
 fn placed<'a>(
     label: Label<'a>,
     shape: &Shape,
     projection: &Projection,
     taken: &mut Vec<Taken>,
+    bubbles: usize,
 ) -> Option<(Label<'a>, (i32, i32))> {
-    let at = projection.place(shape.centre());
     let letters = label.text.chars().count() as f64;
-    let letter = f64::from(LETTER_PIXELS * UNITS_PER_PIXEL);
-    let own = Taken::around(at, (letters * letter * LETTER_WIDTH / 2.0) as i32 + 2, letter as i32 / 2);
+    let letter = LETTER_PIXELS * UNITS_PER_PIXEL;
+    let half_width = (letters * f64::from(letter) * LETTER_WIDTH / 2.0) as i32 + 2;
+    let around = |at| Taken::around(at, half_width, letter / 2);
+    let mut at = projection.place(shape.centre());
+    if let Some(bubble) = taken[..bubbles].iter().find(|bubble| bubble.touches(&around(at))) {
+        at.1 = bubble.south + letter / 2 + UNITS_PER_PIXEL;
+    }
+    let own = around(at);
     let bounds = shape.bounds();
     let (west, north) = projection.place(Point { lon: bounds.west, lat: bounds.north });
     let (east, south) = projection.place(Point { lon: bounds.east, lat: bounds.south });

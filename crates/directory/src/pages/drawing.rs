@@ -208,7 +208,8 @@ fn bounds_of(sight: &Sight<'_>, places: &[Place<'_>]) -> Bounds {
             let own = around(area.shape.centre());
             of_places().map_or(own, |bounds| bounds.union(own))
         }
-        None => of_places().unwrap_or(Bounds::WORLD),
+        // Towns far apart are dots with a bubble each, which needs room.
+        None => return of_places().unwrap_or(Bounds::WORLD).padded(0.15),
     };
     bounds.padded(0.04)
 }

@@ -100,6 +100,17 @@ fn labels_neither_leave_their_area_nor_cover_one_another() {
 }
 
 #[test]
+fn a_label_stands_below_the_bubble_of_its_area() {
+    let shape = rectangle(0.0, -0.5, 1.0, 0.5);
+    let label = Some(Label { text: "Agdal", language: "fr", is_rtl: false });
+    let bubble = Bubble { at: shape.centre(), count: "7", radius: 12, href: None, title: "", class: "" };
+    let svg =
+        Map { areas: vec![AreaMark { label, ..area(&shape) }], bubbles: vec![bubble], ..map(equator()) }
+            .svg();
+    assert!(svg.contains(r#"<text class="map-label" x="100" y="138""#), "{svg}");
+}
+
+#[test]
 fn what_lies_outside_is_cut_away_or_left_out() {
     let (far, wide) = (rectangle(50.0, 10.0, 60.0, 20.0), rectangle(-170.0, -80.0, 170.0, 80.0));
     let bubble = Bubble {
