@@ -9027,6 +9027,10 @@ export interface components {
                 name: string;
                 groups: number;
             }[];
+            /** @description Whether the operator's tiles are at /map/tiles.pmtiles. */
+            tiles: boolean;
+            /** @description Whose work the tiles are. */
+            tiles_attribution: string | null;
             /** @description Whether the caller looks after the map. */
             moderates: boolean;
         };

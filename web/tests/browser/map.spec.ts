@@ -61,7 +61,7 @@ test('with JavaScript off a visitor finds a courtyard from the whole map to the 
     await page.locator('svg.map a', { has: page.locator('.map-bubble') }).click();
     await expect(page.getByRole('heading', { level: 1, name: 'Frounzenski' })).toBeVisible();
     await page.locator('.places').getByRole('link', { name: 'Двор на Прытыцкага' }).click();
-    await page.getByRole('link', { name: 'Суседзі Прытыцкага' }).click();
+    await page.locator('.groups').getByRole('link', { name: 'Суседзі Прытыцкага' }).click();
     await expect(page.getByText('Les voisins de la cour')).toBeVisible();
     await page.getByRole('link', { name: 'Rejoindre le groupe' }).click();
     await expect(page.getByRole('heading', { level: 1, name: 'Наш двор' })).toBeVisible();

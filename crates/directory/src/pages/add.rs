@@ -89,7 +89,7 @@ async fn pick(visit: &Visit, view: &View) -> Result<Page, Trouble> {
     let mut places: Vec<PlaceRow> = Vec::new();
     if query.is_empty() {
         let sight = Sight::of(view, None, &no_filter);
-        places.extend(sight.places_of_page(1).0.iter().map(|it| offer(visit, view, it.area.id)).flatten());
+        places.extend(sight.places_of_page(1).0.iter().filter_map(|it| offer(visit, view, it.area.id)));
     } else {
         let found = search::by_name(&visit.directory, &visit.app, None, query.clone(), PLACES_MAX).await?;
         places.extend(found.areas.iter().filter_map(|shown| offer(visit, view, shown.area.id)));

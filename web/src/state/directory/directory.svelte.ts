@@ -25,10 +25,9 @@ export class Directory {
     return this.summary?.moderates ?? false;
   }
 
-  /** Whether the operator has put tiles beside the map; the key came later than the map itself. */
+  /** Whether the operator has put tiles beside the map. */
   get hasTiles(): boolean {
-    const { tiles } = (this.summary ?? {}) as { tiles?: unknown };
-    return tiles !== undefined && tiles !== null && tiles !== false;
+    return this.summary?.tiles ?? false;
   }
 
   async load(): Promise<void> {

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::os::unix::fs::symlink;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use parvis_app::clock::SystemClock;
@@ -124,7 +125,7 @@ async fn without_files_there_is_nothing_and_a_wrong_one_is_refused_by_its_settin
         (None, Some(&missing), "map_assets: cannot read"),
         (None, Some(&other), "map_assets: "),
     ] {
-        let opened = MapFiles::open(tiles.map(|it| it.as_path()), assets.map(|it| it.as_path()));
+        let opened = MapFiles::open(tiles.map(PathBuf::as_path), assets.map(PathBuf::as_path));
         let error = opened.expect_err("refused").to_string();
         assert!(error.starts_with(setting), "{error}");
     }
