@@ -26,9 +26,7 @@ pub(super) fn of(visit: &Visit, status: StatusCode, title: &str, text: &str, lea
 pub(super) fn of_trouble(visit: &Visit, trouble: Trouble) -> Page {
     let words = visit.words();
     match trouble {
-        Trouble::Closed => {
-            of(visit, StatusCode::SERVICE_UNAVAILABLE, &words.closed_title, &words.closed, false)
-        }
+        Trouble::Closed => of(visit, StatusCode::NOT_FOUND, &words.closed_title, &words.closed, false),
         Trouble::Gone => of(visit, StatusCode::NOT_FOUND, &words.gone_title, &words.gone, true),
         Trouble::Wrong => of_wrong(visit, StatusCode::BAD_REQUEST),
         Trouble::Failed(ActionError::TooFast { .. }) => {

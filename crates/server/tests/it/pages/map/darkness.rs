@@ -59,7 +59,7 @@ async fn a_closed_map_says_so_and_only_explains_itself() {
         let request = town.server.http().get(format!("{}{path}", town.server.url()));
         let request = request.header("accept-language", "en").header("if-none-match", &known);
         let page = parvis_testing::Answer::of(request).await;
-        assert!(page.status == 503 && page.text.contains("closed for now"), "{path}: {}", page.text);
+        assert!(page.status == 404 && page.text.contains("closed for now"), "{path}: {}", page.text);
         assert_eq!(page.headers["cache-control"], "no-store", "{path}");
     }
     assert_eq!(opened(&town.server, "/map/about", "en").await.status, 200);
