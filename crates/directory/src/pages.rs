@@ -1,5 +1,5 @@
-//! The map's own pages: what a browser shows of it with every script switched off. They show what everybody may see, take
-//! it from the same view as everything else, and set no cookie.
+//! The map's own pages: what a browser shows of it with every script switched off. They show what everybody may see,
+//! take it from the same view as everything else, and set no cookie.
 
 mod about;
 mod add;

@@ -1,5 +1,5 @@
-//! The operator's own base map: one PMTiles file, and a folder of glyphs and sprites beside it. Read by the client's map
-//! in parts; nothing else of the disk is reached.
+//! The operator's own base map: one PMTiles file, and a folder of glyphs and sprites beside it. Read by the client's
+//! map in parts; nothing else of the disk is reached.
 
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};

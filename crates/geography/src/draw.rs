@@ -14,8 +14,8 @@ use projection::Projection;
 
 /// A map to draw. What comes first is drawn first and so lies below.
 ///
-/// The drawing has no script, no style attribute and no colour. Classes: `map-land`, `map-area`, `map-bubble`, `map-count`,
-/// `map-label`, and what the marks bring themselves.
+/// The drawing has no script, no style attribute and no colour. Classes: `map-land`, `map-area`, `map-bubble`,
+/// `map-count`, `map-label`, and what the marks bring themselves.
 #[derive(Debug, Clone)]
 pub struct Map<'a> {
     /// What is to be seen; the drawing shows more of one side where the form of the picture asks for it.

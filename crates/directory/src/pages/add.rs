@@ -1,5 +1,5 @@
-//! `/map/add`: handing a group in. First its place is chosen, then it is described, and before it is sent those are shown
-//! that may be the same.
+//! `/map/add`: handing a group in. First its place is chosen, then it is described, and before it is sent those are
+//! shown that may be the same.
 
 mod draft;
 

@@ -1,4 +1,4 @@
-//! `GET /map/embed`: a small map for other sites. Neither a script, nor a form, nor a cookie; what is chosen opens here.
+//! `GET /map/embed`: a small map for other sites, with neither a script, nor a form, nor a cookie.
 
 use askama::Template;
 use axum::response::Response;

@@ -1,5 +1,5 @@
-//! `GET /map/group/{group_id}/flag`: a group's flag for its lines and its page. A group without one has one drawn from its
-//! name, so that people find it again.
+//! `GET /map/group/{group_id}/flag`: a group's flag for its lines and its page. A group without one has one drawn from
+//! its name, so that people find it again.
 
 use axum::body::Body;
 use axum::extract::Path;

@@ -1,7 +1,8 @@
 //! Forms that anybody may send: what stands in for an account, and what was wrong.
 //!
-//! A page with a script works for some seconds (see `proofs`). One without says that it may be sent once a person could
-//! have filled it in: no riddle, because riddles shut out people who do not see, hear or read well, and no machine.
+//! A page with a script works for some seconds (see `proofs`). One without says that it may be sent once a person
+//! could have filled it in: no riddle, because riddles shut out people who do not see, hear or read well, and no
+//! machine.
 
 use parvis_app::ActionError;
 use parvis_rules::validate::FieldError;

@@ -1,5 +1,5 @@
-//! `/map/receipt/{receipt}`: what those do who hold a group's private link. The link stands in the address alone: no page
-//! sends it on, keeps it, or is kept itself.
+//! `/map/receipt/{receipt}`: what those do who hold a group's private link. The link stands in the address alone: no
+//! page sends it on, keeps it, or is kept itself.
 
 pub(super) mod edit;
 

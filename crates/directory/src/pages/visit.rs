@@ -108,8 +108,8 @@ impl Visit {
         notice::of_wrong(self, status).answer(&self.headers)
     }
 
-    /// Browsers say from where a form was sent. No cookie could be misused, but a foreign page must not make its readers
-    /// hand things in.
+    /// Browsers say from where a form was sent. No cookie could be misused, but a foreign page must not make its
+    /// readers hand things in.
     fn is_from_our_own_page(&self) -> bool {
         let header = |name: &str| self.headers.get(name).and_then(|it| it.to_str().ok());
         let is_form = header(header::CONTENT_TYPE.as_str())

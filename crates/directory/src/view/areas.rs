@@ -107,8 +107,8 @@ impl AreaTree {
         hits.into_iter().filter_map(|hit| self.by_id.get(&hit.key)).collect()
     }
 
-    /// A place's outline with the corners that a picture needs whose longer side is so many degrees. Worked out once:
-    /// a coast has many.
+    /// A place's outline with the corners that a picture needs whose longer side is so many degrees. Worked out
+    /// once: a coast has many.
     pub fn sketch(&self, area: &Area, side_degrees: f64) -> Arc<Shape> {
         if area.shape.vertex_count() <= CORNERS_FEW {
             return Arc::new(area.shape.clone());
