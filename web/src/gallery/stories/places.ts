@@ -6,6 +6,7 @@ import GuildChannels from '../../rooms/places/GuildChannels.svelte';
 import GuildHead from '../../rooms/places/GuildHead.svelte';
 import MentionCount from '../../rooms/places/MentionCount.svelte';
 import ConnectionLine from '../../rooms/shell/ConnectionLine.svelte';
+import Missing from '../../rooms/shell/Missing.svelte';
 import NoRoom from '../../rooms/shell/NoRoom.svelte';
 import Rail from '../../rooms/shell/Rail.svelte';
 import RailGuild from '../../rooms/shell/RailGuild.svelte';
@@ -47,6 +48,7 @@ export const stories: readonly Story[] = [
   story('sidebar', Sidebar, ({ world }) => ({ guild: world.guild }), { stage: 40 }),
   story('away', ConnectionLine, {}, { bare: true, prepare: (world) => (world.instance.connection = { state: 'away', nextTryAt: NOW_MS + 5000 }) }),
   story('no room/gone', NoRoom, { title: 'Parvis', isGone: true }, { stage: 20 }),
+  story('missing', Missing, {}, { stage: 20 }),
   story('no room/none chosen', NoRoom, { title: 'Place commune', isGone: false }, { stage: 18 }),
   story('pins', Pins, ({ world }) => ({ channel: world.room('square'), close: nothing }), { stage: 36 }),
   story('pins/none', Pins, ({ world }) => ({ channel: world.room('slow'), close: nothing }), { stage: 20, channel: CHANNELS.slow.id }),
