@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use parvis_app::{ActionError, ActionResult, App, Caller, Kind};
+use parvis_geography::{Bounds, Shape};
 use parvis_model::Id;
 use serde::Serialize;
 use serde_json::value::RawValue;
@@ -19,6 +20,8 @@ use crate::{Directory, moderators};
 
 /// Places of one page.
 pub const PAGE_MAX: usize = 200;
+/// How many steps of a drawing a page of places is wide, or high.
+const DRAWN_STEPS: f64 = 1_000.0;
 /// Languages and tags that the front page names.
 const MOST_USED_MAX: usize = 50;
 
@@ -125,8 +128,12 @@ impl ShownArea {
 
     /// With its outline.
     #[must_use]
-    pub fn with_shape(mut self, area: &Area) -> Self {
-        self.shape = RawValue::from_string(area.shape.to_geojson()).ok();
+    pub fn with_shape(self, area: &Area) -> Self {
+        self.with_outline(&area.shape)
+    }
+
+    fn with_outline(mut self, shape: &Shape) -> Self {
+        self.shape = RawValue::from_string(shape.to_geojson()).ok();
         self
     }
 }
@@ -234,13 +241,14 @@ fn most_used(counts: BTreeMap<&str, usize>) -> Vec<Count> {
     counts
 }
 
-/// The places right below one, or the outermost ones, behind one.
+/// The places right below one, or the outermost ones, behind one; with outlines as fine as a drawing of them needs.
 pub async fn list(
     directory: &Directory,
     app: &App,
     parent_id: Option<Id<AreaMarker>>,
     after: Option<Id<AreaMarker>>,
     limit: usize,
+    with_shapes: bool,
 ) -> ActionResult<Page> {
     let view = directory.view(app).await?;
     if let Some(parent_id) = parent_id {
@@ -250,9 +258,24 @@ pub async fn list(
     let start = after.map_or(0, |after| {
         children.iter().position(|area| area.id == after).map_or(children.len(), |place| place + 1)
     });
-    let page = children[start..].iter().take(limit);
-    let areas = page.map(|area| ShownArea::of(&view, area)).collect();
-    Ok(Page { areas, has_more: children.len() - start > limit })
+    let has_more = children.len() - start > limit;
+    let page: Vec<&Area> = children[start..].iter().take(limit).map(|area| area.as_ref()).collect();
+    let tolerance = drawn_tolerance(&page);
+    let areas = page.into_iter().map(|area| {
+        let shown = ShownArea::of(&view, area);
+        if with_shapes { shown.with_outline(&area.shape.simplified(tolerance)) } else { shown }
+    });
+    Ok(Page { areas: areas.collect(), has_more })
+}
+
+/// What is not seen where these places are drawn together.
+fn drawn_tolerance(areas: &[&Area]) -> f64 {
+    let all: Vec<_> = areas.iter().map(|area| area.shape.bounds()).collect();
+    let low = |of: fn(&Bounds) -> f64| all.iter().map(of).fold(f64::INFINITY, f64::min);
+    let high = |of: fn(&Bounds) -> f64| all.iter().map(of).fold(f64::NEG_INFINITY, f64::max);
+    let width = high(|it| it.east) - low(|it| it.west);
+    let height = high(|it| it.north) - low(|it| it.south);
+    if all.is_empty() { 0.0 } else { width.max(height) / DRAWN_STEPS }
 }
 
 /// One place.

@@ -5568,6 +5568,8 @@ export interface paths {
                     parent_id?: components["schemas"]["Snowflake"];
                     after?: components["schemas"]["Snowflake"];
                     limit?: number;
+                    /** @description With outlines, as fine as a drawing of all of them needs. */
+                    shape?: boolean;
                 };
                 header?: never;
                 path?: never;

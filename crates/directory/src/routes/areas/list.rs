@@ -3,7 +3,7 @@
 use axum::Extension;
 use axum::extract::State;
 use parvis_api::error::ApiResult;
-use parvis_api::extract::{Json, Query};
+use parvis_api::extract::{Flag, Json, Query};
 use parvis_app::App;
 use parvis_model::Id;
 use serde::Deserialize;
@@ -19,6 +19,8 @@ pub struct AreasQuery {
     parent_id: Option<Id<AreaMarker>>,
     after: Option<Id<AreaMarker>>,
     limit: Option<i64>,
+    #[serde(default)]
+    shape: Flag,
 }
 
 /// A page of the places right below one, or of the outermost ones.
@@ -28,5 +30,5 @@ pub async fn list_areas(
     Query(query): Query<AreasQuery>,
 ) -> ApiResult<Json<areas::Page>> {
     let limit = page_limit(query.limit, areas::PAGE_MAX)?;
-    Ok(Json(areas::list(&directory, &app, query.parent_id, query.after, limit).await?))
+    Ok(Json(areas::list(&directory, &app, query.parent_id, query.after, limit, query.shape.0).await?))
 }

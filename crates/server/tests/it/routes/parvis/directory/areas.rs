@@ -21,6 +21,9 @@ async fn whoever_comes_walks_the_tree_of_places() {
     assert_eq!(path, ["Minsk", "Фрунзенскі"]);
     assert_eq!(one["shape"], rectangle([27.45, 53.90, 27.46, 53.91]));
     assert_eq!(one["bounds"], json!([27.45, 53.9, 27.46, 53.91]));
+    assert_eq!(second["areas"][0]["shape"], json!(null));
+    let drawn = visitor.get(&format!("{MAP}/areas?parent_id={}&shape=true", town.west)).await.ok();
+    assert_eq!(drawn["areas"][0]["shape"], rectangle([27.45, 53.90, 27.46, 53.91]));
     for wrong in ["areas?limit=0", "areas?limit=201", "areas?parent_id=x"] {
         assert_eq!(visitor.get(&format!("{MAP}/{wrong}")).await.refused(400), 50_035, "{wrong}");
     }
