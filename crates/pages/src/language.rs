@@ -53,18 +53,11 @@ impl Language {
 
     /// The one that a browser likes best; English when it knows none of ours.
     pub fn wanted(headers: &HeaderMap) -> Self {
-        let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
-        let mut best = None;
-        for (tag, weight) in accepted.unwrap_or_default().split(',').map(parse_entry) {
+        let of_tag = |tag: String| {
             let language = tag.split('-').next().unwrap_or_default();
-            let known = Self::ALL.into_iter().find(|it| it.tag().eq_ignore_ascii_case(language));
-            if let Some(known) = known
-                && weight > best.map_or(0, |(_, weight)| weight)
-            {
-                best = Some((known, weight));
-            }
-        }
-        best.map_or(Self::English, |(language, _)| language)
+            Self::ALL.into_iter().find(|it| it.tag().eq_ignore_ascii_case(language))
+        };
+        accepted_languages(headers).into_iter().find_map(of_tag).unwrap_or(Self::English)
     }
 
     /// The language of a tag, such as `fr`.
@@ -123,6 +116,15 @@ impl Language {
             },
         }
     }
+}
+
+/// The tags of the languages that a browser takes, the one that it likes best first.
+pub fn accepted_languages(headers: &HeaderMap) -> Vec<String> {
+    let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    let mut tags: Vec<_> = accepted.unwrap_or_default().split(',').map(parse_entry).collect();
+    tags.retain(|(tag, weight)| *weight > 0 && !tag.is_empty());
+    tags.sort_by_key(|(_, weight)| std::cmp::Reverse(*weight));
+    tags.into_iter().map(|(tag, _)| tag.to_owned()).collect()
 }
 
 /// A tag with its weight in thousandths.

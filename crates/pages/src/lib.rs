@@ -3,6 +3,7 @@
 
 mod answer;
 mod client;
+mod document;
 mod invitation;
 pub mod language;
 mod plural;
@@ -15,7 +16,9 @@ use axum::routing::{MethodRouter, get};
 use parvis_app::App;
 
 pub use client::Client;
+pub use document::Document;
 pub use invitation::refused_in_words;
+pub use language::accepted_languages;
 pub use plural::Plural;
 
 /// The colours of all pages, by day, by night and with more contrast.

@@ -3,9 +3,11 @@
 use std::sync::Arc;
 
 use parvis_api::router::Route;
-use parvis_app::hooks::{Hooks, Job, Screen};
-use parvis_directory::Directory;
+use parvis_app::hooks::{Hooks, Job, Screen, Work};
+use parvis_app::{ActionResult, App, Caller};
 use parvis_directory::tiles::MapFiles;
+use parvis_directory::{Directory, moderators};
+use parvis_guide::{Guide, Keepers};
 use parvis_previews::Previews;
 use parvis_push::Push;
 use parvis_store::Component;
@@ -19,6 +21,7 @@ pub const COMPONENTS: &[Component] = &[
     parvis_push::tables::PUSH,
     parvis_directory::tables::DIRECTORY,
     parvis_switches::tables::SWITCHES,
+    parvis_guide::tables::GUIDE,
 ];
 
 /// What the wings bring.
@@ -36,9 +39,12 @@ pub fn mount(config: &Config, map_files: MapFiles) -> Wings {
     let directory = Directory::with_files(map_files);
     let switches = Switches::default();
     let screens: Vec<Arc<dyn Screen>> = vec![Arc::new(switches.clone())];
-    let mut jobs: Vec<Arc<dyn Job>> = vec![Arc::new(directory.clone()), Arc::new(switches.clone())];
+    let guide = Guide::new(Arc::new(MapModerators));
+    let mut jobs: Vec<Arc<dyn Job>> =
+        vec![Arc::new(directory.clone()), Arc::new(switches.clone()), Arc::new(guide.clone())];
     let mut routes = parvis_directory::routes(&directory);
     routes.extend(parvis_switches::routes(&switches));
+    routes.extend(parvis_guide::routes(&guide));
     if config.web_push {
         let push = Push::default();
         routes.extend(parvis_push::routes(&push));
@@ -56,6 +62,16 @@ pub fn routes() -> Vec<Route> {
         parvis_push::routes(&Push::default()),
         parvis_directory::routes(&Directory::default()),
         parvis_switches::routes(&Switches::default()),
+        parvis_guide::routes(&Guide::new(Arc::new(MapModerators))),
     ];
     parvis_api::router::routes().into_iter().chain(of_wings.into_iter().flatten()).collect()
+}
+
+/// The map's moderators, as the guide asks for those who look after the map.
+struct MapModerators;
+
+impl Keepers for MapModerators {
+    fn is_keeper<'a>(&'a self, app: &'a App, caller: &'a Caller) -> Work<'a, ActionResult<bool>> {
+        Box::pin(moderators::is_moderator(app, caller))
+    }
 }

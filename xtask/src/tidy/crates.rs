@@ -25,6 +25,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("push", &["model", "rules", "store", "bus", "outgoing", "app", "api"]),
     ("directory", &["model", "rules", "store", "bus", "app", "api", "pages", "geography", "print"]),
     ("switches", &["model", "rules", "store", "bus", "app", "api"]),
+    ("guide", &["model", "rules", "store", "bus", "app", "api", "pages"]),
     ("gateway", &["model", "rules", "session", "bus", "app"]),
     (
         "server",
@@ -40,6 +41,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "previews",
             "push",
             "switches",
+            "guide",
             "directory",
             "geography",
             "print",

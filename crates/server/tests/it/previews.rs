@@ -183,6 +183,10 @@ async fn nothing_is_fetched_unless_the_operator_wants_it() {
     let mut socket = square.socket;
     let next = square.ada.say(&square.channel, "next").await;
     socket.wait_until("MESSAGE_CREATE", |message| message["id"] == next["id"]).await;
-    assert_eq!(square.server.app().hooks.jobs.len(), 3, "those of the map, of switches and of notifications");
+    assert_eq!(
+        square.server.app().hooks.jobs.len(),
+        4,
+        "those of the map, of switches, of guides and of notifications"
+    );
     assert_eq!(square.site.hits(), 0);
 }

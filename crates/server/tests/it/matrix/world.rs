@@ -91,6 +91,8 @@ impl World {
         ids.extend(cast.iter().map(|(name, seeded)| ((*name).to_owned(), seeded.id().to_string())));
         ids.insert("ban".to_owned(), ids["banned"].clone());
         ids.insert("thumb".to_owned(), "%F0%9F%91%8D".to_owned());
+        ids.insert("guide_language".to_owned(), "fr".to_owned());
+        ids.insert("guide_version".to_owned(), "1".to_owned());
         ids.insert("session".to_owned(), app.ids.next::<GuildMarker>().to_string());
         ids.insert("nothing".to_owned(), app.ids.next::<GuildMarker>().to_string());
         let now_ms = app.now_ms();
@@ -232,11 +234,21 @@ impl World {
             let made = owner.post(&path, body).await.ok();
             self.put("sheet", &made["id"]);
         }
+        if wanted("guide_page", &self.ids) {
+            self.guide_page(&owner).await;
+        }
         if row.names("pinned") {
             let pin = format!("/channels/{public}/messages/pins/{}", self.ids["pinned"]);
             owner.put(&pin, json!({})).await.ok();
         }
         let _ = server;
+    }
+
+    /// A page of the guild's guide.
+    async fn guide_page(&mut self, owner: &Person) {
+        let path = format!("/parvis/v1/guilds/{}/guide/pages/arbres/fr", self.ids["guild"]);
+        owner.put(&path, json!({ "title": "Les arbres", "text": "Qui les arrose ?" })).await.ok();
+        self.ids.insert("guide_page".to_owned(), "arbres".to_owned());
     }
 
     /// A group conversation of the member with two friends.

@@ -1,6 +1,7 @@
 //! `/parvis/v1`
 
 pub(crate) mod directory;
+mod guide;
 mod instance;
 mod mentions;
 mod permissions;

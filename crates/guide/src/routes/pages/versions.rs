@@ -1,0 +1,4 @@
+//! `…/guide/pages/{slug}/{language}/versions`
+
+pub mod list;
+pub mod restore;

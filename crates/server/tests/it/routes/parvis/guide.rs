@@ -1,0 +1,192 @@
+//! `/parvis/v1/guilds/{guild_id}/guide`, `/parvis/v1/directory/guide` and the pages that need no script
+
+use parvis_app::operators;
+use parvis_testing::{Person, TestServer};
+use serde_json::{Value, json};
+
+const MAP: &str = "/parvis/v1/directory/guide";
+
+/// A guild of ada's, of which eve is a member.
+struct Square {
+    server: TestServer,
+    guild: String,
+    ada: Person,
+    eve: Person,
+}
+
+impl Square {
+    async fn open() -> Self {
+        let server = TestServer::start().await;
+        let ada = server.person("ada").await;
+        let guild = ada.make_guild("The square").await["id"].as_str().expect("an id").to_owned();
+        let eve = server.person("eve").await;
+        ada.bring_in(&ada.first_channel(&guild).await, &eve).await;
+        Self { server, guild, ada, eve }
+    }
+
+    fn guide(&self) -> String {
+        format!("/parvis/v1/guilds/{}/guide", self.guild)
+    }
+
+    async fn put(&self, page: &str, body: Value) -> Value {
+        self.ada.put(&format!("{}/pages/{page}", self.guide()), body).await.ok()
+    }
+
+    /// A page as a visitor's browser gets it: status and text.
+    async fn page(&self, path: &str) -> (u16, String) {
+        let answer = self.server.anonymous().get(&format!("{}{path}", self.server.url())).await;
+        (answer.status.as_u16(), answer.text)
+    }
+}
+
+/// What is due at the opening of the house is done.
+async fn settle(server: &TestServer) {
+    let app = server.app();
+    for job in &app.hooks.jobs {
+        job.keep_up(app).await;
+    }
+}
+
+#[tokio::test]
+async fn a_page_has_languages_versions_and_a_way_back() {
+    let square = Square::open().await;
+    let first = square.put("trees/fr", json!({ "title": " Les arbres ", "text": "Arrosez." })).await;
+    assert_eq!(
+        (&first["version"], &first["title"], &first["made_by"]),
+        (&json!(1), &json!("Les arbres"), &json!(square.ada.id))
+    );
+    let source = json!({ "language": "fr", "version": 1 });
+    let body = json!({ "title": "Trees", "text": "Water them.", "source": source });
+    let english = square.put("trees/en", body).await;
+    assert_eq!((&english["source"], &english["out_of_date"]), (&source, &json!(false)));
+    square
+        .put("trees/fr", json!({ "title": "Les arbres", "text": "Arrosez le soir.", "base_version": 1 }))
+        .await;
+    let both = square.eve.get(&format!("{}/pages/trees", square.guide())).await.ok();
+    assert_eq!(
+        (&both["pages"][0]["language"], &both["pages"][0]["out_of_date"]),
+        (&json!("en"), &json!(true))
+    );
+    assert_eq!((&both["pages"][1]["version"], &both["pages"][1]["made_by"]), (&json!(2), &Value::Null));
+
+    let page = format!("{}/pages/trees/fr", square.guide());
+    let late = json!({ "title": "Les arbres", "text": "Non.", "base_version": 1 });
+    assert_eq!(square.ada.put(&page, late).await.refused(400), 50_035, "somebody else was faster");
+    square.ada.delete(&page).await.ok();
+    assert_eq!(square.eve.get(&page).await.refused(404), 10_000);
+    let versions = square.ada.get(&format!("{page}/versions")).await.ok();
+    assert_eq!(versions["versions"].as_array().map(Vec::len), Some(2));
+    let back = square.ada.post(&format!("{page}/versions/1/restore"), json!({})).await.ok();
+    assert_eq!((&back["version"], &back["text"]), (&json!(3), &json!("Arrosez.")));
+    assert_eq!(square.ada.post(&format!("{page}/versions/9/restore"), json!({})).await.refused(404), 10_000);
+    assert_eq!(square.eve.get(&format!("{page}/versions")).await.refused(403), 50_013);
+}
+
+#[tokio::test]
+async fn what_is_written_is_bounded() {
+    let square = Square::open().await;
+    let good = json!({ "title": "T", "text": "x" });
+    for (page, body) in [
+        ("Trees/fr", good.clone()),
+        ("trees/french", good.clone()),
+        ("trees/fr", json!({ "title": "", "text": "x" })),
+        ("trees/fr", json!({ "title": "T".repeat(121), "text": "x" })),
+        ("trees/fr", json!({ "title": "T", "text": "" })),
+        ("trees/fr", json!({ "title": "T", "text": "é".repeat(10_001) })),
+        ("trees/fr", json!({ "title": "T", "text": "x", "source": { "language": "en", "version": 1 } })),
+        ("trees/fr", json!({ "title": "T", "text": "x", "colour": "red" })),
+        ("trees/fr", json!({ "title": "T" })),
+    ] {
+        let path = format!("{}/pages/{page}", square.guide());
+        assert_eq!(square.ada.put(&path, body.clone()).await.refused(400), 50_035, "{page} {body}");
+    }
+    square.put("trees/fr", json!({ "title": "T", "text": "é".repeat(10_000) })).await;
+    for wrong in [json!({ "order": ["A"] }), json!({ "order": "trees" }), json!({ "open": true })] {
+        assert_eq!(square.ada.patch(&square.guide(), wrong.clone()).await.refused(400), 50_035, "{wrong}");
+    }
+    for query in ["", "q=a", "q=ab&language=x"] {
+        let path = format!("{}/search?{query}", square.guide());
+        assert_eq!(square.ada.get(&path).await.refused(400), 50_035, "{query}");
+    }
+}
+
+#[tokio::test]
+async fn pages_stand_in_their_order_and_are_found_whatever_the_accents() {
+    let square = Square::open().await;
+    square
+        .put("water/fr", json!({ "title": "L’eau", "text": "# Robinets\n\n- Le **café** du coin en donne." }))
+        .await;
+    square.put("coffee/en", json!({ "title": "Café", "text": "Every morning." })).await;
+    square.ada.patch(&square.guide(), json!({ "order": ["water", "coffee"] })).await.ok();
+    let guide = square.eve.get(&square.guide()).await.ok();
+    let slugs: Vec<_> =
+        guide["pages"].as_array().into_iter().flatten().map(|it| it["slug"].clone()).collect();
+    assert_eq!((slugs, &guide["can_edit"]), (vec![json!("water"), json!("coffee")], &json!(false)));
+    let found = square.eve.get(&format!("{}/search?q=CAFE", square.guide())).await.ok();
+    assert_eq!(found["results"][0]["slug"], "coffee", "titles first");
+    assert_eq!(found["results"][1]["excerpt"], "Le **café** du coin en donne.");
+    let french = square.eve.get(&format!("{}/search?q=CAFE&language=fr", square.guide())).await.ok();
+    assert_eq!(french["results"].as_array().map(Vec::len), Some(1));
+}
+
+#[tokio::test]
+async fn a_guilds_guide_is_open_to_visitors_only_when_it_is_public() {
+    let square = Square::open().await;
+    let text =
+        "Come <script>alert(1)</script> and [see](https://example.org), not [this](javascript:alert(1)).";
+    square.put("trees/fr", json!({ "title": "Les <arbres>", "text": text })).await;
+    let visitor = square.server.anonymous();
+    let page = format!("/guide/{}/trees", square.guild);
+    assert_eq!(visitor.get(&square.guide()).await.refused(404), 10_004);
+    let closed = square.page(&page).await;
+    assert_eq!((closed.0, closed.1 == square.page("/guide/1/trees").await.1), (404, true));
+    square.ada.patch(&square.guide(), json!({ "public": true })).await.ok();
+    assert_eq!(visitor.get(&square.guide()).await.ok()["public"], true);
+    let (status, html) = square.page(&page).await;
+    assert_eq!(status, 200);
+    assert!(html.contains("<h1>Les &#60;arbres&#62;</h1>") && html.contains("lang=\"fr\""), "{html}");
+    assert!(
+        html.contains("<a href=\"https://example.org\" rel=\"nofollow noopener noreferrer\">see</a>"),
+        "{html}"
+    );
+    assert!(!html.contains("<script") && !html.contains("href=\"javascript"), "{html}");
+    assert_eq!(square.page(&format!("/guide/{}", square.guild)).await.0, 200);
+    assert_eq!(square.page(&format!("/guide/{}/flowers", square.guild)).await.0, 404);
+    assert_eq!(square.page("/guide/x/trees").await.0, 404);
+    assert_eq!(square.eve.patch(&square.guide(), json!({ "public": false })).await.refused(403), 50_013);
+    square.ada.patch(&square.guide(), json!({ "public": false })).await.ok();
+    assert_eq!(square.page(&page).await.0, 404);
+}
+
+#[tokio::test]
+async fn a_new_server_has_a_guide_on_its_map_which_its_keepers_change() {
+    let square = Square::open().await;
+    settle(&square.server).await;
+    let guide = square.server.anonymous().get(MAP).await.ok();
+    let slugs: Vec<_> =
+        guide["pages"].as_array().into_iter().flatten().map(|it| it["slug"].as_str()).collect();
+    for slug in ["join", "online", "street", "safety", "petitions", "rides", "printing"] {
+        assert!(slugs.contains(&Some(slug)), "{slug} in {slugs:?}");
+    }
+    let (status, html) = square.page("/map/guide/safety?lang=fr").await;
+    assert!(
+        status == 200 && html.contains("<h1>Sécurité</h1>") && html.contains("hreflang=\"en\""),
+        "{html}"
+    );
+    assert!(square.page("/map/guide/safety").await.1.contains("<h1>Safety</h1>"));
+    assert!(square.page("/map/guide?lang=ar").await.1.contains("dir=\"rtl\""));
+
+    let page = format!("{MAP}/pages/safety/fr");
+    let body = json!({ "title": "Sécurité", "text": "Prenez soin de vous." });
+    assert_eq!(square.ada.put(&page, body.clone()).await.refused(403), 50_013);
+    let keeper = operators::account(square.server.app(), "ada").await.expect("ada").user.id;
+    parvis_directory::moderators::add(square.server.app(), keeper).await.expect("named");
+    square.ada.put(&page, body).await.ok();
+    let english = square.ada.get(&format!("{MAP}/pages/safety/en")).await.ok();
+    assert_eq!(english["out_of_date"], true);
+    assert!(square.page("/map/guide/safety").await.1.contains("class=\"stale\""));
+    assert_eq!(square.ada.patch(MAP, json!({ "public": false })).await.refused(400), 50_035);
+    square.ada.delete(&page).await.ok();
+    settle(&square.server).await;
+    assert_eq!(square.ada.get(&page).await.refused(404), 10_000, "what was taken out stays out");
+}
