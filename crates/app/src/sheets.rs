@@ -174,7 +174,7 @@ pub async fn qr_of_invitation(app: &App, code: &str, origin: &str) -> ActionResu
 pub async fn destination(app: &App, code: &str) -> ActionResult<Destination> {
     let unknown = || ActionError::Unknown(Kind::Invite);
     let code = code.to_ascii_uppercase();
-    if code.len() != CODE_LENGTH || !code.bytes().all(|sign| ALPHABET.contains(&sign)) {
+    if !is_code(&code) {
         return Err(unknown());
     }
     let now_ms = app.now_ms();
@@ -188,6 +188,11 @@ pub async fn destination(app: &App, code: &str) -> ActionResult<Destination> {
         Ok(Destination::Invitation(code))
     })
     .await
+}
+
+/// Whether a text may be a sheet's code: nothing else is looked up.
+fn is_code(text: &str) -> bool {
+    text.len() == CODE_LENGTH && text.bytes().all(|sign| ALPHABET.contains(&sign))
 }
 
 /// Forgets sheets that were revoked some time ago; returns how many.

@@ -5,7 +5,7 @@ use parvis_model::{AuditLogEvent, Id, Permissions, Sheet};
 use parvis_rules::limits;
 use parvis_store::{Tx, tables};
 
-use super::{invitation_of, too_many};
+use super::{invitation_of, is_code, too_many};
 use crate::access;
 use crate::error::ActionResult;
 use crate::{App, Caller, Lane, Outbox, audit, invites};
@@ -83,6 +83,9 @@ pub async fn guild_by(
     group_id: Id<GenericMarker>,
     code: String,
 ) -> ActionResult<Option<Id<GuildMarker>>> {
+    if !is_code(&code) {
+        return Ok(None);
+    }
     let now_ms = app.now_ms();
     app.read(move |tx| {
         let sheet = tables::sheets::by_code(tx, &code)?.filter(|it| it.group_id == Some(group_id));
