@@ -3,6 +3,7 @@
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
+use parvis_app::sheets::of_groups;
 
 use super::answer::{Page, Trouble};
 use super::drawing;
@@ -14,7 +15,7 @@ use super::visit::Visit;
 use crate::groups::Filter;
 use crate::groups::link::Via;
 use crate::groups::listing::JoinMode;
-use crate::groups::shown::ShownGroup;
+use crate::groups::shown::{ShownGroup, invite_url};
 use crate::view::{Listed, View};
 
 #[derive(Template)]
@@ -65,7 +66,10 @@ async fn show(visit: &Visit, group_id: &str) -> Result<Page, Trouble> {
     if visit.has(&view.version) {
         return Ok(Page::unchanged(&view.version, visit.reader.language));
     }
-    let page = page_of(visit, &view, group).ok_or(Trouble::Gone)?;
+    let mut page = page_of(visit, &view, group).ok_or(Trouble::Gone)?;
+    if let Some(door) = door_by_sheet(visit, group).await? {
+        page.door = door;
+    }
     Page::of_view(&page, &view.version, visit.reader.language)
 }
 
@@ -105,6 +109,15 @@ fn page_of(visit: &Visit, view: &View, group: &Listed) -> Option<GroupPage> {
         nearby: Step { name: words.nearby.replace("{place}", &of_area.name), href: of_area.href },
         head,
     })
+}
+
+/// Who comes by a sheet of paper goes in by its own invitation, so that the sheet is counted.
+async fn door_by_sheet(visit: &Visit, group: &Listed) -> Result<Option<Door>, Trouble> {
+    let Some(code) = visit.query.get("sheet") else { return Ok(None) };
+    let guild_id = of_groups::guild_by(&visit.app, group.id.cast(), code.to_owned()).await?;
+    let is_open = group.listing.join.mode == JoinMode::Open;
+    let leads_there = guild_id.is_some() && guild_id == group.listing.target.guild_id();
+    Ok((is_open && leads_there).then(|| Door::Here(invite_url(&visit.app, code))))
 }
 
 /// What the group says of itself, in the reader's language or else in the first that there is; and the rest.
