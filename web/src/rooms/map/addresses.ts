@@ -5,8 +5,8 @@ export const areaHref = (id: string | null): string => pathTo({ name: 'map', pag
 export const groupHref = (id: string): string => pathTo({ name: 'map', page: 'group', id });
 export const pageHref = (page: MapPage): string => pathTo({ name: 'map', page, id: null });
 
-/** What is passed on: it opens for everybody, with an account and without. */
-export const groupAddress = (id: string): string => location.origin + groupHref(id);
+/** What is passed on: the server's own page, which opens for everybody, also without a script. */
+export const groupAddress = (id: string): string => `${location.origin}/map/group/${id}`;
 
 /** An address whose secret no server sees. */
 export const secretAddress = (page: 'keep' | 'request' | 'voucher', secret: string): string => `${location.origin}${pageHref(page)}#${secret}`;
