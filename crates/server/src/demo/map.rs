@@ -11,7 +11,7 @@ use parvis_directory::log::Actor;
 use parvis_directory::markers::{AreaMarker, GroupMarker};
 use parvis_directory::submissions::SubmissionBody;
 use parvis_directory::tables::areas::Source;
-use parvis_directory::{Directory, moderators, reports, requests, review, submissions};
+use parvis_directory::{Directory, flags, moderators, reports, requests, review, submissions};
 use parvis_geography::{import, places};
 use parvis_model::Id;
 use parvis_model::marker::{GuildMarker, UserMarker};
@@ -131,6 +131,7 @@ pub async fn fill(app: &App, cast: &Cast) -> anyhow::Result<usize> {
         put(&directory, app, Actor::House, places, options, |_| ()).await.map_err(in_words)?;
     }
     moderators::add(app, cast.first).await.map_err(in_words)?;
+    flags::set_base(app, Some(map.base.clone())).await.map_err(in_words)?;
     let view = directory.view(app).await.map_err(in_words)?;
     let areas: HashMap<String, Id<AreaMarker>> =
         view.all_areas().iter().filter_map(|area| Some((area.osm_id.clone()?, area.id))).collect();
