@@ -259,7 +259,7 @@ pub async fn list(
         children.iter().position(|area| area.id == after).map_or(children.len(), |place| place + 1)
     });
     let has_more = children.len() - start > limit;
-    let page: Vec<&Area> = children[start..].iter().take(limit).map(|area| area.as_ref()).collect();
+    let page: Vec<&Area> = children[start..].iter().take(limit).map(AsRef::as_ref).collect();
     let tolerance = drawn_tolerance(&page);
     let areas = page.into_iter().map(|area| {
         let shown = ShownArea::of(&view, area);

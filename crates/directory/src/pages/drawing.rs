@@ -168,7 +168,7 @@ fn bubble_of((place, outline): (&Place<'_>, &Outline), reader: &Reader) -> Optio
 /// The groups of the place itself: one bubble for each spot, as far apart as a finger needs.
 fn bubbles_here(sight: &Sight<'_>, bounds: Bounds, reader: &Reader, link: &str) -> Vec<Counted> {
     let step = (bounds.east - bounds.west).max(bounds.north - bounds.south).max(1e-6) / GRID;
-    let mut spots: BTreeMap<(i64, i64), Vec<(&Arc<Listed>, Point)>> = BTreeMap::new();
+    let mut spots = BTreeMap::<_, Vec<(&Listed, Point)>>::new();
     for group in &sight.groups[..sight.here] {
         let Some(at) = group.centre(sight.view.all_areas()) else { continue };
         let spot = (((at.lon - bounds.west) / step) as i64, ((at.lat - bounds.south) / step) as i64);

@@ -26,9 +26,9 @@ struct GroupPage {
     flag: String,
     way: Vec<Step>,
     /// In the reader's language, or in one that there is; with its language.
-    description: Option<(String, String)>,
+    description: Option<Description>,
     /// In other languages, by their names.
-    others: Vec<(String, String, String)>,
+    others: Vec<Description>,
     facts: Vec<String>,
     languages: String,
     tags: Vec<Step>,
@@ -79,7 +79,7 @@ fn page_of(visit: &Visit, view: &View, group: &Listed) -> Option<GroupPage> {
     let of_area = Step { href: reader.link(&area_path(area)), name: name_of(area, reader).to_owned() };
     let (description, others) = texts(visit, group);
     let mut head = Head::of(visit, listing.name.clone());
-    head.summary = description.as_ref().map_or_else(|| words.map_lead.clone(), |(_, text)| first_chars(text));
+    head.summary = description.as_ref().map_or_else(|| words.map_lead.clone(), |own| first_chars(&own.text));
     let mut way = way_to(view, area, reader, &Filter::default());
     way.push(Step { href: of_area.href.clone(), name: of_area.name.clone() });
     let tag = |tag: &String| {
@@ -120,14 +120,26 @@ async fn door_by_sheet(visit: &Visit, group: &Listed) -> Result<Option<Door>, Tr
     Ok((is_open && leads_there).then(|| Door::Here(invite_url(&visit.app, code))))
 }
 
+/// What a group says of itself in one language.
+struct Description {
+    code: String,
+    language: String,
+    text: String,
+}
+
+impl Description {
+    fn of((code, text): (&String, &String)) -> Self {
+        Self { code: code.clone(), language: own_name(code).to_owned(), text: text.clone() }
+    }
+}
+
 /// What the group says of itself, in the reader's language or else in the first that there is; and the rest.
-fn texts(visit: &Visit, group: &Listed) -> (Option<(String, String)>, Vec<(String, String, String)>) {
+fn texts(visit: &Visit, group: &Listed) -> (Option<Description>, Vec<Description>) {
     let texts = &group.listing.description;
     let own = visit.reader.language.tag();
     let first = texts.get_key_value(own).or_else(|| texts.iter().next());
     let others = texts.iter().filter(|(code, _)| first.is_none_or(|(it, _)| it != *code));
-    let others = others.map(|(code, text)| (code.clone(), own_name(code).to_owned(), text.clone()));
-    (first.map(|(code, text)| (code.clone(), text.clone())), others.collect())
+    (first.map(Description::of), others.map(Description::of).collect())
 }
 
 fn first_chars(text: &str) -> String {

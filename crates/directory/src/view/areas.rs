@@ -14,6 +14,9 @@ use crate::tables::areas::Area;
 /// Steps from a place outwards that are looked at, so that no mistake in the data makes a walk endless.
 pub const DEPTH_MAX: usize = 32;
 
+/// A place, and the power of two by which it was made coarser.
+type Sketched = (Id<AreaMarker>, i8);
+
 /// All places. Built once for each change of the places, and then only read.
 pub struct AreaTree {
     by_id: HashMap<Id<AreaMarker>, Arc<Area>>,
@@ -22,7 +25,7 @@ pub struct AreaTree {
     children: HashMap<Option<Id<AreaMarker>>, Vec<Arc<Area>>>,
     index: AreaIndex<Id<AreaMarker>>,
     names: NameIndex<Id<AreaMarker>>,
-    sketches: RwLock<HashMap<(Id<AreaMarker>, i8), Arc<Shape>>>,
+    sketches: RwLock<HashMap<Sketched, Arc<Shape>>>,
 }
 
 /// Shapes of so many corners are drawn as they are.
