@@ -71,6 +71,16 @@ async fn a_sheet_of_an_open_guild_counts_who_comes_by_it() {
     assert_eq!((&sheet["guild_id"], &sheet["maker_id"]), (&json!(guild), &json!(ada.id)));
     let eve = town.server.person("eve").await;
     eve.post(&format!("/invites/{}", code(&sheet)), json!({})).await.ok();
+    // The group's page lets in by the sheet whoever came by it, and by no other code.
+    let page = async |code: &str| {
+        let path = format!("{}/map/group/{id}?sheet={code}", town.server.url());
+        town.visitor().get(&path).await.text
+    };
+    let door = format!("/invite/{}\"", code(&sheet));
+    assert!(page(code(&sheet)).await.contains(&door));
+    for other in ["CCCCCCCCC", "%00", "abc"] {
+        assert!(!page(other).await.contains(&door), "{other}");
+    }
     let listed = ada.get(&all).await.ok();
     assert_eq!((&listed["sheets"][0]["joins"], &listed["sheets"][0]["label"]), (&json!(1), &json!("Хол")));
     // The group's sheets are the group's: the guild's list has its own.
