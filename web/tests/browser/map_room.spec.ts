@@ -4,7 +4,7 @@ import type { Browser, Page } from '@playwright/test';
 
 import { phone } from './finger';
 import { expect, House, PASSWORD, type Person, test as base } from './house';
-import { composer, notice, row, textsOf, write } from './room';
+import { composer, notice, putWelcomeAway, row, textsOf } from './room';
 
 const D = '/parvis/v1/directory';
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
@@ -99,7 +99,7 @@ test('a group that a visitor hands in goes through the review by keyboard, onto 
 test('a place for one’s courtyard is made in three steps, with channels, rules, an invitation and a listing', async ({ browser, town }) => {
   const founder = await town.house.person('plan_fondatrice');
   const page = await founder.open(browser, '/app/map/courtyard');
-  await page.getByLabel('Où se trouve le groupe ?').fill('canal');
+  await page.getByRole('searchbox', { name: 'Où se trouve le groupe ?' }).fill('canal');
   await page.getByRole('button', { name: /Le Canal/ }).click();
   await page.getByRole('button', { name: 'Continuer' }).click();
   await page.getByLabel('Nom du groupe').fill('Cour des Glycines');
@@ -163,7 +163,10 @@ test('who has no account finds a courtyard on a phone, joins, and writes the fir
   await page.getByRole('button', { name: 'Créer un compte' }).tap();
   await page.getByRole('button', { name: 'Rejoindre' }).tap();
   await expect(composer(page)).toBeVisible();
-  await write(page, 'Bonjour, je suis au 12 !');
+  // On a phone Enter begins a new line.
+  await putWelcomeAway(page);
+  await composer(page).fill('Bonjour, je suis au 12 !');
+  await page.getByRole('button', { name: 'Envoyer', exact: true }).tap();
   await expect(row(page, 'Bonjour, je suis au 12 !')).toBeVisible();
   expect((await owner.history(guild.channel)).map((it) => it.content)).toContain('Bonjour, je suis au 12 !');
   await page.context().close();
