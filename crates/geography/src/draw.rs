@@ -162,8 +162,8 @@ fn side(pixels: u16) -> i32 {
     i32::from(pixels.clamp(*SIDE_PIXELS.start(), *SIDE_PIXELS.end())) * UNITS_PER_PIXEL
 }
 
-/// A label's place, if it lies on the map, has room in its area and covers nothing that stands already: the middle, or
-/// below the bubble that is there. The first of what is taken are bubbles.
+/// A label's place, if it lies on the map and covers nothing that stands already: the middle of its area, where that
+/// has room for it, or below the bubble that is there, whose name it is then. The first of what is taken are bubbles.
 fn placed<'a>(
     label: Label<'a>,
     shape: &Shape,
@@ -176,14 +176,17 @@ fn placed<'a>(
     let half_width = (letters * f64::from(letter) * LETTER_WIDTH / 2.0) as i32 + 2;
     let around = |at| Taken::around(at, half_width, letter / 2);
     let mut at = projection.place(shape.centre());
-    if let Some(bubble) = taken[..bubbles].iter().find(|bubble| bubble.touches(&around(at))) {
+    let middle = Taken::around(at, 0, 0);
+    let bubble = taken[..bubbles].iter().find(|bubble| bubble.touches(&around(at)));
+    let is_its_own = bubble.is_some_and(|bubble| bubble.holds(&middle));
+    if let Some(bubble) = bubble {
         at.1 = bubble.south + letter / 2 + UNITS_PER_PIXEL;
     }
     let own = around(at);
     let bounds = shape.bounds();
     let (west, north) = projection.place(Point { lon: bounds.west, lat: bounds.north });
     let (east, south) = projection.place(Point { lon: bounds.east, lat: bounds.south });
-    let has_room = !shape.is_area() || Taken { west, north, east, south }.holds(&own);
+    let has_room = is_its_own || !shape.is_area() || Taken { west, north, east, south }.holds(&own);
     let is_free = projection.shown().holds(&own) && !taken.iter().any(|other| other.touches(&own));
     (has_room && is_free).then(|| {
         taken.push(own);

@@ -17,6 +17,7 @@ pub(super) struct Words {
     pub nav_map: String,
     pub nav_add: String,
     pub nav_about: String,
+    pub nav_guide: String,
     pub language_label: String,
     pub way_label: String,
     pub whole_map: String,

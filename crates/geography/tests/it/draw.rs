@@ -111,6 +111,17 @@ fn a_label_stands_below_the_bubble_of_its_area() {
 }
 
 #[test]
+fn a_bubble_has_the_name_of_its_area_where_the_area_has_no_room_for_it() {
+    let (small, beside) = (rectangle(0.4, -0.1, 0.6, 0.1), rectangle(0.6, 0.2, 0.7, 0.3));
+    let mark =
+        |shape, text| AreaMark { label: Some(Label { text, language: "fr", is_rtl: false }), ..area(shape) };
+    let bubble = Bubble { at: small.centre(), count: "7", radius: 12, href: None, title: "", class: "" };
+    let areas = vec![mark(&small, "Orangers"), mark(&beside, "Ailleurs")];
+    let svg = Map { areas, bubbles: vec![bubble], ..map(equator()) }.svg();
+    assert!(svg.contains("Orangers") && !svg.contains("Ailleurs"), "{svg}");
+}
+
+#[test]
 fn what_lies_outside_is_cut_away_or_left_out() {
     let (far, wide) = (rectangle(50.0, 10.0, 60.0, 20.0), rectangle(-170.0, -80.0, 170.0, 80.0));
     let bubble = Bubble {
