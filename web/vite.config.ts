@@ -5,7 +5,7 @@ import { defineConfig } from 'vitest/config';
 
 // Where `vite` and `vite preview` find a running server: its API, gateway, pictures and files.
 const server = process.env['PARVIS_SERVER'] ?? 'http://127.0.0.1:7212';
-const proxied = ['/api', '/attachments', '/avatars', '/icons', '/banners', '/splashes', '/emojis', '/embed', '/role-icons', '/guilds/', '/invite/', '/download'];
+const proxied = ['/api', '/attachments', '/avatars', '/icons', '/banners', '/guild-events', '/map', '/splashes', '/emojis', '/embed', '/role-icons', '/guilds/', '/invite/', '/download'];
 const proxy = {
   ...Object.fromEntries(proxied.filter((path) => path !== '/guilds/').map((path) => [path, { target: server }])),
   '^/guilds/\\d+/users/': { target: server },

@@ -10,7 +10,7 @@ export interface Answer {
 /** Null for what the gallery itself is made of. */
 export function answerTo(method: string, address: string): Answer | null {
   const { pathname: path, searchParams: query } = new URL(address, 'http://gallery.invalid');
-  if (/^\/(avatars|embed|icons|banners|emojis|channel-icons|role-icons)\//.test(path)) return svg(portrait(path));
+  if (/^\/(avatars|embed|guild-events|icons|banners|emojis|channel-icons|role-icons)\//.test(path)) return svg(portrait(path));
   if (path.startsWith('/attachments/')) return attachment(path);
   if (!path.startsWith('/api/')) return null;
   if (method === 'POST' && /\/channels\/\d+\/invites$/.test(path)) return json(200, { code: 'aB3-xK9q' });

@@ -1,5 +1,7 @@
 //! The keys of all catalogues, as types: a key that is in no catalogue does not compile. French is the one that leads.
 import type account from '../../catalogues/fr/account.json';
+import type agenda from '../../catalogues/fr/agenda.json';
+import type aid from '../../catalogues/fr/aid.json';
 import type audit from '../../catalogues/fr/audit.json';
 import type composer from '../../catalogues/fr/composer.json';
 import type core from '../../catalogues/fr/core.json';
@@ -16,6 +18,6 @@ import type rights from '../../catalogues/fr/rights.json';
 import type talk from '../../catalogues/fr/talk.json';
 
 /** One catalogue per room. */
-type Catalogues = typeof account & typeof audit & typeof composer & typeof core & typeof door & typeof emoji & typeof guild & typeof map & typeof markdown & typeof notifications & typeof paper & typeof people & typeof places & typeof rights & typeof talk;
+type Catalogues = typeof account & typeof agenda & typeof aid & typeof audit & typeof composer & typeof core & typeof door & typeof emoji & typeof guild & typeof map & typeof markdown & typeof notifications & typeof paper & typeof people & typeof places & typeof rights & typeof talk;
 
 export type Key = keyof Catalogues & string;

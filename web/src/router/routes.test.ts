@@ -12,9 +12,14 @@ const PLACES: readonly (readonly [string, Place])[] = [
   ['/channels/1/2', { name: 'channel', guild: '1', channel: '2', message: null }],
   ['/channels/1/2/3', { name: 'channel', guild: '1', channel: '2', message: '3' }],
   ['/channels/1/welcome', { name: 'welcome', guild: '1' }],
+  ['/channels/1/agenda', { name: 'agenda', guild: '1', event: null }],
+  ['/channels/1/agenda/7', { name: 'agenda', guild: '1', event: '7' }],
   ['/app/map', { name: 'map', page: 'area', id: null }],
   ['/app/map/area/12', { name: 'map', page: 'area', id: '12' }],
   ['/app/map/group/12', { name: 'map', page: 'group', id: '12' }],
+  ['/app/map/aid', { name: 'map', page: 'aid', id: null }],
+  ['/app/map/aid/12', { name: 'map', page: 'aid', id: '12' }],
+  ['/app/map/aid-offer', { name: 'map', page: 'aid-offer', id: null }],
   ['/app/map/keep', { name: 'map', page: 'keep', id: null }],
   ['/app/map/review', { name: 'map', page: 'review', id: null }],
   ['/settings', { name: 'settings', page: null }],
@@ -28,7 +33,7 @@ describe('addresses', () => {
     expect(pathTo(place)).toBe(path);
   });
 
-  it.each(['/channels/abc', '/channels/1/2/3/4', '/join/', '/join/<x>', '/settings/../etc', '/app/map/area', '/app/map/nowhere', '/app/map/group/x'])('%s leads nowhere', (path) => {
+  it.each(['/channels/abc', '/channels/1/2/3/4', '/channels/1/agenda/x', '/join/', '/join/<x>', '/settings/../etc', '/app/map/area', '/app/map/nowhere', '/app/map/group/x'])('%s leads nowhere', (path) => {
     expect(placeOf(path)).toEqual({ name: 'unknown' });
   });
 });

@@ -3,7 +3,7 @@
 export type SettingsPage = string;
 
 /** Pages of the map. `keep`, `request` and `voucher` find their secret behind the hash, which no server ever sees. */
-export type MapPage = 'area' | 'group' | 'submit' | 'courtyard' | 'mine' | 'keep' | 'request' | 'voucher' | 'review' | 'reports' | 'stale' | 'removals' | 'areas' | 'log';
+export type MapPage = 'area' | 'group' | 'submit' | 'courtyard' | 'mine' | 'aid' | 'aid-offer' | 'aid-mine' | 'aid-reports' | 'keep' | 'request' | 'voucher' | 'review' | 'reports' | 'stale' | 'removals' | 'areas' | 'log';
 
 /** Where somebody is. `guild` is null in private conversations. */
 export type Place =
@@ -16,6 +16,7 @@ export type Place =
   | { name: 'guild'; guild: string }
   | { name: 'browse'; guild: string }
   | { name: 'welcome'; guild: string }
+  | { name: 'agenda'; guild: string; event: string | null }
   | { name: 'inbox' }
   | { name: 'saved' }
   | { name: 'map'; page: MapPage; id: string | null }
@@ -37,12 +38,13 @@ const PATTERNS: readonly (readonly [RegExp, (...parts: string[]) => Place])[] = 
   [new RegExp(`^/channels/${ID}$`), (guild = '') => ({ name: 'guild', guild })],
   [new RegExp(`^/channels/${ID}/browse$`), (guild = '') => ({ name: 'browse', guild })],
   [new RegExp(`^/channels/${ID}/welcome$`), (guild = '') => ({ name: 'welcome', guild })],
+  [new RegExp(`^/channels/${ID}/agenda(?:/${ID})?$`), (guild = '', event) => ({ name: 'agenda', guild, event: event ?? null })],
   [new RegExp(`^/channels/${ID}/${ID}(?:/${ID})?$`), (guild = '', channel = '', message) => ({ name: 'channel', guild, channel, message: message ?? null })],
   [/^\/inbox$/, () => ({ name: 'inbox' })],
   [/^\/saved$/, () => ({ name: 'saved' })],
   [/^\/app\/map$/, () => ({ name: 'map', page: 'area', id: null })],
-  [new RegExp(`^/app/map/(area|group|keep)/${ID}$`), (page, id = '') => ({ name: 'map', page: page as MapPage, id })],
-  [/^\/app\/map\/(submit|courtyard|mine|keep|request|voucher|review|reports|stale|removals|areas|log)$/, (page) => ({ name: 'map', page: page as MapPage, id: null })],
+  [new RegExp(`^/app/map/(area|group|keep|aid)/${ID}$`), (page, id = '') => ({ name: 'map', page: page as MapPage, id })],
+  [/^\/app\/map\/(submit|courtyard|mine|aid|aid-offer|aid-mine|aid-reports|keep|request|voucher|review|reports|stale|removals|areas|log)$/, (page) => ({ name: 'map', page: page as MapPage, id: null })],
   [new RegExp(`^/settings(?:/${WORD})?$`), (page) => ({ name: 'settings', page: page ?? null })],
   [new RegExp(`^/guilds/${ID}/settings(?:/${WORD})?$`), (guild = '', page) => ({ name: 'guildSettings', guild, page: page ?? null })],
 ];
@@ -78,6 +80,8 @@ export function pathTo(place: Place): string {
       return `/channels/${place.guild}/browse`;
     case 'welcome':
       return `/channels/${place.guild}/welcome`;
+    case 'agenda':
+      return `/channels/${place.guild}/agenda${place.event === null ? '' : `/${place.event}`}`;
     case 'inbox':
       return '/inbox';
     case 'saved':
