@@ -25,7 +25,7 @@ export const LISTINGS = {
   give: listing(5, 'give', -HOUR_MIN, 2 * DAY_MIN, { category: 'children', total: 12, left: 7, text: 'Vêtements de bébé, de la naissance à un an.', scope: 'guild', guild_id: GUILD_ID }),
   mine: { ...listing(6, 'ride_request', 2 * HOUR_MIN, 180, { destination: place(AREAS.heights), total: 2, left: 1, text: 'Avec une poussette.', mine: true }), asks_waiting: 1, dark: false, removed_because: null },
 } satisfies Record<string, AidListing | OwnListing>;
-export const REMOVED: OwnListing = { ...LISTINGS.mine, id: id(7), kind: 'need', category: 'medicine', state: 'cancelled', asks_waiting: 0, removed_because: 'Les médicaments sur ordonnance ne se donnent pas ici.' };
+export const REMOVED: OwnListing = { ...LISTINGS.mine, id: id(7), kind: 'need', category: 'medicine', destination: null, total: 1, text: 'Une boîte de comprimés', state: 'cancelled', asks_waiting: 0, removed_because: 'Les médicaments sur ordonnance ne se donnent pas ici.' };
 const FULL: AidListing = { ...LISTINGS.drill, id: id(8), state: 'matched', left: 0 };
 
 const ask = (number: number, state: ReceivedAsk['state'], more: Partial<ReceivedAsk> = {}): ReceivedAsk => ({ id: id(number), aid_id: LISTINGS.mine.id, state, amount: 1, text: '', created_at: timeAgo(number), listing: null, user: null, channel_id: null, ...more });

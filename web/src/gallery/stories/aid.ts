@@ -40,7 +40,7 @@ export const stories: readonly Story[] = [
   step('how', 3, 38),
   step('preview', 4, 38),
   story('ask', AskForm, { listing: LISTINGS.ride, own: [LISTINGS.mine], onsend: done }),
-  story('asks', Several, { component: AskLine, column: true, all: ASKS.map((ask) => ({ ask, onanswer: done })) }),
+  story('asks', Several, { component: AskLine, column: true, all: ASKS.map((ask) => ({ ask, ride: true, onanswer: done })) }),
   story('own question', Several, { component: OwnAskBox, column: true, all: STATES.map((state) => ({ state, channelId: CONVERSATIONS.group.id, onwithdraw: done })) }),
   story('promises', Several, { component: Promises, column: true, all: [{ isPublic: true, endsAt: null }, { isPublic: false, endsAt: LISTINGS.mine.ends_at }] }),
   story('mine', AidMine, {}, { stage: 52 }),

@@ -57,6 +57,11 @@ export function placeName(path: readonly AreaRef[]): string {
   return path.slice(-2).reverse().map((it) => nameOf(it, i18n.locale)).join(', ');
 }
 
+/** A place on the way from another one: what is around both is not said twice. */
+export function onwardName(path: readonly AreaRef[], from: readonly AreaRef[]): string {
+  return placeName(path.at(-2)?.id === from.at(-2)?.id ? path.slice(-1) : path);
+}
+
 /** What a listing is called, in one line: nobody gives it a title. */
 export function listingTitle(listing: Pick<AidListing, 'kind' | 'category' | 'path' | 'destination'>): string {
   if (listing.destination) return t('aid.title_ride', { kind: kindWords(listing.kind), from: placeName(listing.path.slice(-1)), to: placeName(listing.destination.path.slice(-1)) });
