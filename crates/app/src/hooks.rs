@@ -77,7 +77,7 @@ pub struct Hooks {
     pub jobs: Vec<Arc<dyn Job>>,
 }
 
-/// Hands publications from the writer's thread to the jobs' own task.
+/// Hands publications from wherever a write was committed to the jobs' own task.
 struct JobQueue(mpsc::UnboundedSender<Arc<Publication>>);
 
 impl Subscriber for JobQueue {

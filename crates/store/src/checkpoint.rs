@@ -39,32 +39,45 @@ struct State {
     stopped: bool,
 }
 
-impl Signal {
-    /// What the writer calls after each commit, with the number of jobs in it.
-    pub(crate) fn teller(self: Arc<Self>) -> impl FnMut(usize) + Send {
-        let mut jobs_since_look = 0;
-        move |jobs| {
-            self.wait_while_held();
-            jobs_since_look += jobs + 4;
-            if jobs_since_look >= JOBS_PER_LOOK {
-                jobs_since_look = 0;
-                self.state.lock().committed = true;
-                self.changed.notify_all();
-            }
+/// The writer's end of the signal.
+pub(crate) struct Teller {
+    signal: Arc<Signal>,
+    jobs_since_look: usize,
+}
+
+impl Teller {
+    pub(crate) fn new(signal: Arc<Signal>) -> Self {
+        Self { signal, jobs_since_look: 0 }
+    }
+
+    /// A commit is on the disk, with this many jobs in it.
+    pub(crate) fn committed(&mut self, jobs: usize) {
+        self.jobs_since_look += jobs + 4;
+        if self.jobs_since_look >= JOBS_PER_LOOK {
+            self.jobs_since_look = 0;
+            self.signal.state.lock().committed = true;
+            self.signal.changed.notify_all();
         }
+    }
+
+    /// Whether the log is being started anew, so that whoever would write has to wait.
+    pub(crate) fn is_held(&self) -> bool {
+        self.signal.hold.load(Ordering::Acquire)
     }
 
     /// The writer waits in here while the log is being started anew: SQLite only polls for the right to write, and
     /// would not get it from a writer that is always busy.
-    fn wait_while_held(&self) {
-        if self.hold.load(Ordering::Acquire) {
-            let mut state = self.state.lock();
-            while self.hold.load(Ordering::Acquire) {
-                self.changed.wait(&mut state);
+    pub(crate) fn wait_while_held(&self) {
+        if self.is_held() {
+            let mut state = self.signal.state.lock();
+            while self.is_held() {
+                self.signal.changed.wait(&mut state);
             }
         }
     }
+}
 
+impl Signal {
     /// No commit follows.
     pub(crate) fn stop(&self) {
         self.state.lock().stopped = true;

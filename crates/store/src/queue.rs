@@ -41,6 +41,15 @@ impl<T> Queue<T> {
         Ok(())
     }
 
+    /// Waits until there is an item; `false` when the queue is closed and empty.
+    pub(crate) fn wait(&self) -> bool {
+        let mut state = self.state.lock();
+        while state.items.is_empty() && !state.closed {
+            self.arrived.wait(&mut state);
+        }
+        !state.items.is_empty()
+    }
+
     /// Waits for an item; `None` when the queue is closed and empty.
     pub(crate) fn pop(&self) -> Option<T> {
         let mut state = self.state.lock();
@@ -68,6 +77,12 @@ impl<T> Queue<T> {
         self.places.close();
         self.state.lock().closed = true;
         self.arrived.notify_all();
+    }
+
+    /// Whether it is open and nothing waits.
+    pub(crate) fn is_idle(&self) -> bool {
+        let state = self.state.lock();
+        state.items.is_empty() && !state.closed
     }
 
     /// Items that wait now.

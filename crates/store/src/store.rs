@@ -11,7 +11,7 @@ use tokio::sync::oneshot;
 
 use crate::StoreError;
 use crate::backup::{self, BackupProgress};
-use crate::checkpoint::{self, Signal};
+use crate::checkpoint::{self, Signal, Teller};
 use crate::lock::Lock;
 use crate::migrate::{self, Component};
 use crate::postgres;
@@ -19,7 +19,7 @@ use crate::queue::Queue;
 use crate::reader::{self, Read, ReadQueue};
 use crate::sqlite::{self, Purpose};
 use crate::tx::{Link, Tx};
-use crate::writer::{BatchLimits, Health, Write, WriteQueue, Writer};
+use crate::writer::{BatchLimits, Health, Lane, Write, Writer};
 
 /// One writer: the longer a batch, the fewer syncs. An insert takes some 20 µs, a sync 60 to 200.
 const SQLITE_BATCH: BatchLimits = BatchLimits { jobs_max: 512, time_max: Duration::from_millis(10) };
@@ -125,8 +125,8 @@ impl Store {
         self.write_then(lane, job, |_| ()).await
     }
 
-    /// Like [`Store::write`], and runs `then` on the writer's thread in the order of commits, after the disk has
-    /// confirmed the job and before the answer. It holds up the writer, so it must be short.
+    /// Like [`Store::write`], and runs `then` where the job was written and in the order of commits, after the disk has
+    /// confirmed the job and before the answer. It holds up all writers, so it must be short.
     pub async fn write_then<T, E, F, H>(&self, lane: u64, job: F, then: H) -> Result<T, E>
     where
         F: FnOnce(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
@@ -140,17 +140,15 @@ impl Store {
             return Err(StoreError::ReadOnly.into());
         }
         let (reply, answer) = oneshot::channel();
-        let queue = &lanes[(lane % lanes.len() as u64) as usize];
-        if let Err(job) = queue.push(Box::new(Write { job: Some(job), then, result: None, reply })).await {
-            job.refuse(StoreError::Closed);
-        }
+        let lane = &lanes[(lane % lanes.len() as u64) as usize];
+        lane.write(Box::new(Write { job: Some(job), then, result: None, reply })).await;
         answer.await.unwrap_or_else(|_thread_gone| Err(StoreError::Closed.into()))
     }
 
     /// How many jobs wait now.
     pub fn load(&self) -> Load {
         Load {
-            writes_waiting: self.inner.writers.iter().map(|queue| queue.len()).max().unwrap_or(0),
+            writes_waiting: self.inner.writers.iter().map(|lane| lane.len()).max().unwrap_or(0),
             reads_waiting: self.inner.readers.len(),
             waiting_max: self.inner.queue_length_max,
         }
@@ -223,7 +221,7 @@ impl Target {
 
 struct Inner {
     target: Target,
-    writers: Vec<Arc<WriteQueue>>,
+    writers: Vec<Arc<Lane>>,
     readers: Arc<ReadQueue>,
     queue_length_max: usize,
     health: Arc<Health>,
@@ -249,7 +247,7 @@ fn open_sqlite(path: &Path, config: StoreConfig<'_>) -> Result<Inner, StoreError
         sqlite::migrate(&path, config.components, config.opened_at)?;
         let signal = inner.start_checkpoints(&path)?;
         let link = Link::Sqlite(sqlite::Link::new(sqlite::connect(&path, Purpose::Write)?));
-        inner.start_writer(link, SQLITE_BATCH, signal.teller())?;
+        inner.start_writer(link, SQLITE_BATCH, Some(Teller::new(signal)))?;
     }
     for _ in 0..config.readers.max(1) {
         inner.start_reader(Link::Sqlite(sqlite::Link::new(sqlite::connect(&path, Purpose::Read)?)))?;
@@ -271,7 +269,7 @@ fn open_postgres(server: Box<::postgres::Config>, config: StoreConfig<'_>) -> Re
     })?;
     for (index, link) in links.into_iter().enumerate() {
         if index < writers {
-            inner.start_writer(link, POSTGRES_BATCH, |_jobs| ())?;
+            inner.start_writer(link, POSTGRES_BATCH, None)?;
         } else {
             inner.start_reader(link)?;
         }
@@ -290,14 +288,13 @@ impl Inner {
         &mut self,
         link: Link,
         limits: BatchLimits,
-        committed: impl FnMut(usize) + Send + 'static,
+        checkpoints: Option<Teller>,
     ) -> Result<(), StoreError> {
-        let queue = Arc::new(Queue::new(self.queue_length_max));
-        let health = Arc::clone(&self.health);
-        let writer =
-            Writer { link, queue: Arc::clone(&queue), limits, health, committed: Box::new(committed) };
-        self.threads.get_mut().writers.push(spawn("store-write", move || writer.run())?);
-        self.writers.push(queue);
+        let writer = Writer::new(link, limits, Arc::clone(&self.health), checkpoints);
+        let lane = Arc::new(Lane::new(writer, self.queue_length_max));
+        let thread = Arc::clone(&lane);
+        self.threads.get_mut().writers.push(spawn("store-write", move || thread.run())?);
+        self.writers.push(lane);
         Ok(())
     }
 
@@ -319,7 +316,7 @@ impl Inner {
     }
 
     fn close(&self) {
-        self.writers.iter().for_each(|queue| queue.close());
+        self.writers.iter().for_each(|lane| lane.close());
         self.readers.close();
         // Whoever closes second waits here until it is done.
         let mut threads = self.threads.lock();

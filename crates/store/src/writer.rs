@@ -6,9 +6,12 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
+use parking_lot::Mutex;
+use tokio::runtime::{Handle, RuntimeFlavor};
 use tokio::sync::oneshot;
 
 use crate::StoreError;
+use crate::checkpoint::Teller;
 use crate::queue::Queue;
 use crate::tx::{Link, Tx, panic_text, run_job};
 
@@ -106,33 +109,108 @@ where
     }
 }
 
-pub(crate) type WriteQueue = Queue<Box<dyn WriteJob>>;
-
-pub(crate) struct Writer {
-    pub(crate) link: Link,
-    pub(crate) queue: Arc<WriteQueue>,
-    pub(crate) limits: BatchLimits,
-    pub(crate) health: Arc<Health>,
-    /// Called after each commit and its answers, with the number of jobs in it.
-    pub(crate) committed: Box<dyn FnMut(usize) + Send>,
+/// Jobs that are written one after the other: by a thread, or in its place by whoever comes when nothing waits.
+pub(crate) struct Lane {
+    queue: Queue<Box<dyn WriteJob>>,
+    /// Empty once the lane has ended.
+    writer: Mutex<Option<Writer>>,
+    /// The connection may be used on any thread: PostgreSQL's wants one on which no runtime runs.
+    callers_write: bool,
 }
 
-/// Answers everybody when the thread ends, so that nobody waits for ever should it end by a panic.
-struct Guard {
-    queue: Arc<WriteQueue>,
-    health: Arc<Health>,
-}
+/// Ends the lane with its thread and answers everybody, so that nobody waits for ever should it end by a panic.
+struct Guard<'a>(&'a Lane);
 
-impl Drop for Guard {
+impl Drop for Guard<'_> {
     fn drop(&mut self) {
-        if std::thread::panicking() {
-            self.health.fail(&StoreError::Panicked("the writer's thread".into()));
-        }
-        self.queue.close();
-        while let Some(job) = self.queue.try_pop() {
+        drop(self.0.writer.lock().take());
+        self.0.queue.close();
+        while let Some(job) = self.0.queue.try_pop() {
             job.refuse(StoreError::Closed);
         }
     }
+}
+
+impl Lane {
+    pub(crate) fn new(writer: Writer, queue_length_max: usize) -> Self {
+        let callers_write = matches!(writer.link, Link::Sqlite(_));
+        Self { queue: Queue::new(queue_length_max), writer: Mutex::new(Some(writer)), callers_write }
+    }
+
+    /// Runs jobs until the lane is closed and empty.
+    pub(crate) fn run(&self) {
+        let _guard = Guard(self);
+        while self.queue.wait() {
+            let mut writer = self.writer.lock();
+            let writer = writer.as_mut().expect("only this thread ends the lane");
+            writer.wait_while_held();
+            // Taken under the lock, so that nobody writes between a job's turn and its work.
+            if let Some(first) = self.queue.try_pop() {
+                writer.batch(first, &self.queue);
+            }
+        }
+    }
+
+    /// Runs the job here or leaves it to the thread; its answer goes its own way.
+    pub(crate) async fn write(&self, job: Box<dyn WriteJob>) {
+        if let Some(job) = self.write_here(job)
+            && let Err(job) = self.queue.push(job).await
+        {
+            job.refuse(StoreError::Closed);
+        }
+    }
+
+    /// Writes on the caller's thread if nobody writes and nothing waits, and gives the job back otherwise. A lone writer
+    /// so waits for the disk alone: waking the lane's thread and being woken by it cost about as much as a quick sync.
+    fn write_here(&self, job: Box<dyn WriteJob>) -> Option<Box<dyn WriteJob>> {
+        let on_runtime =
+            || Handle::try_current().is_ok_and(|it| it.runtime_flavor() == RuntimeFlavor::MultiThread);
+        if !self.callers_write || !on_runtime() {
+            return Some(job);
+        }
+        let Some(mut writer) = self.writer.try_lock() else { return Some(job) };
+        match writer.as_mut() {
+            Some(writer) if !writer.is_shared() && !writer.is_held() && self.queue.is_idle() => {
+                tokio::task::block_in_place(|| writer.batch(job, &self.queue));
+                None
+            }
+            _ => Some(job),
+        }
+    }
+
+    /// Accepts nothing more; what waits is still written.
+    pub(crate) fn close(&self) {
+        self.queue.close();
+    }
+
+    /// Jobs that wait now.
+    pub(crate) fn len(&self) -> usize {
+        self.queue.len()
+    }
+}
+
+/// What a panic outside of jobs leaves behind is not known, so nothing may be acknowledged after it.
+struct Watch(Arc<Health>);
+
+impl Drop for Watch {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            self.0.fail(&StoreError::Panicked("the writer".into()));
+        }
+    }
+}
+
+/// The connection that writes, and what it has to mind.
+pub(crate) struct Writer {
+    link: Link,
+    limits: BatchLimits,
+    health: Arc<Health>,
+    /// Whom to tell of commits, where there are checkpoints.
+    checkpoints: Option<Teller>,
+    /// Jobs whose work the present transaction keeps.
+    kept: Vec<Box<dyn WriteJob>>,
+    /// Jobs in the last commit.
+    last_commit_jobs: usize,
 }
 
 /// Where the mark stands that a failing job returns to.
@@ -147,58 +225,72 @@ enum Mark {
 }
 
 impl Writer {
-    /// Runs jobs until the queue is closed and empty.
-    pub(crate) fn run(mut self) {
-        let _guard = Guard { queue: Arc::clone(&self.queue), health: Arc::clone(&self.health) };
-        let mut kept = Vec::new();
-        while let Some(first) = self.queue.pop() {
-            self.batch(first, &mut kept);
+    pub(crate) fn new(
+        link: Link,
+        limits: BatchLimits,
+        health: Arc<Health>,
+        checkpoints: Option<Teller>,
+    ) -> Self {
+        Self { link, limits, health, checkpoints, kept: Vec::new(), last_commit_jobs: 0 }
+    }
+
+    /// Whether several wrote at once of late: then the thread gathers them, and a sync for one alone would cost all.
+    fn is_shared(&self) -> bool {
+        self.last_commit_jobs > 1
+    }
+
+    fn is_held(&self) -> bool {
+        self.checkpoints.as_ref().is_some_and(Teller::is_held)
+    }
+
+    fn wait_while_held(&self) {
+        if let Some(checkpoints) = &self.checkpoints {
+            checkpoints.wait_while_held();
         }
     }
 
-    fn batch(&mut self, first: Box<dyn WriteJob>, kept: &mut Vec<Box<dyn WriteJob>>) {
+    /// One transaction with this job and those that wait behind it.
+    fn batch(&mut self, first: Box<dyn WriteJob>, queue: &Queue<Box<dyn WriteJob>>) {
         if let Err(error) = self.health.check() {
             return first.refuse(error);
         }
+        let _watch = Watch(Arc::clone(&self.health));
         let deadline = Instant::now() + self.limits.time_max;
         let mut mark = Mark::None;
         let mut next = Some(first);
         while let Some(job) = next.take() {
-            mark = match self.admit(job, kept, mark) {
+            mark = match self.admit(job, mark) {
                 Ok(mark) => mark,
-                Err(error) => return self.abandon(&error, kept),
+                Err(error) => return self.abandon(&error),
             };
-            if kept.len() < self.limits.jobs_max && Instant::now() < deadline {
-                next = self.queue.try_pop();
+            if self.kept.len() < self.limits.jobs_max && Instant::now() < deadline {
+                next = queue.try_pop();
             }
         }
-        if kept.is_empty() {
+        if self.kept.is_empty() {
             return;
         }
         match self.link.commit() {
             Ok(()) => {
-                let jobs = kept.len();
-                kept.drain(..).for_each(WriteJob::settle);
-                (self.committed)(jobs);
+                self.last_commit_jobs = self.kept.len();
+                self.kept.drain(..).for_each(WriteJob::settle);
+                if let Some(checkpoints) = &mut self.checkpoints {
+                    checkpoints.committed(self.last_commit_jobs);
+                }
             }
             Err(error) => {
                 self.note(&error, true);
-                self.abandon(&error, kept);
+                self.abandon(&error);
             }
         }
     }
 
     /// Runs one job inside the open transaction; an error means that the whole transaction is gone.
-    fn admit(
-        &mut self,
-        mut job: Box<dyn WriteJob>,
-        kept: &mut Vec<Box<dyn WriteJob>>,
-        mark: Mark,
-    ) -> Result<Mark, StoreError> {
+    fn admit(&mut self, mut job: Box<dyn WriteJob>, mark: Mark) -> Result<Mark, StoreError> {
         let prepared = match mark {
             Mark::None => self.link.begin_write(),
             Mark::Fresh => Ok(()),
-            Mark::Stale => self.link.mark(kept.len() > 1),
+            Mark::Stale => self.link.mark(self.kept.len() > 1),
         };
         if let Err(error) = prepared {
             self.note(&error, false);
@@ -215,10 +307,10 @@ impl Writer {
             return Err(error);
         }
         if keep {
-            kept.push(job);
+            self.kept.push(job);
             return Ok(Mark::Stale);
         }
-        let undone = if kept.is_empty() {
+        let undone = if self.kept.is_empty() {
             self.link.rollback();
             Ok(Mark::None)
         } else {
@@ -229,9 +321,9 @@ impl Writer {
     }
 
     /// Answers everybody whose work is lost with the transaction.
-    fn abandon(&mut self, error: &StoreError, kept: &mut Vec<Box<dyn WriteJob>>) {
+    fn abandon(&mut self, error: &StoreError) {
         self.link.rollback();
-        kept.drain(..).for_each(|job| job.refuse(error.clone()));
+        self.kept.drain(..).for_each(|job| job.refuse(error.clone()));
     }
 
     fn note(&self, error: &StoreError, in_commit: bool) {

@@ -225,3 +225,33 @@ async fn closing_finishes_what_waits_and_refuses_the_rest(database: Database) {
     drop(store);
     assert_eq!(notes::ids(&database.open(NOTES)).await, (0..8).collect::<Vec<_>>());
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn who_comes_alone_writes_on_its_own_thread_and_others_queue_behind() {
+    let (database, place) = (Database::sqlite(), |name: &std::thread::Thread| name.name().map(str::to_owned));
+    let store = database.open(NOTES);
+    let (told, heard) = mpsc::channel();
+    let tell = told.clone();
+    let alone = store.write_then(
+        0,
+        |tx| notes::insert(tx, 1, "alone"),
+        move |_| tell.send(place(&std::thread::current())).expect("the test listens"),
+    );
+    alone.await.expect("a write");
+    assert_ne!(heard.recv().expect("a thread").as_deref(), Some("store-write"));
+
+    let release = hold_writer(&store).await;
+    let mut answers = JoinSet::new();
+    for id in 2..6 {
+        enqueue(&store, &mut answers, move |tx| notes::insert(tx, id, "behind")).await;
+    }
+    release.send(()).expect("the writer waits");
+    assert!(answers.join_all().await.iter().all(Result::is_ok));
+    let shared = store.write_then(
+        0,
+        |tx| notes::insert(tx, 6, "after several at once"),
+        move |_| told.send(place(&std::thread::current())).expect("the test listens"),
+    );
+    shared.await.expect("a write");
+    assert_eq!(heard.recv().expect("a thread").as_deref(), Some("store-write"));
+}
