@@ -110,7 +110,7 @@ test('a subject is opened in a forum, found by its tag, and answered', async ({ 
 
   // It opens beside the forum, and is there for everybody.
   const pane = page.locator('aside');
-  await expect(pane.getByRole('heading', { name: 'Qui arrose le figuier ?' })).toBeVisible();
+  await expect(pane.locator('header').getByRole('heading', { name: 'Qui arrose le figuier ?' })).toBeVisible();
   await expect(row(page, 'Il a soif').locator('em')).toHaveText('août');
   await composer(page).fill('Pas moi cette année');
   await composer(page).press('Enter');
