@@ -5,6 +5,8 @@ export class Writing {
   written = $state.raw<Written>(NOTHING);
   /** Where the caret is; kept here so that what is offered follows it. */
   caret = $state(0);
+  /** Whether its field holds something that could be undone. */
+  isTouched = false;
   #field: HTMLTextAreaElement | null = null;
   // What an insertion makes of the text, until the browser reports it as typed.
   #expected: Written | null = null;
@@ -27,11 +29,13 @@ export class Writing {
   }
 
   focus(): void {
-    this.#field?.focus();
+    // The browser would lay the page out for it, also where the focus is already.
+    if (this.#field !== document.activeElement) this.#field?.focus();
   }
 
   /** What was typed. */
   typed(field: HTMLTextAreaElement): void {
+    this.isTouched = true;
     const expected = this.#expected;
     this.#expected = null;
     this.written = expected !== null && expected.text === field.value ? expected : edited(this.written, field.value, field.selectionEnd);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { Message } from '../../../state/message.svelte';
-import { CUT_BACK, DrawnPart, FOLLOWED_MAX } from './drawn_part.svelte';
+import { CUT_BACK, DrawnPart, FOLLOWED_MAX, type Screen } from './drawn_part.svelte';
 import type { Line } from './lines';
 
 const lineOf = (id: number): Line => ({ message: { id: String(id) } as Message, day: null, isFirstUnread: false, continues: false, hiddenCount: 0 });
@@ -9,9 +9,9 @@ const known = new Map<number, Line>();
 const lines = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, index) => known.get(from + index) ?? known.set(from + index, lineOf(from + index)).get(from + index) as Line);
 
 /** A history from `from` to `to` that grows while it is looked at. */
-function held(from: number, to: number, place: string | null, follows = place === null) {
+function held(from: number, to: number, place: string | null, follows = place === null, screen?: Screen) {
   let all = $state.raw<readonly Line[]>(lines(from, to));
-  const part = new DrawnPart(() => all, () => follows, place);
+  const part = new DrawnPart(() => all, () => follows, place, screen);
   return {
     part,
     set: (first: number, last: number) => (all = lines(first, last)),
@@ -35,6 +35,16 @@ describe('the part of a history that is drawn', () => {
     expect([part.hasOlder, part.hasNewer]).toEqual([true, true]);
     part.goTo(null);
     expect(ends()[1]).toBe(1049);
+  });
+
+  it('is no more than what fills the screen, and reaches a screen below the message that one goes to', () => {
+    const screen = { height: 100, leastOf: () => 20 };
+    expect(held(1000, 1049, null, true, screen).ends()).toEqual([1045, 1049]);
+    const [first, last] = held(1000, 1049, '1020', false, screen).ends();
+    expect([first, last]).toEqual([1017, 1024]);
+    // Near the end there is less below, so that there is more above.
+    expect(held(1000, 1049, '1049', false, screen).ends()).toEqual([1045, 1049]);
+    expect(held(1000, 1049, '1010', false, { height: 1e6, leastOf: () => 1 }).ends()[1]).toBe(1018);
   });
 
   it('is whole when the history is shorter than a screen', () => {

@@ -5,8 +5,8 @@ import type { Line } from './lines';
 
 /** Lines that are drawn before the place that one goes to. */
 const BEFORE = 3;
-/** Lines that are drawn at first: they fill most screens. */
-const SCREEN = 12;
+/** Lines that are drawn at first, at most: they fill most screens. */
+const SCREEN_MAX = 12;
 /** Lines that are added at a time. */
 const STEP = 6;
 /** Lines that stay while the reader follows the end: each that is drawn makes every frame of a burst longer. */
@@ -15,6 +15,13 @@ export const FOLLOWED_MAX = 36;
 export const CUT_BACK = 12;
 
 type End = 'older' | 'newer';
+
+/** How much has to be drawn at first, and how much a line takes at least, in any one unit. */
+export interface Screen {
+  height: number;
+  leastOf: (line: Line) => number;
+}
+const UNKNOWN: Screen = { height: Infinity, leastOf: () => 1 };
 
 /** From where to where something is drawn, and how often each end was moved by then. */
 interface Drawn {
@@ -27,6 +34,7 @@ interface Drawn {
 export class DrawnPart {
   readonly #all: () => readonly Line[];
   readonly #follows: () => boolean;
+  readonly #screen: Screen;
   // Where one goes to, as a new object each time; without an id it is the end.
   #place = $state.raw<{ id: string | null }>({ id: null });
   #steps = $state.raw<Record<End, number>>({ older: 0, newer: 0 });
@@ -35,9 +43,10 @@ export class DrawnPart {
   readonly lines = $derived.by(() => this.#draw(this.#all(), this.#place, this.#steps));
 
   /** `follows` says whether the reader stays at the end: what comes there is drawn with it. */
-  constructor(all: () => readonly Line[], follows: () => boolean, place: string | null) {
+  constructor(all: () => readonly Line[], follows: () => boolean, place: string | null, screen = UNKNOWN) {
     this.#all = all;
     this.#follows = follows;
+    this.#screen = screen;
     this.#place = { id: place };
   }
 
@@ -60,7 +69,7 @@ export class DrawnPart {
   }
 
   #draw(all: readonly Line[], place: { id: string | null }, steps: Record<End, number>): readonly Line[] {
-    const [from, to] = this.#drawn?.place === place ? this.#grown(all, this.#drawn, steps) : opening(all, place.id);
+    const [from, to] = this.#drawn?.place === place ? this.#grown(all, this.#drawn, steps) : opening(all, place.id, this.#screen);
     const [first, last] = [all[from], all[to - 1]];
     this.#drawn = first && last ? { place, first: first.message.id, last: last.message.id, steps } : null;
     return all.slice(from, to);
@@ -70,7 +79,7 @@ export class DrawnPart {
     const from = all.findIndex((it) => !isOlder(it.message.id, first));
     const to = all.findLastIndex((it) => !isOlder(last, it.message.id)) + 1;
     // Nothing is left of what was drawn: a gap lay between, and the end came in its place.
-    if (from < 0 || to <= from) return opening(all, null);
+    if (from < 0 || to <= from) return opening(all, null, this.#screen);
     const older = Math.max(0, from - (steps.older - before.older) * STEP);
     if (!this.#follows()) return [older, Math.min(all.length, to + (steps.newer - before.newer) * STEP)];
     const isLong = to < all.length && all.length - older > FOLLOWED_MAX + CUT_BACK;
@@ -79,8 +88,17 @@ export class DrawnPart {
 }
 
 /** A screen of lines at a message; at the end without one, or when all are older. */
-function opening(all: readonly Line[], id: string | null): [number, number] {
+function opening(all: readonly Line[], id: string | null, screen: Screen): [number, number] {
   const at = id === null ? -1 : all.findIndex((it) => !isOlder(it.message.id, id));
-  const to = at < 0 ? all.length : Math.min(all.length, Math.max(0, at - BEFORE) + SCREEN);
-  return [Math.max(0, to - SCREEN), to];
+  const before = at < 0 ? all.length : Math.max(0, at - BEFORE);
+  const to = at < 0 ? all.length : at + filling(all.slice(at, before + SCREEN_MAX), screen);
+  const last = all.slice(Math.max(0, to - SCREEN_MAX), to).reverse();
+  return [Math.min(before, to - filling(last, screen)), to];
+}
+
+/** How many of the first of some lines fill a screen for certain; all of them if they may not. */
+function filling(lines: readonly Line[], { height, leastOf }: Screen): number {
+  let filled = 0;
+  const enough = lines.findIndex((it) => (filled += leastOf(it)) >= height);
+  return enough < 0 ? lines.length : enough + 1;
 }
