@@ -1,5 +1,6 @@
 //! Where the page is, and how it goes elsewhere. It knows the browser's history and no state.
 import { pathTo, placeOf, type Place } from './routes';
+import { step } from './step';
 
 export type { Place } from './routes';
 
@@ -11,12 +12,17 @@ class Router {
   hash = $state.raw(location.hash.slice(1));
   // Asked before the page goes elsewhere; false keeps it here.
   #guards = new Set<(to: Place) => boolean>();
+  #address = location.href;
 
   constructor() {
-    addEventListener('popstate', () => this.#read());
+    addEventListener('popstate', () => {
+      // What lay over a page went, and the page is the same.
+      if (location.href !== this.#address) this.#read();
+    });
   }
 
   #read(): void {
+    this.#address = location.href;
     this.place = placeOf(location.pathname);
     this.query = new URLSearchParams(location.search);
     this.hash = location.hash.slice(1);
@@ -24,12 +30,16 @@ class Router {
 
   /** Goes to a place; `replace` leaves no step back to the present one. */
   go(place: Place, options: { replace?: boolean; query?: URLSearchParams; hash?: string } = {}): void {
+    if (step.isLeaving) {
+      addEventListener('popstate', () => this.go(place, options), { once: true });
+      return;
+    }
     for (const guard of this.#guards) if (!guard(place)) return;
     const query = options.query === undefined || options.query.size === 0 ? '' : `?${options.query}`;
     const hash = options.hash === undefined || options.hash === '' ? '' : `#${options.hash}`;
     const address = pathTo(place) + query + hash;
     if (address === location.pathname + location.search + location.hash) return;
-    if (options.replace === true) history.replaceState(null, '', address);
+    if (options.replace === true || step.isHere) history.replaceState(null, '', address);
     else history.pushState(null, '', address);
     this.#read();
   }

@@ -1,4 +1,4 @@
-//! What members do beyond talking: report, forward, open a subject in a forum.
+//! What members do beyond talking: report, forward, open a subject in a forum; and moderators: find a ban and lift it.
 import { expect, type House, type Person, test } from './house';
 import { composer, goTo, notice, row, rowOf } from './room';
 
@@ -130,4 +130,31 @@ test('a subject is opened in a forum, found by its tag, and answered', async ({ 
   await expect(row(page, 'Comptez sur moi')).toBeVisible();
   await page.context().close();
   await elsewhere.context().close();
+});
+
+test('a ban is found among all of them by a part of the name, and lifted', async ({ browser, house }) => {
+  const { owner, guild } = await scene(house, 'bannis');
+  const code = await owner.invite(guild.channel);
+  for (const name of ['bannis_corbeau', 'bannis_corneille', 'bannis_pie']) {
+    const person = await house.person(name);
+    await person.join(code);
+    await owner.request('PUT', `/guilds/${guild.id}/bans/${person.id}`, {});
+  }
+  const page = await owner.open(browser, `/guilds/${guild.id}/settings/bans`);
+  const lines = page.getByRole('main').getByRole('listitem').filter({ has: page.getByRole('button', { name: 'Laisser revenir' }) });
+  await expect(lines).toHaveCount(3);
+  const field = page.getByRole('searchbox', { name: 'Une partie du nom' });
+  await field.fill('COR');
+  await expect(lines).toHaveCount(2);
+  await field.fill('personne de tel');
+  await expect(page.getByText('Personne de ce nom.')).toBeVisible();
+  await field.fill('corneille');
+  await expect(lines).toHaveCount(1);
+  await lines.getByRole('button').click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Laisser revenir' }).click();
+  await expect(lines).toHaveCount(0);
+  await field.fill('');
+  await expect(lines).toHaveCount(2);
+  expect((await owner.request<{ user: { username: string } }[]>('GET', `/guilds/${guild.id}/bans`)).map((it) => it.user.username)).not.toContain('bannis_corneille');
+  await page.context().close();
 });

@@ -77,10 +77,10 @@ export async function expectNothingAside(page: Page, where: string): Promise<voi
   const look = () =>
     page.evaluate(() => {
       const name = (it: Element) => `${it.tagName.toLowerCase()}.${it.className.toString().split(' ')[0] ?? ''} ${(it.textContent ?? '').trim().slice(0, 40)}`;
-      // Rows of tabs and files, and code, are scrolled sideways on purpose.
+      // Rows of files, and code, are scrolled sideways on purpose.
       const scrolls = (it: Element) => /auto|scroll/.test(getComputedStyle(it).overflowX);
       const isCut = (it: Element) => {
-        for (let at: Element | null = it; at; at = at.parentElement) if (at.matches('.unseen, [aria-hidden="true"]') || getComputedStyle(at).textOverflow === 'ellipsis' || (scrolls(at) && at.matches('pre, ul, [role="tablist"]'))) return true;
+        for (let at: Element | null = it; at; at = at.parentElement) if (at.matches('.unseen, [aria-hidden="true"]') || getComputedStyle(at).textOverflow === 'ellipsis' || (scrolls(at) && at.matches('pre, ul'))) return true;
         return false;
       };
       const found: string[] = [];

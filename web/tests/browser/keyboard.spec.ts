@@ -233,6 +233,55 @@ test('rooms and places are reached by keys, and one can write at once', async ({
   await page.context().close();
 });
 
+test('what is typed while the switcher is on its way stands in it, and not in the room', async ({ browser, house }) => {
+  const { owner, guild } = await scene(house, 'vite');
+  const page = await owner.open(browser, `/channels/${guild.id}/${guild.channel}`, { serviceWorkers: 'block' });
+  await expect(composer(page)).toBeFocused();
+  let release = (): void => undefined;
+  const released = new Promise<void>((resolve) => (release = resolve));
+  await page.route(/\/assets\/Switcher-[^/]*\.js$/, async (route) => {
+    await released;
+    await route.continue();
+  });
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('abc');
+  await expect(page.getByRole('dialog', { name: 'Aller à…' }).getByRole('textbox')).toHaveValue('abc');
+  release();
+  const switcher = page.getByRole('combobox');
+  await expect(switcher).toBeFocused();
+  await page.keyboard.type('d');
+  await expect(switcher).toHaveValue('abcd');
+  await page.keyboard.press('Escape');
+  await expect(composer(page)).toBeFocused();
+  await expect(composer(page)).toHaveValue('');
+  // The next time it begins with nothing.
+  await page.keyboard.press('Control+k');
+  await expect(switcher).toHaveValue('');
+  await page.context().close();
+});
+
+test('what was typed into another room is not brought back by undoing', async ({ browser, house }) => {
+  const { owner, guild } = await scene(house, 'defaire');
+  const { id: other } = await owner.request<{ id: string }>('POST', `/guilds/${guild.id}/channels`, { name: 'autre', type: 0 });
+  const page = await owner.open(browser, `/channels/${guild.id}/${guild.channel}`);
+  const go = async (channel: string): Promise<void> => {
+    await goTo(page, `/channels/${guild.id}/${channel}`);
+    await expect(composer(page)).toBeFocused();
+  };
+  await expect(composer(page)).toBeFocused();
+  await page.keyboard.type('pour ici');
+  await go(other);
+  await expect(composer(page)).toHaveValue('');
+  await page.keyboard.press('Control+z');
+  await expect(composer(page)).toHaveValue('');
+  // What was begun stands in its room, also when nothing was written in between.
+  await go(guild.channel);
+  await expect(composer(page)).toHaveValue('pour ici');
+  await page.keyboard.type(' :smi');
+  await expect(page.getByRole('listbox')).toBeVisible();
+  await page.context().close();
+});
+
 test('a moderator silences, expels and bans, and deletes what somebody wrote', async ({ browser, house }) => {
   const { owner, guest: loud, guild } = await scene(house, 'garde');
   const code = await owner.invite(guild.channel);

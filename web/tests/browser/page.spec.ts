@@ -100,6 +100,24 @@ test('the page is there without a server, and goes on when it is back', async ({
   }
 });
 
+test('an address that leads nowhere says so, and leads back, also for who has no account', async ({ browser, house }) => {
+  const person = await house.person('egare');
+  const guild = await person.makeGuild('Le carrefour');
+  const page = await person.open(browser, '/channels/une/adresse/de/nulle-part');
+  await expect(page.getByRole('heading', { name: 'Rien à cette adresse' })).toBeVisible();
+  await expect(page).toHaveTitle('Rien à cette adresse · Parvis');
+  await page.getByRole('button', { name: 'Retour' }).click();
+  await expect(page).toHaveURL(new RegExp(`/channels/${guild.id}/`));
+  await page.context().close();
+
+  const stranger = await browser.newPage({ baseURL: house.url });
+  await stranger.goto('/channels/une/adresse/de/nulle-part');
+  await expect(stranger.getByRole('heading', { name: 'Rien à cette adresse' })).toBeVisible();
+  await stranger.getByRole('button', { name: 'Retour' }).click();
+  await expect(stranger).toHaveURL(/\/(register|login)$/);
+  await stranger.close();
+});
+
 test('the browser’s offer to install is made in the settings, and asked for there', async ({ browser, house }) => {
   const person = await house.person('installe');
   const page = await person.open(browser, '/settings/appearance');

@@ -145,6 +145,61 @@ test('the phone’s way back shuts what lies over the page, innermost first, and
   await page.context().close();
 });
 
+test('the way back does the same in browsers that cannot be asked for it', async ({ browser, house }) => {
+  const owner = await house.person('retour_nu');
+  const guild = await owner.makeGuild('Le retour nu');
+  const { id: other } = await owner.request<{ id: string }>('POST', `/guilds/${guild.id}/channels`, { name: 'autre', type: 0 });
+  const id = await owner.say(guild.channel, 'Un message');
+  const page = await owner.open(browser, '/inbox', phone(390, 844));
+  await page.addInitScript(() => Reflect.deleteProperty(window, 'CloseWatcher'));
+  await page.reload();
+  const finger = await Finger.on(page);
+  const channels = page.getByRole('navigation', { name: 'Salons' });
+  const toList = page.getByRole('button', { name: 'Ouvrir la liste des salons' });
+  const path = (channel: string) => new RegExp(`/channels/${guild.id}/${channel}$`);
+  const isOnStep = () => page.evaluate(() => (history.state as { over?: boolean } | null)?.over === true);
+  const back = async (): Promise<void> => {
+    await expect.poll(isOnStep).toBe(true);
+    await page.evaluate(() => history.back());
+  };
+  await goTo(page, `/channels/${guild.id}/${guild.channel}`);
+  await expect(composer(page)).toBeVisible();
+
+  await toList.tap();
+  await expect(channels).toBeVisible();
+  await back();
+  await expect(channels).toBeHidden();
+  await expect(page).toHaveURL(path(guild.channel));
+
+  // Innermost first.
+  await page.getByRole('button', { name: 'Membres' }).tap();
+  await page.getByRole('list', { name: 'Membres' }).getByText('retour_nu').tap();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await back();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(page.getByRole('heading', { name: 'Membres' })).toBeVisible();
+  await back();
+  await expect(page.getByRole('heading', { name: 'Membres' })).toBeHidden();
+
+  // A menu that leads to a dialog, shut by its own button: no step of theirs is left.
+  await finger.rest(rowOf(page, id).locator('time'), page.getByRole('menu'));
+  await page.getByRole('menuitem', { name: 'Supprimer' }).tap();
+  await page.getByRole('dialog').getByRole('button', { name: 'Annuler' }).tap();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect.poll(isOnStep).toBe(false);
+
+  // Who chose a room from the list comes back to the room before, and not to the list.
+  await toList.tap();
+  await channels.getByRole('link', { name: 'autre' }).tap();
+  await expect(page).toHaveURL(path(other));
+  await expect(channels).toBeHidden();
+  await page.evaluate(() => history.back());
+  await expect(page).toHaveURL(path(guild.channel));
+  await page.evaluate(() => history.back());
+  await expect(page.getByRole('heading', { name: 'Boîte de réception' })).toBeVisible();
+  await page.context().close();
+});
+
 test('the keyboard of a phone covers neither where one writes nor what was written last', async ({ browser, house }) => {
   const owner = await house.person('clavier_mobile');
   const guild = await owner.makeGuild('Le clavier');
@@ -238,7 +293,8 @@ test('on the narrowest screen no page has anything beside it', async ({ browser,
   await owner.request('POST', `/channels/${guild.channel}/webhooks`, { name: 'Un programme bavard' });
   await owner.say(guild.channel, `| ${LONG_WORD} |`, { embeds: [] });
   const page = await owner.open(browser, '/channels/@me', phone(320, 568));
-  const paths = ['/channels/@me', '/inbox', '/saved', `/join/${code}`, `/channels/${guild.id}/${guild.channel}`, '/settings', `/guilds/${guild.id}/settings`];
+  const paths = ['/channels/@me', '/inbox', '/saved', `/join/${code}`, `/channels/${guild.id}/${guild.channel}`, `/channels/${guild.id}/browse`, `/channels/${guild.id}/welcome`, '/settings', `/guilds/${guild.id}/settings`];
+  for (const name of ['', '/submit', '/courtyard', '/mine']) paths.push(`/app/map${name}`);
   for (const name of ['account', 'security', 'sessions', 'privacy', 'applications', 'appearance', 'language', 'accessibility', 'notifications', 'data']) paths.push(`/settings/${name}`);
   for (const name of ['overview', 'roles', 'access', 'channels', 'onboarding', 'welcome', 'emoji', 'members', 'invites', 'moderation', 'bans', 'audit-log', 'statistics', 'bots', 'webhooks']) paths.push(`/guilds/${guild.id}/settings/${name}`);
   for (const path of paths) {

@@ -21,7 +21,8 @@ export interface OverlayProps {
   /** With somebody, or for a group that is there already. */
   newConversation: { groupId?: string };
   moveChannel: { channelId: string };
-  switcher: Record<never, never>;
+  /** With what was typed before it was there. */
+  switcher: { typed?: string };
   shortcuts: Record<never, never>;
   status: Record<never, never>;
   notifications: { guildId: string | null; channelId: string | null };
