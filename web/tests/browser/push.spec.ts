@@ -88,7 +88,7 @@ test('a push shows on the device with the page closed, by names that the push do
 
   const payload = { v: 1, kind: 'mention', user_id: owner.id, guild_id: guild.id, channel_id: guild.channel, message_id: message, count: 1 };
   await deliveries.bring(JSON.stringify(payload));
-  await expect.poll(() => shownBy(worker)).toEqual([{ title: 'La cour aux pousses', body: expect.stringContaining('#general') as string, tag: guild.channel, path: `/channels/${guild.id}/${guild.channel}/${message}` }]);
+  await expect.poll(() => shownBy(worker)).toEqual([{ title: 'La cour aux pousses', body: 'On vous mentionne dans #general', tag: guild.channel, path: `/channels/${guild.id}/${guild.channel}/${message}` }]);
 
   // For somebody else who was here, without any name; what is no push of ours shows nothing.
   const other = '1234567890';

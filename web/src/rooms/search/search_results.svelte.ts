@@ -24,8 +24,12 @@ export class SearchResults {
   readonly #path: string;
   #cancel: AbortController | null = null;
 
+  // A server without a search takes the word for the id of a message there, and refuses it.
+  readonly #missingAs: readonly number[];
+
   constructor(api: Api, guildId: string | null, channelId: string) {
     this.#api = api;
+    this.#missingAs = guildId === null ? [501, 400] : [501];
     this.#path = guildId === null ? `/channels/${channelId}/messages/search` : `/guilds/${guildId}/messages/search`;
   }
 
@@ -46,7 +50,7 @@ export class SearchResults {
       this.offset = offset;
     } catch (error) {
       if (cancel.signal.aborted) return;
-      this.missing = error instanceof ApiError && error.status === 501;
+      this.missing = error instanceof ApiError && this.#missingAs.includes(error.status);
       this.error = this.missing ? null : error;
     } finally {
       if (this.#cancel === cancel) this.loading = false;
