@@ -12,6 +12,9 @@ import {
   EmbedBuilder,
   Events,
   GatewayIntentBits,
+  GuildScheduledEventEntityType,
+  GuildScheduledEventPrivacyLevel,
+  GuildScheduledEventStatus,
   Partials,
 } from "discord.js";
 
@@ -121,6 +124,19 @@ const webhook = (value) => ({
   has_token: Boolean(value.token),
 });
 
+const planned = (value) => ({
+  id: value.id,
+  name: value.name,
+  description: value.description,
+  location: value.entityMetadata?.location ?? null,
+  status: value.status,
+  kind: value.entityType,
+  creator_id: value.creatorId,
+  start_ms: value.scheduledStartTimestamp,
+  end_ms: value.scheduledEndTimestamp,
+  user_count: value.userCount,
+});
+
 const guild = (value) => ({
   id: value.id,
   name: value.name,
@@ -201,6 +217,10 @@ client.on(Events.GuildAuditLogEntryCreate, (entry) =>
   event("audit_entry", { action: entry.action, user_id: entry.executorId, reason: entry.reason }),
 );
 
+client.on(Events.GuildScheduledEventCreate, (value) => event("event_planned", planned(value)));
+client.on(Events.GuildScheduledEventUpdate, (_, after) => event("event_changed", planned(after)));
+client.on(Events.GuildScheduledEventUserAdd, (value, by) => event("event_interest", { id: value.id, user_id: by.id }));
+
 client.on(Events.InteractionCreate, (interaction) => answer(interaction, event, message));
 
 // What the tests ask for.
@@ -210,6 +230,8 @@ const findChannel = (asked) => client.channels.cache.get(asked.channel_id);
 const findMember = (asked) => findGuild(asked).members.cache.get(asked.user_id);
 const findMessage = (asked) => findChannel(asked).messages.fetch({ message: asked.message_id, force: true });
 const findWebhook = async (asked) => (await findChannel(asked).fetchWebhooks()).get(asked.webhook_id);
+const findEvent = (asked) =>
+  findGuild(asked).scheduledEvents.fetch({ guildScheduledEvent: asked.event_id, withUserCount: true, force: true });
 const list = (collection, describe) => [...collection.values()].map(describe);
 
 const calls = {
@@ -323,6 +345,24 @@ const calls = {
   },
   register: async (asked) =>
     list(await findGuild(asked).commands.set(commands), (one) => ({ id: one.id, name: one.name, type: one.type })),
+
+  plan: async (asked) =>
+    planned(
+      await findGuild(asked).scheduledEvents.create({
+        name: asked.name,
+        description: "with cake",
+        entityType: GuildScheduledEventEntityType.External,
+        privacyLevel: GuildScheduledEventPrivacyLevel.GuildOnly,
+        entityMetadata: { location: asked.location },
+        scheduledStartTime: asked.start_ms,
+        scheduledEndTime: asked.end_ms,
+      }),
+    ),
+  planned: async (asked) => planned(await findEvent(asked)),
+  interested: async (asked) => list(await (await findEvent(asked)).fetchSubscribers(), (one) => one.user.id),
+  replan: async (asked) => planned(await (await findEvent(asked)).setName(asked.name)),
+  call_off: async (asked) =>
+    planned(await (await findEvent(asked)).setStatus(GuildScheduledEventStatus.Canceled)),
 
   create_webhook: async (asked) =>
     webhook(await findChannel(asked).createWebhook({ name: asked.name, reason: asked.reason })),

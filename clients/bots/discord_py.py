@@ -7,6 +7,7 @@ address.
 import asyncio
 import io
 import os
+from datetime import UTC, datetime
 
 import discord
 import yarl
@@ -15,7 +16,7 @@ from discord import app_commands
 from asked import Asked
 from heard import Heard
 from lines import event, listen
-from parsed import command, message, used
+from parsed import command, message, ms, used
 
 HOST = os.environ["PARVIS_HOST"]
 discord.http.Route.BASE = f"https://{HOST}/api/v10"
@@ -38,6 +39,57 @@ class Bot(Heard, Asked, discord.Client):
         home = discord.Object(int(asked["guild_id"]))
         self.tree.copy_global_to(guild=home)
         return [command(one) for one in await self.tree.sync(guild=home)]
+
+    async def find_event(self, asked):
+        return await self.find_guild(asked).fetch_scheduled_event(int(asked["event_id"]), with_counts=True)
+
+    async def do_plan(self, asked):
+        made = await self.find_guild(asked).create_scheduled_event(
+            name=asked["name"],
+            description="with cake",
+            entity_type=discord.EntityType.external,
+            privacy_level=discord.PrivacyLevel.guild_only,
+            location=asked["location"],
+            start_time=datetime.fromtimestamp(asked["start_ms"] / 1000, UTC),
+            end_time=datetime.fromtimestamp(asked["end_ms"] / 1000, UTC),
+        )
+        return planned(made)
+
+    async def do_planned(self, asked):
+        return planned(await self.find_event(asked))
+
+    async def do_interested(self, asked):
+        return [str(one.id) async for one in (await self.find_event(asked)).users()]
+
+    async def do_replan(self, asked):
+        return planned(await (await self.find_event(asked)).edit(name=asked["name"]))
+
+    async def do_call_off(self, asked):
+        return planned(await (await self.find_event(asked)).cancel())
+
+    async def on_scheduled_event_create(self, value):
+        event("event_planned", **planned(value))
+
+    async def on_scheduled_event_update(self, before, after):
+        event("event_changed", **planned(after))
+
+    async def on_scheduled_event_user_add(self, value, who):
+        event("event_interest", id=str(value.id), user_id=str(who.id))
+
+
+def planned(value: discord.ScheduledEvent) -> dict:
+    return {
+        "id": str(value.id),
+        "name": value.name,
+        "description": value.description,
+        "location": value.location,
+        "status": value.status.value,
+        "kind": value.entity_type.value,
+        "creator_id": str(value.creator_id),
+        "start_ms": ms(value.start_time),
+        "end_ms": ms(value.end_time),
+        "user_count": value.user_count,
+    }
 
 
 @app_commands.command(description="Fruit, brought to somebody")

@@ -194,6 +194,7 @@ fn unknown(kind: Kind) -> ApiError {
         Kind::Overwrite => (10_009, "Overwrite"),
         Kind::Role => (10_011, "Role"),
         Kind::User => (10_013, "User"),
+        Kind::ScheduledEvent => (10_070, "Guild Scheduled Event"),
         Kind::Emoji => (10_014, "Emoji"),
         Kind::Webhook => (10_015, "Webhook"),
         Kind::Ban => (10_026, "Ban"),

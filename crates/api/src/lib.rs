@@ -3,6 +3,7 @@
 
 pub mod answers;
 pub mod body;
+pub mod calendar;
 pub mod drawn;
 pub mod error;
 pub mod extract;

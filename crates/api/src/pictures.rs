@@ -41,6 +41,7 @@ pub fn router() -> Router<App> {
         .route("/splashes/{owner}/{file}", pictures(&[PictureKind::Splash]))
         .route("/discovery-splashes/{owner}/{file}", pictures(&[PictureKind::DiscoverySplash]))
         .route("/channel-icons/{owner}/{file}", pictures(&[PictureKind::ChannelIcon]))
+        .route("/guild-events/{owner}/{file}", pictures(&[PictureKind::ScheduledEvent]))
         .route("/role-icons/{owner}/{file}", pictures(&[PictureKind::RoleIcon]))
         .route("/emojis/{file}", get(emoji))
         .route("/embed/avatars/{file}", get(default_avatar))

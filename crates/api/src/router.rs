@@ -1,6 +1,9 @@
-//! Every route of this door, grouped by resource, so that a reader sees the whole API on one page.
+//! Every route of this door, grouped by resource, so that a reader sees the whole API on one page (what guilds plan, on
+//! the next one).
 //!
 //! Paths are those behind `/api/v10`; `normalise` brings the versions and spellings that clients use to this form.
+
+mod planning;
 
 use axum::extract::Request;
 use axum::handler::Handler;
@@ -15,8 +18,8 @@ use crate::error;
 use crate::later;
 use crate::rate::RateLimits;
 use crate::routes::{
-    applications, attachments, auth, channels, exports, gateway, guilds, interactions, invites, oauth2,
-    parvis, read_states, stock, users, webhooks,
+    applications, attachments, auth, calendar, channels, exports, gateway, guilds, interactions, invites,
+    oauth2, parvis, read_states, stock, users, webhooks,
 };
 
 /// One route: what is called, and what answers.
@@ -88,6 +91,7 @@ pub fn routes() -> Vec<Route> {
         command_routes(),
         command_permission_routes(),
         emoji_routes(),
+        planning::routes(),
         read_state_routes(),
         stock_routes(),
         inbox_routes(),
@@ -469,7 +473,6 @@ fn empty_routes() -> Vec<Route> {
     vec![
         get("/guilds/{guild_id}/stickers", empty::list_stickers),
         get("/guilds/{guild_id}/regions", empty::list_regions),
-        get("/guilds/{guild_id}/scheduled-events", empty::list_scheduled_events),
         get("/guilds/{guild_id}/integrations", empty::list_integrations),
         get("/guilds/{guild_id}/templates", empty::list_templates),
         get("/guilds/{guild_id}/auto-moderation/rules", empty::list_auto_moderation_rules),
@@ -655,10 +658,12 @@ pub fn router(app: App, limits: &RateLimits, of_wings: Vec<Route>) -> Router {
     router.fallback(unknown_path).method_not_allowed_fallback(unknown_method).with_state(app)
 }
 
-/// What people and programs fetch outside of the API: pictures and files.
-pub fn files(app: App) -> Router {
+/// What people and programs fetch outside of the API: pictures, files and calendars.
+pub fn files(app: App, limits: &RateLimits) -> Router {
     let attachment = axum::routing::get(attachments::get::get_attachment);
+    let calendar = limits.around(bucket::CALENDAR, axum::routing::get(calendar::get_calendar));
     crate::pictures::router()
+        .route("/calendar/{file}", calendar)
         .route("/attachments/{channel_id}/{attachment_id}/{filename}", attachment)
         .route("/exports/{export_id}/{filename}", axum::routing::get(exports::get_export_file))
         .fallback(unknown_path)

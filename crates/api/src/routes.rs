@@ -3,6 +3,7 @@
 pub mod applications;
 pub mod attachments;
 pub mod auth;
+pub mod calendar;
 pub mod channels;
 pub mod exports;
 pub mod gateway;

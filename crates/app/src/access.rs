@@ -275,6 +275,15 @@ pub(crate) async fn require_member(
     }
 }
 
+/// A guild as an account sees it that is not calling: whose session begins, or whose calendar is fetched by its secret.
+pub(crate) async fn guild_of_bearer(
+    app: &App,
+    user_id: Id<UserMarker>,
+    guild_id: Id<GuildMarker>,
+) -> ActionResult<GuildAccess> {
+    guild_of_member(app, user_id, guild_id).await
+}
+
 /// A guild of which an application's bot is a member, as the bot sees it: for what is done in the application's name.
 pub async fn guild_of_application(
     app: &App,

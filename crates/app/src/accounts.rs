@@ -427,6 +427,8 @@ pub(crate) async fn erase(app: &App, user_id: Id<UserMarker>) -> ActionResult<()
         tables::webhooks::forget_creator(tx, user_id)?;
         tables::emojis::delete_all(tx, user_id.cast(), now_ms)?;
         tables::emojis::forget_creator(tx, user_id)?;
+        tables::scheduled_events::forget_creator(tx, user_id)?;
+        tables::calendar_addresses::delete(tx, user_id)?;
         tables::applications::delete(tx, user_id.cast())?;
         for (other, kind) in tables::relationships::delete_all(tx, user_id)? {
             let event = RelationshipRemove { id: user_id, kind };

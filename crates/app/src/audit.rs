@@ -16,7 +16,7 @@ use serde_json::Value;
 
 use crate::access::{self, GuildAccess};
 use crate::error::ActionResult;
-use crate::{App, Caller, Lane, Outbox};
+use crate::{App, Caller, Lane, Outbox, scheduled_events};
 
 pub use parvis_store::tables::audit::Filter;
 
@@ -193,11 +193,15 @@ pub async fn list(
         let named = entries.iter().filter(is_about_command).filter_map(|it| it.target_id);
         let application_commands = tables::commands::get_many(tx, &named.map(Id::cast).collect::<Vec<_>>())?;
         let webhooks = named_webhooks(tx, &access, &entries)?;
+        let about_events = entries.iter().filter(|it| matches!(it.action_type.0, 100..=102 | 200..=202));
+        let about_events: Vec<_> = about_events.filter_map(|it| it.target_id).map(Id::cast).collect();
+        let guild_scheduled_events = scheduled_events::named(tx, &access, &about_events)?;
         Ok(AuditLog {
             audit_log_entries: entries,
             users,
             threads,
             webhooks,
+            guild_scheduled_events,
             application_commands,
             ..AuditLog::default()
         })

@@ -30,6 +30,7 @@ pub enum Kind {
     Relationship,
     Report,
     Role,
+    ScheduledEvent,
     User,
     Webhook,
     WelcomeScreen,
@@ -121,6 +122,9 @@ pub enum Refusal {
     InvalidCode,
     MaxPasskeys,
     NoPasskeysHere,
+    MaxScheduledEvents,
+    MaxEventExceptions,
+    FinishedEvent,
     NotYetHere,
 }
 
@@ -208,6 +212,9 @@ impl Refusal {
             Self::InvalidCode => 60_008,
             Self::MaxPasskeys => 50_035,
             Self::NoPasskeysHere => 0,
+            Self::MaxScheduledEvents => 30_038,
+            Self::MaxEventExceptions => 50_035,
+            Self::FinishedEvent => 180_000,
             Self::NotYetHere => 0,
         }
     }
@@ -300,6 +307,9 @@ impl Refusal {
             Self::InvalidCode => "Invalid two-factor code",
             Self::MaxPasskeys => "Maximum number of passkeys reached (25)",
             Self::NoPasskeysHere => "Passkeys need an address that begins with https://",
+            Self::MaxScheduledEvents => "Maximum number of guild scheduled events reached (100)",
+            Self::MaxEventExceptions => "Maximum number of exceptions of the event reached (100)",
+            Self::FinishedEvent => "Cannot update a finished event",
             Self::NotYetHere => "This server does not offer this operation",
         }
     }

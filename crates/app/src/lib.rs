@@ -48,6 +48,7 @@ pub mod relationships;
 pub mod reports;
 pub mod roles;
 pub mod saved_messages;
+pub mod scheduled_events;
 pub mod secrets;
 pub mod sessions;
 pub mod settings;

@@ -35,11 +35,12 @@ pub enum PictureKind {
     RoleIcon,
     Emoji,
     Flag,
+    ScheduledEvent,
 }
 
 impl PictureKind {
     /// Every kind.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Avatar,
         Self::AppIcon,
         Self::Banner,
@@ -51,6 +52,7 @@ impl PictureKind {
         Self::RoleIcon,
         Self::Emoji,
         Self::Flag,
+        Self::ScheduledEvent,
     ];
 
     /// The kind as it is kept.
@@ -67,6 +69,7 @@ impl PictureKind {
             Self::RoleIcon => "role_icon",
             Self::Emoji => tables::emojis::PICTURES,
             Self::Flag => "flag",
+            Self::ScheduledEvent => tables::scheduled_events::PICTURES,
         }
     }
 

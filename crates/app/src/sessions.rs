@@ -6,14 +6,14 @@ use std::sync::Arc;
 use parvis_model::marker::{ChannelMarker, GuildMarker, UserMarker};
 use parvis_model::{
     ApplicationFlags, Channel, CurrentUser, GuildNotificationSettings, Id, Intents, Member, ReadState,
-    Relationship, UserSettings,
+    Relationship, ScheduledEvent, UserSettings,
 };
 use parvis_rules::limits;
 use parvis_store::tables;
 use parvis_store::tables::channels::Head;
 
 use crate::error::{ActionError, ActionResult, Kind};
-use crate::{App, Caller, access, accounts};
+use crate::{App, Caller, access, accounts, scheduled_events};
 
 /// What every session starts from. Read in one snapshot of the database.
 pub struct SessionStart {
@@ -107,6 +107,15 @@ pub async fn heads(
 /// How many members a guild has.
 pub async fn member_count(app: &App, guild_id: Id<GuildMarker>) -> ActionResult<u32> {
     app.read(move |tx| Ok(tables::guilds::member_count(tx, guild_id)?)).await
+}
+
+/// The events of a guild that are to come or under way, as far as a member may see them.
+pub async fn scheduled_events(
+    app: &App,
+    guild_id: Id<GuildMarker>,
+    user_id: Id<UserMarker>,
+) -> ActionResult<Vec<ScheduledEvent>> {
+    scheduled_events::for_session(app, guild_id, user_id).await
 }
 
 /// All members of a guild that is small enough to be sent whole.

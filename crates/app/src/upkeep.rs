@@ -45,10 +45,12 @@ impl App {
         });
     }
 
-    /// What cannot wait for the hour: threads that have fallen silent, and what lives for minutes only.
+    /// What cannot wait for the hour: threads that have fallen silent, what lives for minutes only, and events that begin
+    /// or end.
     async fn keep_up_often(&self) -> ActionResult<()> {
         self.archive_idle_threads().await?;
         crate::interactions::purge(self).await?;
+        crate::scheduled_events::keep_up(self).await?;
         for job in &self.hooks.jobs {
             job.keep_up(self).await;
         }

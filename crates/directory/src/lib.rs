@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
+pub mod actions;
 pub mod areas;
 pub mod exports;
 pub mod flags;
@@ -74,6 +75,8 @@ pub enum Changed {
     Darkness,
     /// Places.
     Areas,
+    /// Dated actions.
+    Actions,
 }
 
 /// The pages of the map. `limited` puts a rate limit in front of one.
@@ -148,6 +151,7 @@ impl Directory {
             Changed::Groups(ids) => self.follow_groups(app, &known, ids).await,
             Changed::Darkness => self.follow_darkness(app, &known).await,
             Changed::Areas => self.load(app).await.map(drop),
+            Changed::Actions => self.follow_actions(app, &known).await,
         };
         if let Err(error) = followed {
             tracing::warn!(%error, "the map is read again");
@@ -166,6 +170,7 @@ impl Directory {
         let areas = tokio::task::spawn_blocking(move || AreaTree::new(areas)).await;
         let areas = Arc::new(areas.map_err(std::io::Error::other)?);
         let view = View::new("".into(), is_dark, areas, Arc::new(dark), Arc::default());
+        let view = view.with_actions(actions::load(app).await?);
         self.load_groups(app, &view).await
     }
 
@@ -191,6 +196,16 @@ impl Directory {
         let others = known.all_groups().iter().filter(|group| !ids.contains(&group.id));
         let groups = others.cloned().chain(fresh).collect();
         self.show(known, groups);
+        Ok(())
+    }
+
+    /// What is planned somewhere changed: another view only if the map shows something else by it.
+    async fn follow_actions(&self, app: &App, known: &View) -> ActionResult<()> {
+        let actions = actions::load(app).await?;
+        if actions != known.all_actions() {
+            let view = known.with_actions(actions);
+            self.show(&view, view.all_groups().iter().cloned().collect());
+        }
         Ok(())
     }
 

@@ -11,7 +11,7 @@ use parvis_bus::{Matter, Publication};
 use parvis_model::marker::GuildMarker;
 use parvis_model::{Event, Id};
 
-use crate::view::{Activity, Groups};
+use crate::view::{Activity, Groups, View};
 use crate::{Changed, Directory};
 
 /// Changes of one second are told together.
@@ -62,6 +62,7 @@ impl Listeners {
 
 impl Job for Directory {
     fn run<'a>(&'a self, app: &'a App, publication: &'a Publication) -> Work<'a, ()> {
+        let moves_actions = self.moves_actions(publication);
         if self.0.listeners.note(publication) {
             let (directory, app) = (self.clone(), app.clone());
             tokio::spawn(async move {
@@ -70,7 +71,11 @@ impl Job for Directory {
                 directory.count_again(&app, &guilds).await;
             });
         }
-        Box::pin(std::future::ready(()))
+        Box::pin(async move {
+            if moves_actions {
+                self.follow(app, Changed::Actions).await;
+            }
+        })
     }
 
     fn keep_up<'a>(&'a self, app: &'a App) -> Work<'a, ()> {
@@ -83,6 +88,28 @@ impl Job for Directory {
 }
 
 impl Directory {
+    /// Whether something happened in a guild that the actions on the map may have to follow: to the events themselves,
+    /// or to what every member may see.
+    fn moves_actions(&self, publication: &Publication) -> bool {
+        let Matter::Event { audience, event } = &publication.matter else { return false };
+        let Some(guild_id) = audience.guild_id() else { return false };
+        let matters = matches!(
+            event,
+            Event::ScheduledEventCreate(_)
+                | Event::ScheduledEventUpdate(_)
+                | Event::ScheduledEventDelete(_)
+                | Event::ScheduledEventUserAdd(_)
+                | Event::ScheduledEventUserRemove(_)
+                | Event::ChannelUpdate(_)
+                | Event::ChannelDelete(_)
+                | Event::RoleUpdate(_)
+                | Event::GuildDelete(_)
+        );
+        let view = self.0.view.read();
+        let of_guild = |view: &View| view.all_actions().iter().any(|it| it.event.guild_id == guild_id);
+        matters && view.as_ref().is_some_and(of_guild)
+    }
+
     async fn count_again(&self, app: &App, guilds: &[Id<GuildMarker>]) {
         let Ok(view) = self.view(app).await else { return };
         let groups = guilds.iter().flat_map(|id| view.groups_of_guild(*id)).map(|group| group.id).collect();

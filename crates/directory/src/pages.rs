@@ -2,6 +2,7 @@
 //! take it from the same view as everything else, and set no cookie.
 
 mod about;
+mod actions;
 mod add;
 mod answer;
 mod ask;
@@ -53,6 +54,10 @@ pub fn router(
     Router::new()
         .route("/map", read(get(place::get_map)))
         .route("/map/area/{area}", read(get(place::get_area)))
+        .route("/map/area/{area}/actions.ics", read(get(actions::calendar::get_area_calendar)))
+        .route("/map/actions", read(get(actions::list::get_actions)))
+        .route("/map/actions.ics", read(get(actions::calendar::get_map_calendar)))
+        .route("/map/action/{event_id}", read(get(actions::one::get_action)))
         .route("/map/group/{group_id}", read(get(group::get_group)))
         .route("/map/group/{group_id}/flag", page(bucket::DIRECTORY_FLAG, get(flag::get_flag)))
         .route("/map/group/{group_id}/ask", form(get(ask::get_form), post(ask::post_form)))
@@ -72,6 +77,7 @@ pub fn router(
         .route("/map/assets/{*path}", tiles(get(files::asset)))
         .route("/map/map.css", get(files::style))
         .route("/map/near.js", get(files::near))
+        .route("/map/when.js", get(files::when))
         .route("/map/proof.js", get(files::proof))
         .layer(Extension(directory.clone()))
         .with_state(app)

@@ -1,8 +1,10 @@
 //! Every route of this wing, so that a reader sees it on one page.
 
+mod actions;
 mod areas;
 mod challenges;
 mod dark;
+mod events;
 mod exports;
 mod flags;
 mod groups;
@@ -40,6 +42,7 @@ pub fn all(directory: &Directory) -> Vec<Route> {
         flag_routes(),
         sheet_routes(),
         receipt_sheet_routes(),
+        action_routes(),
     ];
     routes.into_iter().flatten().map(|route| route.knowing(directory.clone())).collect()
 }
@@ -65,6 +68,20 @@ fn public_routes() -> Vec<Route> {
         post("/parvis/v1/directory/place", place::create::look_up_place).limited_by(bucket::DIRECTORY_SEARCH),
         get("/parvis/v1/directory/groups/{group_id}", groups::get::get_group)
             .limited_by(bucket::DIRECTORY_READ),
+    ]
+}
+
+/// Dated actions.
+fn action_routes() -> Vec<Route> {
+    const PLACE: &str = "/parvis/v1/directory/events/{event_id}/place";
+    vec![
+        get("/parvis/v1/directory/actions", actions::list::list_actions).limited_by(bucket::DIRECTORY_READ),
+        get("/parvis/v1/directory/actions/{event_id}", actions::get::get_action)
+            .limited_by(bucket::DIRECTORY_READ),
+        get("/parvis/v1/directory/guilds/{guild_id}/events/places", guilds::events::list_event_places)
+            .limited_by(bucket::DIRECTORY_READ),
+        put(PLACE, events::put::put_place).limited_by(bucket::DIRECTORY_EDIT),
+        delete(PLACE, events::delete::delete_place).limited_by(bucket::DIRECTORY_EDIT),
     ]
 }
 

@@ -1,5 +1,6 @@
 //! The tables of this wing, one file for each subject.
 
+pub mod actions;
 pub mod areas;
 pub mod groups;
 pub mod log;
@@ -20,8 +21,20 @@ pub const DIRECTORY: Component = Component {
     migrations: &[
         Migration { name: "areas, groups, and how groups come onto the map", sql: FIRST },
         Migration { name: "the map's own flag", sql: "alter table directory_map add column base_flag text;" },
+        Migration { name: "dated actions on the map", sql: ACTIONS },
     ],
 };
+
+const ACTIONS: &str = "
+create table directory_actions (
+  event_id bigint not null primary key,
+  guild_id bigint not null,
+  area_id bigint not null,
+  tells_interest boolean not null,
+  placed_ms bigint not null
+);
+create index directory_actions_by_guild on directory_actions (guild_id);
+";
 
 const FIRST: &str = "
 create table directory_map (

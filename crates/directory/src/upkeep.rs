@@ -84,6 +84,7 @@ async fn confirm_the_lively(app: &App, view: &View) -> ActionResult<()> {
 async fn purge(app: &App) -> ActionResult<()> {
     let now_ms = app.now_ms();
     app.write(crate::lane(), move |tx, _| {
+        tables::actions::delete_gone(tx)?;
         tables::vouchers::delete_ended(tx, Timestamp::from_unix_ms(now_ms))?;
         tables::requests::delete_before(tx, Id::first_of_unix_ms(now_ms - REQUEST_MS))?;
         tables::reports::delete_before(tx, Id::first_of_unix_ms(now_ms - REQUEST_MS))?;

@@ -11,6 +11,7 @@ use parvis_model::Id;
 use parvis_model::marker::{GuildMarker, UserMarker};
 use parvis_store::{StoreError, Tx};
 
+use crate::actions::Action;
 use crate::areas::Summary;
 use crate::markers::{AreaMarker, GroupMarker};
 use crate::tables;
@@ -31,6 +32,8 @@ pub struct View {
     dark_areas: Arc<HashSet<Id<AreaMarker>>>,
     /// Groups in places that are not dark.
     groups: Arc<Groups>,
+    /// Dated actions, the next first, those among them that nobody may see: ask [`View::actions_in`].
+    actions: Arc<[Arc<Action>]>,
     /// What all of it adds up to, once somebody has asked.
     summary: Arc<OnceLock<Arc<Summary>>>,
 }
@@ -66,12 +69,18 @@ impl View {
         dark_areas: Arc<HashSet<Id<AreaMarker>>>,
         groups: Arc<Groups>,
     ) -> Self {
-        Self { version, is_dark, areas, dark_areas, groups, summary: Arc::default() }
+        let (actions, summary) = (Arc::default(), Arc::default());
+        Self { version, is_dark, areas, dark_areas, groups, actions, summary }
     }
 
     /// The same with other groups.
     pub(crate) fn with_groups(&self, version: Arc<str>, groups: Groups) -> Self {
         Self { version, groups: Arc::new(groups), summary: Arc::default(), ..self.clone() }
+    }
+
+    /// The same with other actions.
+    pub(crate) fn with_actions(&self, actions: Vec<Arc<Action>>) -> Self {
+        Self { actions: actions.into(), ..self.clone() }
     }
 
     /// The same with other places in the dark.
@@ -160,6 +169,11 @@ impl View {
     /// The groups, for who builds the next view.
     pub(crate) fn all_groups(&self) -> &Groups {
         &self.groups
+    }
+
+    /// The actions, for who builds the next view or says which are shown.
+    pub(crate) fn all_actions(&self) -> &[Arc<Action>] {
+        &self.actions
     }
 
     fn may_see(&self, group: &Listed, viewer: Option<&Viewer>) -> bool {

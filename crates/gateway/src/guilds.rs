@@ -41,6 +41,9 @@ pub async fn guild_create(
     let threads = threads.map(|thread| thread.seen_by(member.user.id)).collect();
     create.threads = with_heads(app, threads).await?;
     create.threads.sort_by_key(|thread| thread.id);
+    // Seen now and where the stream is: who lost a channel in between must not learn of what is planned there.
+    create.guild_scheduled_events = sessions::scheduled_events(app, guild_id, member.user.id).await?;
+    create.guild_scheduled_events.retain(|event| event.channel_id.is_none_or(|id| visible.contains(&id)));
     create.large = member_count > listener.admission.large_threshold;
     let wants_members = listener.is_bot
         && listener.admission.intents.contains(Intents::GUILD_PRESENCES)

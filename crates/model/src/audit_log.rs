@@ -11,6 +11,7 @@ use crate::marker::{
     ApplicationMarker, AuditLogEntryMarker, ChannelMarker, GenericMarker, MessageMarker, UserMarker,
 };
 use crate::open::numbers;
+use crate::scheduled_event::ScheduledEvent;
 use crate::user::User;
 use crate::webhook::Webhook;
 
@@ -158,7 +159,7 @@ pub struct AuditLog {
     /// Webhooks that the entries name.
     pub webhooks: Vec<Webhook>,
     /// Scheduled events that the entries name.
-    pub guild_scheduled_events: Vec<Value>,
+    pub guild_scheduled_events: Vec<ScheduledEvent>,
     /// Threads that the entries name.
     pub threads: Vec<Channel>,
     /// Commands that the entries name.

@@ -62,6 +62,8 @@ pub mod marker {
         OnboardingOptionMarker,
         /// A report of a message.
         ReportMarker,
+        /// An event that a guild plans.
+        ScheduledEventMarker,
         /// A sheet of paper that leads to a guild or to a group.
         SheetMarker,
         /// Any of the above, where the kind is told by something else.

@@ -32,6 +32,7 @@ mod presence;
 mod report;
 mod role;
 mod saved;
+mod scheduled_event;
 mod sheet;
 mod statistics;
 mod thread;
@@ -110,6 +111,11 @@ pub use report::{
 };
 pub use role::{Role, RoleColors, RoleFlags, RoleTags};
 pub use saved::{SavedMessage, SavedMessages};
+pub use scheduled_event::{
+    CalendarAddress, NthWeekday, RecurrenceFrequency, RecurrenceRule, ScheduledEvent,
+    ScheduledEventEntityType, ScheduledEventException, ScheduledEventMetadata, ScheduledEventResponse,
+    ScheduledEventStatus, ScheduledEventUser, ScheduledEventUserCounts,
+};
 pub use sheet::{Sheet, SheetKind, SheetText};
 pub use statistics::{ChannelStatistics, DayStatistics, GuildStatistics};
 pub use thread::{StartedThread, ThreadMember, ThreadMemberFlags, ThreadMetadata, Threads};

@@ -22,6 +22,32 @@ impl Timestamp {
         self.0
     }
 
+    /// The Gregorian date (year, month, day) in UTC.
+    pub const fn date(self) -> (i64, i64, i64) {
+        civil_from_days(self.days())
+    }
+
+    /// A day since 1970-01-01, in UTC.
+    pub const fn days(self) -> i64 {
+        self.0.div_euclid(MS_PER_DAY)
+    }
+
+    /// Milliseconds since midnight, in UTC.
+    pub const fn ms_of_day(self) -> i64 {
+        self.0.rem_euclid(MS_PER_DAY)
+    }
+
+    /// A moment of a day since 1970-01-01.
+    pub const fn of_day(days: i64, ms_of_day: i64) -> Self {
+        Self(days * MS_PER_DAY + ms_of_day)
+    }
+
+    /// The day since 1970-01-01 of a Gregorian date; `None` when there is no such date.
+    pub const fn day_of_date(year: i64, month: i64, day: i64) -> Option<i64> {
+        let exists = month >= 1 && month <= 12 && day >= 1 && day <= days_of_month(year, month);
+        if exists { Some(days_from_civil(year, month, day)) } else { None }
+    }
+
     /// Reads RFC 3339: date, `T` or blank, time with any number of decimals, `Z` or an offset.
     pub fn parse(text: &str) -> Option<Self> {
         let bytes = text.as_bytes();

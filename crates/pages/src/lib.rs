@@ -29,6 +29,11 @@ pub fn day(language: language::Language, at: parvis_model::Timestamp) -> String 
     words::Words::of(language).day(at)
 }
 
+/// A moment as the language writes it, in UTC.
+pub fn moment(language: language::Language, at: parvis_model::Timestamp) -> String {
+    words::Words::of(language).date(at)
+}
+
 /// The client, and the pages that need none. `looked_up` puts a rate limit in front of what looks an invitation up,
 /// `followed` in front of short links; their refusals are put into words here.
 pub fn router(

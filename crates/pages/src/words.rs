@@ -83,6 +83,11 @@ impl Words {
         self.ends.replace("{date}", &self.at(&self.date, at))
     }
 
+    /// A day and an hour.
+    pub(crate) fn date(&self, at: Timestamp) -> String {
+        self.at(&self.date, at)
+    }
+
     /// A day.
     pub(crate) fn day(&self, at: Timestamp) -> String {
         self.at(&self.day, at)

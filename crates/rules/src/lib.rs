@@ -12,4 +12,5 @@ pub mod names;
 pub mod permissions;
 pub mod quiet_hours;
 pub mod rate;
+pub mod recurrence;
 pub mod validate;

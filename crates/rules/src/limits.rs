@@ -140,6 +140,26 @@ pub const GUILD_ROLES_MAX: usize = 250;
 pub const GUILD_CHANNELS_MAX: usize = 500;
 /// Channels in one category.
 pub const CATEGORY_CHANNELS_MAX: usize = 50;
+/// Scheduled or active events of a guild.
+pub const SCHEDULED_EVENTS_MAX: usize = 100;
+/// An event's name.
+pub const SCHEDULED_EVENT_NAME_CHARS_MAX: usize = 100;
+/// An event's description.
+pub const SCHEDULED_EVENT_DESCRIPTION_CHARS_MAX: usize = 1_000;
+/// Where an event takes place, in words.
+pub const SCHEDULED_EVENT_LOCATION_CHARS_MAX: usize = 100;
+/// How far ahead an event is planned, and how long it lasts: five years.
+pub const SCHEDULED_EVENT_AHEAD_MS_MAX: i64 = 5 * 366 * DAY_MS;
+/// Occurrences of an event that are not like the others (ours: the platform names no figure).
+pub const SCHEDULED_EVENT_EXCEPTIONS_MAX: usize = 100;
+/// Those who are interested in an event, in one page.
+pub const SCHEDULED_EVENT_USERS_PAGE_MAX: u32 = 100;
+/// How long after its start an event in a channel that nobody began waits: four hours (the platform says: hours).
+pub const SCHEDULED_EVENT_WAIT_MS: i64 = 4 * 3_600_000;
+/// How long an event in a channel that has no end goes on: twelve hours (ours).
+pub const SCHEDULED_EVENT_WITHOUT_END_MS: i64 = 12 * 3_600_000;
+/// How long an event that is over is kept, with those who were interested: a week (ours).
+pub const SCHEDULED_EVENT_KEPT_MS: i64 = 7 * DAY_MS;
 /// Emojis of a guild that stand still, and as many that move; there is no more to buy.
 pub const GUILD_EMOJIS_MAX: usize = 50;
 /// Emojis of an application.

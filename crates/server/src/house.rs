@@ -96,7 +96,7 @@ impl House {
         let limited = |bucket, route| limits.around(bucket, route);
         let map = parvis_directory::pages(app.clone(), &directory, limited);
         let guides = parvis_guide::pages(app.clone(), |route| limits.around(bucket::DIRECTORY_READ, route));
-        let pages = parvis_api::router::files(app.clone()).merge(pages).merge(map).merge(guides);
+        let pages = parvis_api::router::files(app.clone(), &limits).merge(pages).merge(map).merge(guides);
         let front = Front::new(app.clone(), api, pages, gateway.clone());
         let (stop, stopped) = watch::channel(false);
         admin::socket::listen(app.clone(), directory, config, stopped.clone())?;

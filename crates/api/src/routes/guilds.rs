@@ -19,6 +19,7 @@ pub mod onboarding_responses;
 pub mod preview;
 pub mod prune;
 pub mod roles;
+pub mod scheduled_events;
 pub mod threads;
 pub mod webhooks;
 pub mod welcome_screen;

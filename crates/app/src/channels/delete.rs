@@ -9,7 +9,7 @@ use super::{AUDITED, load, save};
 use crate::access::{self, ChannelAccess};
 use crate::audit::{self, Entry};
 use crate::error::{ActionError, ActionResult, Kind};
-use crate::{App, Caller, Outbox, invites, private, threads};
+use crate::{App, Caller, Outbox, invites, private, scheduled_events, threads};
 
 /// Deletes a channel or thread of a guild with all that was written there; closes a direct conversation, leaves a
 /// group.
@@ -46,6 +46,7 @@ async fn delete_of_guild(
             free_children(tx, out, guild_id, channel_id)?;
             forget_in_guild(tx, out, guild_id, channel_id)?;
             invites::delete_of_channel(tx, out, guild_id, channel_id, now_ms)?;
+            scheduled_events::delete_of_channel(tx, out, channel_id, now_ms)?;
             tables::channels::delete(tx, channel_id, now_ms)?;
             // First the entry: only while the channel is there can be said who may see it.
             audit::record(tx, out, entry.with_changes_of(Some(&channel), None, AUDITED))?;

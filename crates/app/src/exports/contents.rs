@@ -122,11 +122,27 @@ fn about_account(tx: &mut Tx<'_>, user_id: Id<UserMarker>) -> ActionResult<Vec<(
         ("grant", grants(tx, user_id)?),
         ("sheet", values(tables::sheets::of_maker(tx, user_id)?)),
         ("read_state", read_states(tx, user_id)?),
+        ("scheduled_event", planned(tx, user_id)?),
+        ("scheduled_event_interest", interests(tx, user_id)?),
     ])
 }
 
 fn values<T: Serialize>(things: Vec<T>) -> Vec<Value> {
     things.into_iter().map(|thing| json!(thing)).collect()
+}
+
+fn planned(tx: &mut Tx<'_>, user_id: Id<UserMarker>) -> Result<Vec<Value>, StoreError> {
+    let planned = tables::scheduled_events::of_creator(tx, user_id)?;
+    Ok(planned.into_iter().map(|it| json!(it.event)).collect())
+}
+
+fn interests(tx: &mut Tx<'_>, user_id: Id<UserMarker>) -> Result<Vec<Value>, StoreError> {
+    let interests = tables::scheduled_events::of_user(tx, user_id)?;
+    let shown = |(event_id, occurrence): (Id<_>, Id<_>)| {
+        let alone = (occurrence != tables::scheduled_events::ALL_OCCURRENCES).then_some(occurrence);
+        json!({ "guild_scheduled_event_id": event_id, "guild_scheduled_event_exception_id": alone })
+    };
+    Ok(interests.into_iter().map(shown).collect())
 }
 
 fn notes(tx: &mut Tx<'_>, user_id: Id<UserMarker>) -> Result<Vec<Value>, StoreError> {

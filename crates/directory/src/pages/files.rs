@@ -1,4 +1,4 @@
-//! The style sheet and the two scripts, which a page works without, and the operator's tiles.
+//! The style sheet and the three scripts, which a page works without, and the operator's tiles.
 
 use std::sync::LazyLock;
 
@@ -22,6 +22,11 @@ pub(super) async fn style() -> Response {
 /// `GET /map/near.js`
 pub(super) async fn near() -> Response {
     file("text/javascript; charset=utf-8", include_str!("../../script/near.js"))
+}
+
+/// `GET /map/when.js`
+pub(super) async fn when() -> Response {
+    file("text/javascript; charset=utf-8", include_str!("../../script/when.js"))
 }
 
 /// `GET /map/proof.js`

@@ -142,7 +142,7 @@ fn texts(visit: &Visit, group: &Listed) -> (Option<Description>, Vec<Description
     (first.map(Description::of), others.map(Description::of).collect())
 }
 
-fn first_chars(text: &str) -> String {
+pub(super) fn first_chars(text: &str) -> String {
     const SUMMARY_CHARS: usize = 200;
     let mut summary: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
     if let Some((end, _)) = summary.char_indices().nth(SUMMARY_CHARS) {

@@ -4,6 +4,7 @@ use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
 
+use super::actions::{self, ActionRow};
 use super::answer::{Page, Trouble};
 use super::drawing::{self, Links};
 use super::filter::{self, FilterForm};
@@ -26,6 +27,10 @@ struct PlacePage {
     way: Vec<Step>,
     drawing: String,
     places: Vec<PlaceRow>,
+    /// The next ones, and where all of them stand.
+    actions: Vec<ActionRow>,
+    all_actions: String,
+    calendar: String,
     groups: Vec<GroupRow>,
     group_count: String,
     filters: FilterForm,
@@ -103,6 +108,16 @@ fn page_of(visit: &Visit, view: &View, sight: &Sight<'_>, filter: &Filter) -> Re
     Ok(PlacePage {
         name: name.to_owned(),
         way: sight.area.map_or_else(Vec::new, |area| way_to(view, area, reader, filter)),
+        actions: actions::next_in(view, sight.area.map(|area| area.id), reader),
+        all_actions: reader.link(
+            &sight
+                .area
+                .map_or_else(|| "/map/actions".to_owned(), |area| format!("/map/actions?area={}", area.id)),
+        ),
+        calendar: sight.area.map_or_else(
+            || "/map/actions.ics".to_owned(),
+            |area| format!("/map/area/{}/actions.ics", area.id),
+        ),
         drawing: drawing::of(sight, places, reader, &links),
         places: places.iter().map(|place| PlaceRow::of(*place, reader, filter)).collect(),
         groups: groups.iter().map(|group| GroupRow::of(view, group, reader)).collect(),
@@ -121,16 +136,19 @@ fn page_of(visit: &Visit, view: &View, sight: &Sight<'_>, filter: &Filter) -> Re
 }
 
 /// The number of a page in the address; without one, the first.
-fn number(visit: &Visit, name: &str) -> Result<usize, Trouble> {
+pub(super) fn number(visit: &Visit, name: &str) -> Result<usize, Trouble> {
     let number = visit.query.get(name).map_or(Ok(1), |text| text.parse().map_err(|_| Trouble::Wrong))?;
     if (1..=PAGE_MAX).contains(&number) { Ok(number) } else { Err(Trouble::Wrong) }
 }
 
 impl Pager {
     /// Nothing when there is one page only.
-    fn of(visit: &Visit, path: &str, name: &str, page: usize, pages: usize) -> Option<Self> {
+    pub(super) fn of(visit: &Visit, path: &str, name: &str, page: usize, pages: usize) -> Option<Self> {
         let joint = if path.contains('?') { '&' } else { '?' };
-        let place = if name == "page" { "groups" } else { "places" };
+        let place = match name {
+            "page" => "groups",
+            other => other,
+        };
         let link = |page: usize| visit.reader.link(&format!("{path}{joint}{name}={page}#{place}"));
         let text = visit.words().page_of.replace("{page}", &page.to_string());
         (pages > 1).then(|| Self {

@@ -46,6 +46,11 @@ impl Reader {
         self.is_chosen.then(|| self.language.tag())
     }
 
+    /// A moment, in UTC.
+    pub fn moment(&self, at: Timestamp) -> String {
+        parvis_pages::moment(self.language, at)
+    }
+
     /// A day.
     pub fn day(&self, at: Timestamp) -> String {
         parvis_pages::day(self.language, at)

@@ -1,3 +1,4 @@
 //! `/parvis/v1/directory/guilds`
 
+pub mod events;
 pub mod groups;

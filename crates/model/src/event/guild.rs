@@ -13,6 +13,7 @@ use crate::marker::{ChannelMarker, GuildMarker, RoleMarker};
 use crate::member::{GuildMember, Member};
 use crate::presence::Presence;
 use crate::role::Role;
+use crate::scheduled_event::ScheduledEvent;
 use crate::user::User;
 use crate::voice::VoiceState;
 use crate::{Field, Id, Timestamp};
@@ -45,7 +46,7 @@ pub struct GuildCreate {
     /// Stages that are live.
     pub stage_instances: Vec<Value>,
     /// Events to come.
-    pub guild_scheduled_events: Vec<Value>,
+    pub guild_scheduled_events: Vec<ScheduledEvent>,
     /// Sounds of the guild.
     pub soundboard_sounds: Vec<Value>,
 }

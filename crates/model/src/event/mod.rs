@@ -8,6 +8,7 @@ mod member_list;
 mod message;
 mod ready;
 mod report;
+mod scheduled_event;
 mod thread;
 
 use serde::Serialize;
@@ -25,6 +26,7 @@ pub use message::{
 };
 pub use ready::{NotificationEntries, ReadStateEntries, Ready, UserReady};
 pub use report::ReportChange;
+pub use scheduled_event::ScheduledEventUserChange;
 pub use thread::{
     AddedThreadMember, ThreadCreate, ThreadDelete, ThreadListSync, ThreadMemberUpdate, ThreadMembersUpdate,
     ThreadUpdate,
@@ -41,6 +43,7 @@ use crate::interaction::{
 };
 use crate::marker::ChannelMarker;
 use crate::presence::Presence;
+use crate::scheduled_event::ScheduledEvent;
 use crate::user::CurrentUser;
 
 /// One table: variant, payload, name on the wire, intents in a guild, intents elsewhere.
@@ -78,6 +81,7 @@ const WEBHOOKS: Intents = Intents::GUILD_WEBHOOKS;
 const INVITES: Intents = Intents::GUILD_INVITES;
 const MESSAGES: Intents = Intents::GUILD_MESSAGES;
 const REACTIONS: Intents = Intents::GUILD_MESSAGE_REACTIONS;
+const SCHEDULED_EVENTS: Intents = Intents::GUILD_SCHEDULED_EVENTS;
 const DIRECT: Intents = Intents::DIRECT_MESSAGES;
 const DIRECT_REACTIONS: Intents = Intents::DIRECT_MESSAGE_REACTIONS;
 
@@ -151,6 +155,16 @@ events! {
     InviteDelete(Box<InviteDelete>), "INVITE_DELETE", INVITES, INVITES;
     /// Webhooks of a channel came, changed or went.
     WebhooksUpdate(WebhooksUpdate), "WEBHOOKS_UPDATE", WEBHOOKS, WEBHOOKS;
+    /// A guild plans something.
+    ScheduledEventCreate(Box<ScheduledEvent>), "GUILD_SCHEDULED_EVENT_CREATE", SCHEDULED_EVENTS, SCHEDULED_EVENTS;
+    /// What a guild plans changed, began or ended.
+    ScheduledEventUpdate(Box<ScheduledEvent>), "GUILD_SCHEDULED_EVENT_UPDATE", SCHEDULED_EVENTS, SCHEDULED_EVENTS;
+    /// A guild no longer plans something, or where it takes place went out of sight.
+    ScheduledEventDelete(Box<ScheduledEvent>), "GUILD_SCHEDULED_EVENT_DELETE", SCHEDULED_EVENTS, SCHEDULED_EVENTS;
+    /// Somebody is interested in what a guild plans.
+    ScheduledEventUserAdd(ScheduledEventUserChange), "GUILD_SCHEDULED_EVENT_USER_ADD", SCHEDULED_EVENTS, SCHEDULED_EVENTS;
+    /// Somebody is interested no longer.
+    ScheduledEventUserRemove(ScheduledEventUserChange), "GUILD_SCHEDULED_EVENT_USER_REMOVE", SCHEDULED_EVENTS, SCHEDULED_EVENTS;
     /// A message was sent.
     MessageCreate(Box<MessageCreate>), "MESSAGE_CREATE", MESSAGES, DIRECT;
     /// A message changed.

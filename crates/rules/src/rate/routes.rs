@@ -127,6 +127,12 @@ pub mod bucket {
         APPLICATION = "application", 10 per 60_000 ms;
         /// Emojis that come, change or go.
         EMOJI = "emoji", 20 per 20_000 ms;
+        /// Scheduled events that come, change or go.
+        SCHEDULED_EVENT = "scheduled-event", 20 per 20_000 ms;
+        /// Interest in scheduled events that comes or goes.
+        SCHEDULED_EVENT_USER = "scheduled-event-user", 20 per 10_000 ms;
+        /// Calendars that programs fetch by their address: slow enough that secrets are not tried.
+        CALENDAR = "calendar", 60 per 60_000 ms;
         /// Commands that come, change or go.
         COMMAND = "command", 20 per 5_000 ms;
         /// Codes exchanged for tokens by one address: a web application has one for all its visitors.

@@ -1,16 +1,19 @@
 //! `parvis map …`
 
 use std::path::Path;
+use std::sync::Arc;
 
 use anyhow::Context;
+use parvis_directory::actions::{Action, ShownAction, take_off};
 use parvis_directory::areas::{self, edit};
 use parvis_directory::log::Actor;
 use parvis_directory::moderators;
 use parvis_directory::{flags, groups};
+use parvis_model::Id;
 use serde_json::json;
 
 use super::carry_out::{counted, in_words, lines, person, user_json, user_line};
-use super::{FlagOrder, Hall, MapOrder, ModeratorOrder, Outcome};
+use super::{ActionOrder, FlagOrder, Hall, MapOrder, ModeratorOrder, Outcome};
 use crate::terminal::piece;
 
 /// Does what an order about the map says.
@@ -22,6 +25,8 @@ pub async fn carry_out(hall: &Hall, order: MapOrder) -> anyhow::Result<Outcome> 
         MapOrder::Light => set_dark(hall, false).await,
         MapOrder::Flag(FlagOrder::Set { file }) => set_flag(hall, &file).await,
         MapOrder::Flag(FlagOrder::Show) => show_flag(hall).await,
+        MapOrder::Action(ActionOrder::List) => list_actions(hall).await,
+        MapOrder::Action(ActionOrder::Hide { action }) => hide_action(hall, action).await,
     }
 }
 
@@ -35,6 +40,24 @@ async fn show(hall: &Hall) -> anyhow::Result<Outcome> {
         counted(view.public_groups(None).count() as u64, "group"),
     );
     Ok(Outcome::new(json!(map), text))
+}
+
+async fn list_actions(hall: &Hall) -> anyhow::Result<Outcome> {
+    let view = hall.directory.view(&hall.app).await.map_err(in_words)?;
+    let shown: Vec<_> = view.actions_in(None).map(|it| ShownAction::of(&view, it)).collect();
+    let line = |it: &Arc<Action>| format!("{}  {}  {}", it.event.id, it.times().0, piece(&it.event.name));
+    let text = lines(view.actions_in(None).map(line).collect(), "The map shows no action.");
+    Ok(Outcome::new(json!(shown), text))
+}
+
+async fn hide_action(hall: &Hall, id: u64) -> anyhow::Result<Outcome> {
+    let was_there =
+        take_off(&hall.directory, &hall.app, Actor::House, Id::new(id)).await.map_err(in_words)?;
+    let text = match was_there {
+        true => "The map does not show it any more. Its event stays in its guild.",
+        false => "The map did not show it.",
+    };
+    Ok(Outcome::new(json!({ "id": id.to_string(), "hidden": was_there }), text))
 }
 
 async fn set_dark(hall: &Hall, is_dark: bool) -> anyhow::Result<Outcome> {

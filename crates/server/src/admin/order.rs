@@ -256,6 +256,23 @@ pub enum MapOrder {
     /// The map's own flag, from which those of groups are derived: set, show.
     #[command(subcommand)]
     Flag(FlagOrder),
+    /// Dated actions on the map: list, hide.
+    #[command(subcommand)]
+    Action(ActionOrder),
+}
+
+/// Orders about dated actions on the map.
+#[derive(Debug, Clone, Serialize, Deserialize, Subcommand)]
+#[serde(rename_all = "snake_case")]
+pub enum ActionOrder {
+    /// Lists what the map shows, the next first.
+    List,
+    /// Takes an action off the map; its event stays in its guild.
+    Hide {
+        /// Id of the action, as the list names it.
+        #[arg(value_parser = id)]
+        action: u64,
+    },
 }
 
 /// Orders about the map's own flag.

@@ -5,16 +5,17 @@ use std::collections::HashMap;
 use std::ops::ControlFlow;
 
 use anyhow::{Context, anyhow};
-use parvis_app::{App, Caller, operators};
+use parvis_app::scheduled_events::{EventPlace, ScheduledEventDraft};
+use parvis_app::{App, Caller, operators, scheduled_events};
 use parvis_directory::areas::import::{Options, put};
 use parvis_directory::log::Actor;
 use parvis_directory::markers::{AreaMarker, GroupMarker};
 use parvis_directory::submissions::SubmissionBody;
 use parvis_directory::tables::areas::Source;
-use parvis_directory::{Directory, flags, moderators, reports, requests, review, submissions};
+use parvis_directory::{Directory, actions, flags, moderators, reports, requests, review, submissions};
 use parvis_geography::{import, places};
-use parvis_model::Id;
 use parvis_model::marker::{GuildMarker, UserMarker};
+use parvis_model::{Id, RecurrenceFrequency, RecurrenceRule, Timestamp};
 use parvis_print::flag::Design;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -22,6 +23,7 @@ use serde_json::{Value, json};
 use super::world::World;
 use crate::admin::in_words;
 
+const HOUR_MS: i64 = 3_600_000;
 const MAP: &str = include_str!("data/map.toml");
 
 /// What stands on the map.
@@ -33,6 +35,7 @@ struct Map {
     groups: Vec<Group>,
     reports: Vec<Report>,
     requests: Vec<Request>,
+    actions: Vec<Action>,
 }
 
 /// A group, as its keepers describe it.
@@ -91,6 +94,25 @@ struct Request {
     /// Key of a person.
     by: String,
     answers: Vec<String>,
+}
+
+/// Something that a guild plans.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Action {
+    /// The letter of the guild.
+    guild: String,
+    name: String,
+    description: String,
+    location: String,
+    /// In so many days, at this hour (UTC), for so many hours.
+    in_days: i64,
+    hour: i64,
+    hours: i64,
+    #[serde(default)]
+    weekly: bool,
+    /// Id of the area in which the map shows it.
+    place: Option<String>,
 }
 
 /// Those of the demo who do something on the map.
@@ -157,7 +179,52 @@ pub async fn fill(app: &App, cast: &Cast) -> anyhow::Result<usize> {
             .await
             .map_err(in_words)?;
     }
+    for action in &map.actions {
+        plan(app, &directory, cast, &areas, action).await.with_context(|| format!("{:?}", action.name))?;
+    }
     Ok(map.groups.iter().filter(|group| group.state == State::Listed).count())
+}
+
+/// Plans an event in the name of the guild's owner, and shows it on the map.
+async fn plan(
+    app: &App,
+    directory: &Directory,
+    cast: &Cast,
+    areas: &HashMap<String, Id<AreaMarker>>,
+    action: &Action,
+) -> anyhow::Result<()> {
+    let guild_id = *cast.guilds.get(&action.guild).context("no such guild")?;
+    let owner = operators::owner_of(app, guild_id).await.map_err(in_words)?;
+    let today = Timestamp::from_unix_ms(app.now_ms()).days();
+    let at = |hour: i64| Timestamp::of_day(today + action.in_days, hour * HOUR_MS);
+    let start = at(action.hour);
+    let rule = RecurrenceRule {
+        start,
+        end: None,
+        frequency: RecurrenceFrequency::WEEKLY,
+        interval: 1,
+        by_weekday: None,
+        by_n_weekday: None,
+        by_month: None,
+        by_month_day: None,
+        by_year_day: None,
+        count: None,
+    };
+    let draft = ScheduledEventDraft {
+        name: action.name.clone(),
+        description: Some(action.description.clone()),
+        picture: None,
+        start,
+        end: Some(at(action.hour + action.hours)),
+        place: EventPlace::External { location: action.location.clone() },
+        rule: action.weekly.then_some(rule),
+    };
+    let event = scheduled_events::create(app, &owner, guild_id, draft, None).await.map_err(in_words)?;
+    if let Some(place) = &action.place {
+        let area_id = *areas.get(place).with_context(|| format!("no area {place:?}"))?;
+        actions::put(directory, app, &owner, event.id, area_id, true).await.map_err(in_words)?;
+    }
+    Ok(())
 }
 
 async fn hand_in(

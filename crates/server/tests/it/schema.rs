@@ -39,6 +39,11 @@ const OBJECTS: &[(&str, &str, &str)] = &[
     ("THREAD_UPDATE", "", "ThreadResponse"),
     ("THREAD_MEMBERS_UPDATE", "/added_members", "ThreadMemberResponse"),
     ("USER_UPDATE", "", "UserPIIResponse"),
+    ("GUILD_SCHEDULED_EVENT_CREATE", "", "ExternalScheduledEventResponse"),
+    ("GUILD_SCHEDULED_EVENT_UPDATE", "", "ExternalScheduledEventResponse"),
+    ("GUILD_SCHEDULED_EVENT_DELETE", "", "ExternalScheduledEventResponse"),
+    ("GUILD_SCHEDULED_EVENT_USER_ADD", "", "ScheduledEventUserResponse"),
+    ("GUILD_SCHEDULED_EVENT_USER_REMOVE", "", "ScheduledEventUserResponse"),
 ];
 
 /// Everything that a bot is told of, done once.
@@ -95,6 +100,20 @@ async fn let_everything_happen(server: &TestServer, world: &World) {
     owner.post(&format!("{message}/threads"), thread).await.ok();
     owner.patch(&format!("/channels/{said}"), json!({ "name": "un autre", "archived": true })).await.ok();
     owner.delete(&format!("/channels/{said}")).await.ok();
+    let plan = json!({
+        "name": "Fête", "description": "Venez", "privacy_level": 2, "entity_type": 3, "image": PIXEL,
+        "entity_metadata": { "location": "La place" }, "scheduled_start_time": world.ids["tomorrow"],
+        "scheduled_end_time": world.ids["day_after"],
+        "recurrence_rule": { "start": world.ids["tomorrow"], "frequency": 3, "interval": 1 },
+    });
+    let planned = owner.post(&format!("{guild}/scheduled-events"), plan).await.ok();
+    let event = format!("{guild}/scheduled-events/{}", planned["id"].as_str().expect("an id"));
+    let off = json!({ "original_scheduled_start_time": world.ids["day_after"], "is_canceled": true });
+    owner.post(&format!("{event}/exceptions"), off).await.ok();
+    member.put(&format!("{event}/users/@me"), json!({})).await.ok();
+    member.delete(&format!("{event}/users/@me")).await;
+    owner.patch(&event, json!({ "status": 2 })).await.ok();
+    owner.delete(&event).await.ok();
     owner.put(&format!("{guild}/bans/{}", newcomer.id), json!({})).await.ok();
     owner.delete(&format!("{guild}/bans/{}", newcomer.id)).await.ok();
     world.people["bot"]

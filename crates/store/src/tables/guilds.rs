@@ -3,7 +3,7 @@
 use parvis_model::marker::{GuildMarker, RoleMarker, UserMarker};
 use parvis_model::{Channel, Guild, Id, Role, ThreadMember};
 
-use super::{channels, emojis, threads, webhooks};
+use super::{channels, emojis, scheduled_events, threads, webhooks};
 use crate::{Json, StoreError, Tx};
 
 /// Everything that permissions in a guild are computed from.
@@ -106,6 +106,7 @@ pub fn delete(tx: &mut Tx<'_>, id: Id<GuildMarker>, now_ms: i64) -> Result<bool,
     )?;
     emojis::delete_all(tx, id.cast(), now_ms)?;
     webhooks::delete_of_guild(tx, id, now_ms)?;
+    scheduled_events::delete_of_guild(tx, id, now_ms)?;
     for statement in [
         "delete from invites where guild_id = $1",
         "delete from sheets where guild_id = $1",

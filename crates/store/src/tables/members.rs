@@ -223,7 +223,8 @@ pub fn update(tx: &mut Tx<'_>, guild_id: Id<GuildMarker>, member: &Member) -> Re
     Ok(changed > 0)
 }
 
-/// Removes a member with all roles and from all threads, and counts down; whether there was one.
+/// Removes a member with all roles, from all threads and from those who are interested in events, and counts down;
+/// whether there was one.
 pub fn delete(
     tx: &mut Tx<'_>,
     guild_id: Id<GuildMarker>,
@@ -235,6 +236,7 @@ pub fn delete(
            and thread_id in (select id from threads where guild_id = $1)",
         &[&guild_id, &user_id],
     )?;
+    super::scheduled_events::forget_interest(tx, guild_id, user_id)?;
     let removed =
         tx.execute("delete from members where guild_id = $1 and user_id = $2", &[&guild_id, &user_id])?;
     if removed > 0 {

@@ -14,6 +14,7 @@ mod mentions;
 mod onboarding;
 mod reports;
 mod saved_messages;
+mod scheduled_events;
 mod sheets;
 mod statistics;
 mod threads;
@@ -40,5 +41,6 @@ pub const TALK: Component = Component {
         Migration { name: "copies of what is kept about somebody", sql: exports::SQL },
         Migration { name: "mentions by time", sql: mentions::SQL },
         Migration { name: "sheets of paper", sql: sheets::SQL },
+        Migration { name: "scheduled events", sql: scheduled_events::SQL },
     ],
 };

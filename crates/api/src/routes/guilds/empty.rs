@@ -39,15 +39,6 @@ pub async fn list_regions(
     empty(&app, &caller, id, Permissions::NONE).await
 }
 
-/// `GET /guilds/{guild_id}/scheduled-events`
-pub async fn list_scheduled_events(
-    State(app): State<App>,
-    Auth(caller): Auth,
-    Path(id): GuildPath,
-) -> ApiResult<Json<Vec<Value>>> {
-    empty(&app, &caller, id, Permissions::NONE).await
-}
-
 /// `GET /guilds/{guild_id}/integrations`
 pub async fn list_integrations(
     State(app): State<App>,

@@ -2,5 +2,6 @@
 
 pub mod permissions;
 pub mod reports;
+pub mod scheduled_events;
 pub mod sheets;
 pub mod statistics;

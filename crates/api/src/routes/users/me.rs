@@ -9,4 +9,5 @@ pub mod guilds;
 pub mod mfa;
 pub mod notes;
 pub mod relationships;
+pub mod scheduled_events;
 pub mod settings;

@@ -95,6 +95,13 @@ async fn the_map_has_groups_and_whoever_logs_in_looks_after_it() {
     counts.sort_unstable();
     assert_eq!(counts.iter().map(|(name, _)| *name).collect::<Vec<_>>(), ["Minsk", "Paris", "Rabat"]);
     assert_eq!(counts.iter().map(|(_, groups)| groups).sum::<u64>(), listed);
+    let actions = server.get("/parvis/v1/directory/actions", "").await;
+    assert_eq!(
+        actions["actions"].as_array().map(Vec::len),
+        Some(2),
+        "the third is its guild's own: {actions}"
+    );
+    assert!(actions["actions"][0]["group_id"].is_string(), "{actions}");
     let city = text(&roots["areas"][0]["id"]);
     let groups = server.get(&format!("/parvis/v1/directory/areas/{city}/groups?limit=200"), "").await;
     for group in groups["groups"].as_array().expect("a list") {

@@ -66,6 +66,7 @@ impl Private {
         self.make_channels().await;
         self.write_messages().await;
         self.use_threads().await;
+        self.plan_events().await;
         self.write_by_a_webhook().await;
         self.point_at_them_from_outside().await;
         self.receive_newcomers().await;
@@ -144,6 +145,47 @@ impl Private {
             self.owner.delete(&message).await.ok();
         }
         self.with_reason(Method::DELETE, "/channels/{closed_thread}", json!({})).await.ok();
+    }
+
+    /// An event in a private voice channel, from the day on which it is planned to the day on which it is called off.
+    async fn plan_events(&mut self) {
+        let hidden = json!([{ "id": self.world.ids["guild"], "type": 0, "allow": "0", "deny": "1024" }]);
+        for name in ["private_voice", "second_voice"] {
+            let body =
+                json!({ "name": format!("{CANARY} voix"), "type": 2, "permission_overwrites": hidden });
+            let made = self.with_reason(Method::POST, "/guilds/{guild}/channels", body).await.ok();
+            self.secret(name, &made);
+        }
+        let (start, end) = (self.world.ids["tomorrow"].clone(), self.world.ids["day_after"].clone());
+        for name in ["planned", "called_off"] {
+            let body = json!({
+                "name": format!("{CANARY} fête"), "description": CANARY, "privacy_level": 2, "entity_type": 2,
+                "channel_id": self.world.ids["private_voice"], "scheduled_start_time": start,
+                "scheduled_end_time": end, "recurrence_rule": { "start": start, "frequency": 3 },
+            });
+            let made = self.with_reason(Method::POST, "/guilds/{guild}/scheduled-events", body).await.ok();
+            self.secret(name, &made);
+        }
+        let event = "/guilds/{guild}/scheduled-events/{planned}";
+        let more = json!({ "description": format!("{CANARY} encore") });
+        self.with_reason(Method::PATCH, event, more).await.ok();
+        let elsewhere = json!({ "channel_id": self.world.ids["second_voice"] });
+        self.with_reason(Method::PATCH, event, elsewhere).await.ok();
+        let off = json!({ "original_scheduled_start_time": end, "is_canceled": true });
+        let made = self.with_reason(Method::POST, &format!("{event}/exceptions"), off).await.ok();
+        let exception = made["event_exception_id"].as_str().expect("an id");
+        self.with_reason(
+            Method::PATCH,
+            &format!("{event}/exceptions/{exception}"),
+            json!({ "is_canceled": false }),
+        )
+        .await
+        .ok();
+        self.admin.put(&self.path(&format!("{event}/users/@me")), json!({})).await.ok();
+        self.admin.delete(&self.path(&format!("{event}/users/@me"))).await;
+        self.with_reason(Method::PATCH, event, json!({ "status": 2 })).await.ok();
+        let other = "/guilds/{guild}/scheduled-events/{called_off}";
+        self.with_reason(Method::DELETE, other, json!({})).await.ok();
     }
 
     /// A webhook of a private channel, from its first day to its last.

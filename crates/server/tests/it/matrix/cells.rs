@@ -146,10 +146,14 @@ pub async fn fingerprint(world: &World) -> Vec<(String, Value)> {
     seen
 }
 
+/// With the number of those who are interested.
+const EVENTS: &str = "/scheduled-events?with_user_count=true";
+
 /// Everything of one guild that its owner sees.
 pub async fn guild_seen(owner: &Person, guild_id: &str) -> Vec<(String, Value)> {
     let mut seen = Vec::new();
-    for part in ["", "/channels", "/roles", "/members?limit=100", "/bans", "/invites", "/audit-logs"] {
+    for part in ["", "/channels", "/roles", "/members?limit=100", "/bans", "/invites", "/audit-logs", EVENTS]
+    {
         let path = format!("/guilds/{guild_id}{part}");
         let answer = owner.get(&path).await;
         seen.push((path, json!([answer.status.as_u16(), without_signatures(answer.json())])));

@@ -148,6 +148,8 @@ fn usual(parameter: &str) -> &str {
         "language" => "guide_language",
         "version" => "guide_version",
         "sheet_id" => "sheet",
+        "guild_scheduled_event_id" => "event",
+        "guild_scheduled_event_exception_id" | "exception_id" => "occurrence",
         "emoji" | "emoji_name" => "thumb",
         other => other,
     }

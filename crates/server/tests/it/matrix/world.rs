@@ -42,6 +42,7 @@ pub const CANARY: &str = "canari-7f3a9";
 /// A picture of one transparent pixel.
 pub const PIXEL: &str = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==";
 const HOUR_MS: i64 = 3_600_000;
+const DAY_MS: i64 = 24 * HOUR_MS;
 static WORLDS: AtomicU64 = AtomicU64::new(0);
 
 /// Everybody whom a world has, but for the bot and those without an account.
@@ -96,6 +97,9 @@ impl World {
         ids.insert("session".to_owned(), app.ids.next::<GuildMarker>().to_string());
         ids.insert("nothing".to_owned(), app.ids.next::<GuildMarker>().to_string());
         let now_ms = app.now_ms();
+        for (name, ms) in [("tomorrow", DAY_MS), ("day_after", 2 * DAY_MS)] {
+            ids.insert(name.to_owned(), Timestamp::from_unix_ms(now_ms + ms).to_string());
+        }
         app.write(Lane::of(plan.guild.id), move |tx, _| Ok(plan.write(tx, now_ms)?))
             .await
             .expect("the world is written");
@@ -234,6 +238,9 @@ impl World {
             let made = owner.post(&path, body).await.ok();
             self.put("sheet", &made["id"]);
         }
+        if ["event", "occurrence", "private_event"].iter().any(|thing| wanted(thing, &self.ids)) {
+            self.events(&owner).await;
+        }
         if wanted("guide_page", &self.ids) {
             self.guide_page(&owner).await;
         }
@@ -242,6 +249,34 @@ impl World {
             owner.put(&pin, json!({})).await.ok();
         }
         let _ = server;
+    }
+
+    /// An event that recurs daily, with an exception, in which the moderator is interested; and one in a private place.
+    async fn events(&mut self, owner: &Person) {
+        let path = format!("/guilds/{}/scheduled-events", self.ids["guild"]);
+        let (start, end) = (self.ids["tomorrow"].clone(), self.ids["day_after"].clone());
+        let plan = json!({
+            "name": "Fête", "privacy_level": 2, "entity_type": 3, "entity_metadata": { "location": "La place" },
+            "scheduled_start_time": start, "scheduled_end_time": end,
+            "recurrence_rule": { "start": start, "frequency": 3 },
+        });
+        let made = owner.post(&path, plan).await.ok();
+        self.put("event", &made["id"]);
+        let event = format!("{path}/{}", self.ids["event"]);
+        self.people["moderator"].put(&format!("{event}/users/@me"), json!({})).await.ok();
+        let body = json!({ "original_scheduled_start_time": end, "is_canceled": true });
+        let made = owner.post(&format!("{event}/exceptions"), body).await.ok();
+        self.put("occurrence", &made["event_exception_id"]);
+        let hidden = json!([{ "id": self.ids["guild"], "type": 0, "allow": "0", "deny": "1024" }]);
+        let body = json!({ "name": CANARY, "type": 2, "permission_overwrites": hidden });
+        let made = owner.post(&format!("/guilds/{}/channels", self.ids["guild"]), body).await.ok();
+        self.put("private_voice", &made["id"]);
+        let plan = json!({
+            "name": CANARY, "privacy_level": 2, "entity_type": 2, "channel_id": self.ids["private_voice"],
+            "scheduled_start_time": start,
+        });
+        let made = owner.post(&path, plan).await.ok();
+        self.put("private_event", &made["id"]);
     }
 
     /// A page of the guild's guide.

@@ -15,4 +15,5 @@ mod onboarding;
 mod onboarding_responses;
 mod prune;
 mod roles;
+mod scheduled_events;
 mod welcome_screen;

@@ -1,5 +1,6 @@
 //! `/parvis/v1/users/@me`
 
+pub mod calendar;
 pub mod export;
 pub mod mentions;
 pub mod reports;

@@ -1,5 +1,6 @@
 //! `/parvis/v1/directory`
 
+pub(crate) mod actions;
 mod areas;
 mod darkness;
 mod files;

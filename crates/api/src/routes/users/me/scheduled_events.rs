@@ -1,0 +1,3 @@
+//! `/users/@me/scheduled-events`
+
+pub mod list;

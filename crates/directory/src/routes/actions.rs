@@ -1,0 +1,4 @@
+//! `/parvis/v1/directory/actions`
+
+pub mod get;
+pub mod list;
