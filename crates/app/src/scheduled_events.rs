@@ -209,7 +209,6 @@ pub async fn create(
         Some(&event),
         AUDITED,
     );
-    let user_id = caller.user_id;
     app.write(access.lane(), move |tx, out| {
         if tables::scheduled_events::count_open(tx, guild_id)? >= limits::SCHEDULED_EVENTS_MAX {
             return Err(ActionError::Refused(Refusal::MaxScheduledEvents));
@@ -222,8 +221,6 @@ pub async fn create(
             PictureKind::ScheduledEvent.replace(tx, event.id.cast(), Some(saved.row()), now.unix_ms())?;
             out.keep(saved.into_upload());
         }
-        // Who makes an event takes part in it.
-        tables::scheduled_events::add_user(tx, event.id, ALL_OCCURRENCES, user_id)?;
         let told = with_creators(tx, vec![event.clone()])?;
         out_created(out, told);
         record(tx, out, entry, &event)?;
@@ -435,7 +432,7 @@ fn shown(
     counted_for: Option<Id<UserMarker>>,
 ) -> Result<Vec<ScheduledEvent>, StoreError> {
     let mut events = with_creators(tx, events)?;
-    if let Some(user_id) = counted_for {
+    if let Some(user_id) = counted_for.filter(|_| !events.is_empty()) {
         let ids: Vec<_> = events.iter().map(|event| event.id).collect();
         let counts = tables::scheduled_events::counts(tx, &ids)?;
         let own = tables::scheduled_events::of_user(tx, user_id)?;

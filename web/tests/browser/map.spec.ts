@@ -82,7 +82,7 @@ for (const look of [
     const context = await browser.newContext({ baseURL: house.url, colorScheme: look.colorScheme, locale: look.locale, viewport: PHONE });
     const page = await context.newPage();
     const found: string[] = [];
-    const paths = ['/map', `/map/area/${town.city}`, `/map/area/${town.courtyard}`, `/map/group/${town.group}`, `/map/group/${town.group}/report`, '/map/search?q=Minsk', '/map/search?q=zzzz', '/map/add', `/map/add?area=${town.courtyard}`, '/map/voucher', '/map/about', '/map/embed', '/map/area/1'];
+    const paths = ['/map', `/map/area/${town.city}`, `/map/area/${town.courtyard}`, `/map/group/${town.group}`, `/map/group/${town.group}/report`, '/map/search?q=Minsk', '/map/search?q=zzzz', '/map/add', `/map/add?area=${town.courtyard}`, '/map/voucher', '/map/about', '/map/actions', '/map/embed', '/map/area/1'];
     for (const path of paths) {
       await page.goto(path);
       const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();

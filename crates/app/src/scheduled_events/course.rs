@@ -24,15 +24,16 @@ pub(super) fn due_at(event: &ScheduledEvent, changed_at: Timestamp) -> Timestamp
     }
     let planned = (event.scheduled_start_time, event.scheduled_end_time);
     let (start, end) = event.occurrence_at(event.scheduled_start_time).unwrap_or(planned);
+    let is_external = event.entity_type == ScheduledEventEntityType::EXTERNAL;
     if event.status == ScheduledEventStatus::ACTIVE {
+        if let Some(end) = end.filter(|_| is_external) {
+            return end;
+        }
         // One that was begun after its end goes on for a while.
         let without_end = after(start.max(changed_at), limits::SCHEDULED_EVENT_WITHOUT_END_MS);
         return end.filter(|end| *end > changed_at).unwrap_or(without_end);
     }
-    match event.entity_type {
-        ScheduledEventEntityType::EXTERNAL => start,
-        _ => after(start, limits::SCHEDULED_EVENT_WAIT_MS),
-    }
+    if is_external { start } else { after(start, limits::SCHEDULED_EVENT_WAIT_MS) }
 }
 
 /// The first occurrence behind a moment that takes place.

@@ -155,15 +155,16 @@ impl Lines {
     fn put(&mut self, name: &str, value: &str) {
         // Control characters would begin lines of their own.
         let clean = value.chars().filter(|it| !it.is_control());
-        let mut octets = 0;
-        for letter in name.chars().chain([':']).chain(clean) {
-            if octets + letter.len_utf8() > LINE_OCTETS_MAX {
-                self.0 += "\r\n ";
-                octets = 1;
-            }
-            self.0.push(letter);
-            octets += letter.len_utf8();
+        let line: String = name.chars().chain([':']).chain(clean).collect();
+        let (mut rest, mut room) = (line.as_str(), LINE_OCTETS_MAX);
+        while rest.len() > room {
+            let (piece, behind) = rest.split_at(fold_at(rest, room));
+            self.0 += piece;
+            self.0 += "\r\n ";
+            // The blank in front of what is folded counts.
+            (rest, room) = (behind, LINE_OCTETS_MAX - 1);
         }
+        self.0 += rest;
         self.0 += "\r\n";
     }
 
@@ -181,6 +182,15 @@ impl Lines {
         }
         self.put(name, &escaped);
     }
+}
+
+/// Where a line that is longer than this is folded: between two letters, and not beside a blank, because some programs
+/// cut blanks off the ends of lines.
+fn fold_at(line: &str, octets: usize) -> usize {
+    let fits = || (1..=octets).rev().filter(|at| line.is_char_boundary(*at));
+    let is_blank = |octet: u8| octet == b' ';
+    let is_good = |at: &usize| !is_blank(line.as_bytes()[at - 1]) && !is_blank(line.as_bytes()[*at]);
+    fits().find(is_good).or_else(|| fits().next()).expect("no letter is as long as a line")
 }
 
 #[cfg(test)]
@@ -230,17 +240,25 @@ mod tests {
         assert!(text.contains("\r\nLOCATION:Cour\\nBEGIN:X\r\n"), "{text}");
         assert!(text.contains("\r\nUID:7@parvis.example\r\nDTSTAMP:20261122T080000Z\r\n"), "{text}");
         assert!(text.contains("\r\nSEQUENCE:3\r\nDTSTART:20261125T183000Z\r\nDTEND:20261125T200000Z\r\n"));
-        assert_eq!(text.matches("BEGIN:").count() - 1, text.matches("END:").count(), "{text}");
+        let lines = |start: &str| text.split("\r\n").filter(|line| line.starts_with(start)).count();
+        assert_eq!((lines("BEGIN:"), lines("END:")), (2, 2), "{text}");
     }
 
     #[test]
     fn long_lines_are_folded_between_letters() {
-        let name = "اجتماع الجيران في الساحة 🌳 ".repeat(20);
+        let name = "اجتماع الجيران في الساحة 🌳 ".repeat(20).trim().to_owned();
         let text = written(&ScheduledEvent { name: name.clone(), ..event() });
         for line in text.split("\r\n") {
             assert!(line.len() <= LINE_OCTETS_MAX, "{} octets: {line}", line.len());
         }
         assert!(text.replace("\r\n ", "").contains(&format!("SUMMARY:{name}\r\n")));
+        assert!(
+            !text.contains("\r\n  ") && !text.contains(" \r\n "),
+            "no blank stands beside a fold: {text}"
+        );
+        let blanks = written(&ScheduledEvent { name: format!("x{}y", " ".repeat(300)), ..event() });
+        assert!(blanks.split("\r\n").all(|line| line.len() <= LINE_OCTETS_MAX));
+        assert!(blanks.replace("\r\n ", "").contains(&format!("SUMMARY:x{}y\r\n", " ".repeat(300))));
     }
 
     #[test]

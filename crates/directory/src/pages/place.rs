@@ -110,9 +110,10 @@ fn page_of(visit: &Visit, view: &View, sight: &Sight<'_>, filter: &Filter) -> Re
         way: sight.area.map_or_else(Vec::new, |area| way_to(view, area, reader, filter)),
         actions: actions::next_in(view, sight.area.map(|area| area.id), reader),
         all_actions: reader.link(
-            &sight
-                .area
-                .map_or_else(|| "/map/actions".to_owned(), |area| format!("/map/actions?area={}", area.id)),
+            &sight.area.map_or_else(
+                || "/map/actions".to_owned(),
+                |area| format!("/map/actions?area_id={}", area.id),
+            ),
         ),
         calendar: sight.area.map_or_else(
             || "/map/actions.ics".to_owned(),

@@ -35,7 +35,8 @@ pub(in super::super) async fn get_actions(visit: Visit) -> Response {
 
 async fn show(visit: &Visit) -> Result<Page, Trouble> {
     let view = visit.view().await?;
-    let area_id = visit.query.get("area").map(|text| text.parse().map_err(|_| Trouble::Gone)).transpose()?;
+    let area_id =
+        visit.query.get("area_id").map(|text| text.parse().map_err(|_| Trouble::Gone)).transpose()?;
     if let Some(id) = area_id {
         view.area(id).ok_or(Trouble::Gone)?;
     }
@@ -56,7 +57,7 @@ fn page_of(visit: &Visit, view: &View, area_id: Option<Id<AreaMarker>>) -> Resul
     }
     let shown = all.iter().skip((page - 1) * PER_PAGE).take(PER_PAGE);
     let path =
-        area.map_or_else(|| "/map/actions".to_owned(), |area| format!("/map/actions?area={}", area.id));
+        area.map_or_else(|| "/map/actions".to_owned(), |area| format!("/map/actions?area_id={}", area.id));
     let name = area.map_or_else(
         || words.actions_heading.clone(),
         |area| format!("{} · {}", words.actions_heading, name_of(area, reader)),

@@ -1,5 +1,6 @@
 //! `/map`: the map's own pages, as a browser without a script sees them.
 
+mod actions;
 mod area;
 mod darkness;
 mod forms;
@@ -119,6 +120,7 @@ async fn every_page_is_whole_in_every_language_and_lets_nothing_in() {
         format!("/map/receipt/{receipt}/edit"),
         "/map/voucher".to_owned(),
         "/map/about".to_owned(),
+        "/map/actions".to_owned(),
         "/map/embed".to_owned(),
         format!("/map/embed?area={}", town.west),
     ];

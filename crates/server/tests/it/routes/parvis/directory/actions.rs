@@ -134,7 +134,7 @@ async fn surfaces(here: &Planning, event: &str) -> Vec<String> {
         format!("{url}/map"),
         format!("{url}/map/area/{}", here.town.courtyard),
         format!("{url}/map/actions"),
-        format!("{url}/map/actions?area={}", here.town.west),
+        format!("{url}/map/actions?area_id={}", here.town.west),
         format!("{url}/map/action/{event}"),
         format!("{url}/map/actions.ics"),
         format!("{url}/map/area/{}/actions.ics", here.town.courtyard),
