@@ -58,6 +58,9 @@ export const SCENES = [
   { name: 'inbox', path: path('/inbox') },
   { name: 'inbox-mentions', path: path('/inbox'), act: ({ page }) => page.locator('[role="tab"]').nth(1).click() },
   { name: 'saved', path: path('/saved') },
+  { name: 'agenda', path: ({ guild }) => `/channels/${guild}/agenda` },
+  { name: 'aid', path: path('/app/map/aid') },
+  { name: 'aid-offer', path: path('/app/map/aid-offer') },
   { name: 'nowhere', path: path('/nothing/here') },
 
   { name: 'over-switcher', path: inRoom, act: openSwitcher },

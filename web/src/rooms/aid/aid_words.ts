@@ -31,7 +31,7 @@ const REASONS: Record<(typeof AID_REASONS)[number], Key> = { wrong: 'aid.reason_
 /** What the server finds wrong, by its codes. */
 const ERRORS: Record<string, Key> = {
   AID_WINDOW_PAST: 'aid.problem_past', AID_WINDOW_FAR: 'aid.problem_far', AID_WINDOW_ORDER: 'aid.problem_order', AID_CATEGORY_NEEDED: 'aid.problem_category', AID_DESTINATION_NEEDED: 'aid.problem_destination', AID_CONTACT_IN_TEXT: 'aid.error_contact',
-  AID_TOO_MANY_OPEN: 'aid.error_too_many', AID_NOT_ENOUGH_LEFT: 'aid.error_not_enough', AID_ASKED_BEFORE: 'aid.error_asked_before', AID_OWN: 'aid.error_own', AID_NOT_OPEN: 'aid.error_not_open', AID_NOT_OPPOSITE: 'aid.error_not_opposite',
+  AID_TOO_MANY_OPEN: 'aid.error_too_many', AID_NOT_ENOUGH_LEFT: 'aid.error_not_enough', AID_ASKED_BEFORE: 'aid.error_asked_before', AID_OWN: 'aid.error_own', AID_NOT_OPEN: 'aid.error_not_open', AID_NOT_OPPOSITE: 'aid.error_not_opposite', AID_DECIDED_BEFORE: 'aid.error_decided',
   DIRECTORY_AREA_UNKNOWN: 'map.error_place',
 };
 

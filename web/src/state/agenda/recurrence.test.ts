@@ -25,6 +25,14 @@ describe('rules of recurrence', () => {
     expect(from('weekly', 1, new Date('2026-05-15T00:00:00Z'))).toEqual(['2026-05-21']);
   });
 
+  it('keep what they leave open as it was the first time', () => {
+    const open = (repeat: 'weekly' | 'monthly') => {
+      const rule = ruleOf(repeat, START);
+      return rule === null ? [] : days(datesFrom({ ...rule, by_weekday: null, by_n_weekday: null }, START, 2));
+    };
+    expect([open('weekly'), open('monthly')]).toEqual([['2026-05-14', '2026-05-21'], ['2026-05-14', '2026-06-14']]);
+  });
+
   it('end when they are told to', () => {
     const rule = ruleOf('weekly', START);
     if (rule === null) throw new Error('a rule');

@@ -85,12 +85,14 @@ export function datesFrom(rule: RecurrenceRule, from: Date, count: number): Date
 
 function falls(rule: RecurrenceRule, start: Date, at: Date): boolean {
   const weekday = weekdayOf(at.getUTCDay());
-  const onWeekday = rule.by_weekday === null || rule.by_weekday.length === 0 || rule.by_weekday.includes(weekday);
+  // What a rule leaves open is as it was the first time.
+  const onWeekday = rule.by_weekday?.includes(weekday) ?? (rule.frequency === Frequency.Daily || weekday === weekdayOf(start.getUTCDay()));
   if (rule.frequency === Frequency.Daily) return onWeekday && Math.round((at.getTime() - start.getTime()) / DAY_MS) % rule.interval === 0;
   if (rule.frequency === Frequency.Weekly) return onWeekday && (weekOf(at) - weekOf(start)) % rule.interval === 0;
   if (rule.frequency === Frequency.Monthly) {
     const months = (at.getUTCFullYear() - start.getUTCFullYear()) * 12 + at.getUTCMonth() - start.getUTCMonth();
-    return months % rule.interval === 0 && (rule.by_n_weekday ?? []).some((it) => it.day === weekday && it.n === Math.ceil(at.getUTCDate() / 7));
+    const onDay = rule.by_n_weekday?.some((it) => it.day === weekday && it.n === Math.ceil(at.getUTCDate() / 7)) ?? at.getUTCDate() === start.getUTCDate();
+    return months % rule.interval === 0 && onDay;
   }
   const isYear = (at.getUTCFullYear() - start.getUTCFullYear()) % rule.interval === 0;
   return isYear && (rule.by_month ?? []).some((it) => it === at.getUTCMonth() + 1) && (rule.by_month_day ?? []).includes(at.getUTCDate());

@@ -6,7 +6,7 @@ import { NOW_MS } from '../../gallery/wire';
 import { ScriptedApi } from '../directory/scripted_api';
 import { aidBodyOf, emptyAid, missingIn, previewOf, type AidDraft } from './aid_draft';
 import { AidList, askedOf, filtersIn, NO_AID_FILTERS, queryOf } from './aid_list.svelte';
-import { OneListing } from './one_listing.svelte';
+import { mayAsk, OneListing } from './one_listing.svelte';
 import { AID_KINDS, isOffer, oppositeOf } from './words';
 
 const NOW = new Date(NOW_MS);
@@ -102,6 +102,13 @@ describe('one listing', () => {
     await one.ask(2, ' Merci ', LISTINGS.mine.id);
     expect(server.asked.find((it) => it.method === 'POST')?.body).toEqual({ amount: 2, text: 'Merci', listing_id: LISTINGS.mine.id });
     expect(server.asked.filter((it) => it.path === `/aid/${LISTINGS.ride.id}`)).toHaveLength(2);
+  });
+
+  it('may be asked for again by who took the question back, and by nobody who was answered', async () => {
+    const withAsk = (state: 'withdrawn' | 'declined') => ({ ...LISTINGS.ride, my_ask: { id: '1', state, channel_id: null } });
+    const again = new OneListing(api(withAsk('withdrawn')), LISTINGS.ride.id);
+    await again.load();
+    expect([mayAsk(withAsk('withdrawn')), again.own.length, mayAsk(withAsk('declined'))]).toEqual([true, 1, false]);
   });
 
   it('keeps what went wrong', async () => {

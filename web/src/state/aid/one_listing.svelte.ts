@@ -4,6 +4,11 @@ import { AID_PATH, type AidListing, type AidMatch, type AskState, type OwnListin
 
 type Requests = Pick<Api, 'get' | 'post' | 'put' | 'patch' | 'delete' | 'token'>;
 
+/** Whether the person may ask: for the first time, or again after they took a question back. */
+export function mayAsk(listing: AidListing): boolean {
+  return listing.state === 'open' && (listing.my_ask === null || listing.my_ask.state === 'withdrawn');
+}
+
 export class OneListing {
   listing = $state.raw<AidListing | OwnListing | null>(null);
   asks = $state.raw<readonly ReceivedAsk[]>([]);
@@ -28,7 +33,7 @@ export class OneListing {
           listing.state === 'open' ? this.#api.get<{ matches: AidMatch[] }>(`${this.#path}/matches`) : { matches: [] },
         ]);
         [this.asks, this.matches] = [asks, matches];
-      } else if (this.#api.token !== null && listing.my_ask === null) {
+      } else if (this.#api.token !== null && mayAsk(listing)) {
         this.own = (await this.#api.get<{ listings: OwnListing[] }>(`${AID_PATH}/mine`)).listings.filter((it) => it.state === 'open');
       }
       this.listing = listing;
