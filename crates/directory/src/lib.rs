@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
+pub mod aid;
 pub mod areas;
 pub mod exports;
 pub mod flags;
@@ -61,6 +62,7 @@ struct Parts {
     proofs: Proofs,
     listeners: Listeners,
     files: MapFiles,
+    aid: aid::Aid,
 }
 
 /// What a write changed, so that the view follows.

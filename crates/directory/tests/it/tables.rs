@@ -1,5 +1,6 @@
 //! Every statement of the wing, on both engines.
 
+mod aid;
 mod areas;
 mod groups;
 mod moderation;

@@ -1,5 +1,6 @@
 //! `/parvis/v1/directory`
 
+mod aid;
 mod areas;
 mod darkness;
 mod files;
