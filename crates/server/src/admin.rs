@@ -21,8 +21,8 @@ pub use backup::restore;
 pub use carry_out::carry_out;
 pub(crate) use carry_out::in_words;
 pub use order::{
-    BotOrder, FlagOrder, GuildOrder, ImportOrder, InviteOrder, MapOrder, ModeratorOrder, Order, ReportOrder,
-    SheetOrder, UserOrder,
+    AidOrder, BotOrder, FlagOrder, GuildOrder, ImportOrder, InviteOrder, MapOrder, ModeratorOrder, Order,
+    ReportOrder, SheetOrder, UserOrder,
 };
 pub use progress::Step;
 

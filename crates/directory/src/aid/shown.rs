@@ -31,8 +31,8 @@ impl Stop {
 /// A listing. Nothing in it says whose it is, but to its author.
 #[derive(Debug, Clone, Serialize)]
 pub struct ShownListing {
-    pub(crate) id: Id<AidMarker>,
-    pub(crate) kind: Kind,
+    id: Id<AidMarker>,
+    kind: Kind,
     scope: &'static str,
     guild_id: Option<Id<GuildMarker>>,
     area_id: Id<AreaMarker>,
@@ -55,6 +55,13 @@ pub struct ShownListing {
     /// To its author only.
     #[serde(flatten, skip_serializing_if = "Option::is_none")]
     own: Option<Own>,
+}
+
+impl ShownListing {
+    /// Its id.
+    pub fn id(&self) -> Id<AidMarker> {
+        self.id
+    }
 }
 
 /// What the author of a listing sees of it besides.
@@ -167,4 +174,18 @@ pub struct OwnAsk {
     /// Who posted it, once both have agreed.
     pub(super) user: Option<User>,
     pub(super) channel_id: Option<Id<ChannelMarker>>,
+}
+
+impl ReceivedAsk {
+    /// Where the two talk.
+    pub fn channel_id(&self) -> Option<Id<ChannelMarker>> {
+        self.channel_id
+    }
+}
+
+impl OwnAsk {
+    /// Its id.
+    pub fn id(&self) -> Id<AskMarker> {
+        self.id
+    }
 }

@@ -3,14 +3,17 @@
 use std::path::Path;
 
 use anyhow::Context;
+use parvis_directory::aid::posting;
+use parvis_directory::aid::shown::ShownListing;
 use parvis_directory::areas::{self, edit};
 use parvis_directory::log::Actor;
 use parvis_directory::moderators;
 use parvis_directory::{flags, groups};
+use parvis_model::Id;
 use serde_json::json;
 
 use super::carry_out::{counted, in_words, lines, person, user_json, user_line};
-use super::{FlagOrder, Hall, MapOrder, ModeratorOrder, Outcome};
+use super::{AidOrder, FlagOrder, Hall, MapOrder, ModeratorOrder, Outcome};
 use crate::terminal::piece;
 
 /// Does what an order about the map says.
@@ -22,6 +25,7 @@ pub async fn carry_out(hall: &Hall, order: MapOrder) -> anyhow::Result<Outcome> 
         MapOrder::Light => set_dark(hall, false).await,
         MapOrder::Flag(FlagOrder::Set { file }) => set_flag(hall, &file).await,
         MapOrder::Flag(FlagOrder::Show) => show_flag(hall).await,
+        MapOrder::Aid(order) => aid(hall, order).await,
     }
 }
 
@@ -97,4 +101,46 @@ async fn moderator(hall: &Hall, order: ModeratorOrder) -> anyhow::Result<Outcome
             Ok(Outcome::new(json!(json), text))
         }
     }
+}
+
+async fn aid(hall: &Hall, order: AidOrder) -> anyhow::Result<Outcome> {
+    match order {
+        AidOrder::List => {
+            let listings = posting::all_current(&hall.directory, &hall.app).await.map_err(in_words)?;
+            let text = lines(listings.iter().map(line).collect(), "Nobody offers or asks for anything.");
+            Ok(Outcome::new(json!(listings), text))
+        }
+        AidOrder::Remove { listing, reason } => {
+            let id = Id::new(listing);
+            posting::remove_by_operator(&hall.directory, &hall.app, id, &reason).await.map_err(in_words)?;
+            Ok(Outcome::new(
+                json!({ "id": listing.to_string(), "removed": true }),
+                "The listing is taken away.",
+            ))
+        }
+    }
+}
+
+/// One listing in one line.
+fn line(listing: &ShownListing) -> String {
+    let what = json!(listing);
+    let word = |key: &str| what[key].as_str().unwrap_or_default().to_owned();
+    let place = |path: &serde_json::Value| {
+        path.as_array().and_then(|path| path.last()?["name"].as_str()).map(piece).unwrap_or_default()
+    };
+    let to = what["destination"]["path"]
+        .is_array()
+        .then(|| format!(" to {}", place(&what["destination"]["path"])));
+    format!(
+        "{}  {}  {}{}  {} to {}  {} of {} left  {}",
+        word("id"),
+        word("kind"),
+        place(&what["path"]),
+        to.unwrap_or_default(),
+        word("from"),
+        word("until"),
+        what["left"],
+        what["total"],
+        piece(&word("text")),
+    )
 }

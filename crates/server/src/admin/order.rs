@@ -256,6 +256,26 @@ pub enum MapOrder {
     /// The map's own flag, from which those of groups are derived: set, show.
     #[command(subcommand)]
     Flag(FlagOrder),
+    /// Rides and mutual aid: list, remove.
+    #[command(subcommand)]
+    Aid(AidOrder),
+}
+
+/// Orders about rides and mutual aid. Nobody is named, to the operator neither.
+#[derive(Debug, Clone, Serialize, Deserialize, Subcommand)]
+#[serde(rename_all = "snake_case")]
+pub enum AidOrder {
+    /// Lists what is current, the soonest first.
+    List,
+    /// Takes a listing away; its author reads why.
+    Remove {
+        /// Id of the listing.
+        #[arg(value_parser = id)]
+        listing: u64,
+        /// Why.
+        #[arg(long)]
+        reason: String,
+    },
 }
 
 /// Orders about the map's own flag.

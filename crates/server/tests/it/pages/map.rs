@@ -1,5 +1,6 @@
 //! `/map`: the map's own pages, as a browser without a script sees them.
 
+mod aid;
 mod area;
 mod darkness;
 mod forms;
