@@ -148,7 +148,7 @@ fn a_match_among_ten_thousand_looks_only_at_its_kind_in_its_place() {
 #[test]
 fn places_match_when_one_lies_in_the_other_and_the_nearest_come_first() {
     let tree = tree();
-    let give = |id, area_id| Kept {
+    let give = |id: u64, area_id: u64| Kept {
         until: Timestamp::from_unix_ms(HOUR_MS),
         ..listing(id * 1_000, Kind::Give, area_id)
     };
@@ -196,7 +196,7 @@ fn a_ride_picks_up_and_sets_down_on_its_way_and_in_its_order() {
 #[test]
 fn time_quantity_and_subject_must_fit_and_conditions_are_told() {
     let tree = tree();
-    let offer = |id, change: &dyn Fn(&mut Kept)| {
+    let offer = |id: u64, change: &dyn Fn(&mut Kept)| {
         let mut kept = listing(id * 1_000, Kind::Lend, 100);
         change(&mut kept);
         kept

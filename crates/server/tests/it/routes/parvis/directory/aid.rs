@@ -204,22 +204,22 @@ async fn a_cell_is_kept_in_its_area() {
 #[tokio::test]
 async fn one_account_posts_ten_a_day_and_keeps_twenty() {
     let street = Street::new().await;
+    let mut thing = street.thing();
+    thing["from"] = after(60);
     for day in 0..2 {
         for _ in 0..10 {
-            street.post(&street.ada, street.thing()).await;
+            street.post(&street.ada, thing.clone()).await;
         }
-        let refused = street.ada.post(&aid(""), street.thing()).await;
+        let refused = street.ada.post(&aid(""), thing.clone()).await;
         if day == 0 {
             assert_eq!(refused.status.as_u16(), 429, "{}", refused.text);
         }
         street.clock.advance_ms(DAY_MS + 1);
     }
-    let mut later = street.thing();
-    later["from"] = after(60);
-    let refused = street.ada.post(&aid(""), later.clone()).await;
+    let refused = street.ada.post(&aid(""), thing.clone()).await;
     assert_eq!(refused.refused(400), 50_035);
     assert_eq!(refused.json()["errors"]["kind"]["_errors"][0]["code"], "AID_TOO_MANY_OPEN");
     let first = seen(&street.ada, "?limit=1").await.remove(0);
     street.ada.delete(&aid(&format!("/{first}"))).await.ok();
-    street.post(&street.ada, later).await;
+    street.post(&street.ada, thing).await;
 }

@@ -33,8 +33,6 @@ async fn two_who_agree_learn_of_each_other_and_talk_alone() {
     let accepted = street.decide(&id, &id_of(&asked), "accepted").await;
     assert_eq!(accepted["user"]["username"], "eve");
     let channel = accepted["channel_id"].as_str().expect("a conversation").to_owned();
-    let told = asker.wait_for("AID_UPDATE").await;
-    assert_eq!(told, json!({ "aid_id": id, "ask_id": asked["id"], "state": "accepted" }));
     for (socket, with) in [(&mut author, "eve"), (&mut asker, "ada")] {
         let made = socket.wait_until("CHANNEL_CREATE", |it| it["id"] == channel.as_str()).await;
         assert_eq!((&made["type"], &made["recipients"][0]["username"]), (&json!(3), &json!(with)));
@@ -42,6 +40,8 @@ async fn two_who_agree_learn_of_each_other_and_talk_alone() {
         let note = socket.wait_until("MESSAGE_CREATE", |it| it["channel_id"] == channel.as_str()).await;
         assert_eq!((&note["type"], &note["content"]), (&json!(4), &made["name"]));
     }
+    let told = asker.wait_for("AID_UPDATE").await;
+    assert_eq!(told, json!({ "aid_id": id, "ask_id": asked["id"], "state": "accepted" }));
     let said = eve.get(&format!("/channels/{channel}/messages")).await.ok();
     let first = said[0]["content"].as_str().expect("a text");
     assert!(first.contains("> Нас двое") && first.contains("> Еду на вакзал"), "{first}");
