@@ -1,5 +1,6 @@
 //! Direct and group conversations: who may write to whom, opening, closing.
 
+mod agreements;
 mod groups;
 
 use parvis_bus::Audience;
@@ -12,6 +13,7 @@ use crate::access::ChannelAccess;
 use crate::error::{ActionError, ActionResult, Kind, Refusal};
 use crate::{App, Caller, Lane, Outbox};
 
+pub use agreements::{Agreement, begin_agreement, end_agreement};
 pub use groups::{GroupEdit, add_recipient, edit, leave, remove_recipient};
 
 /// The conversations that the caller has open.

@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 pub mod actions;
+pub mod aid;
 pub mod areas;
 pub mod exports;
 pub mod flags;
@@ -62,6 +63,7 @@ struct Parts {
     proofs: Proofs,
     listeners: Listeners,
     files: MapFiles,
+    aid: aid::Aid,
 }
 
 /// What a write changed, so that the view follows.

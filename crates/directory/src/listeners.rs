@@ -63,6 +63,16 @@ impl Listeners {
 impl Job for Directory {
     fn run<'a>(&'a self, app: &'a App, publication: &'a Publication) -> Work<'a, ()> {
         let moves_actions = self.moves_actions(publication);
+        if let Matter::Event { audience, event: Event::MemberRemove(left) } = &publication.matter
+            && let Some(guild_id) = audience.guild_id()
+        {
+            let (directory, app, user_id) = (self.clone(), app.clone(), left.user.id);
+            tokio::spawn(async move {
+                if let Err(error) = directory.end_aid_of_former_member(&app, guild_id, user_id).await {
+                    tracing::warn!(%error, "listings of a former member end with the next upkeep");
+                }
+            });
+        }
         if self.0.listeners.note(publication) {
             let (directory, app) = (self.clone(), app.clone());
             tokio::spawn(async move {

@@ -15,6 +15,12 @@ markers! {
     RequestMarker,
     /// A removal of several groups that a second moderator has to agree to.
     RemovalMarker,
+    /// A ride, a thing or help that is offered or asked for.
+    AidMarker,
+    /// Somebody's answer to such a listing.
+    AskMarker,
+    /// A report of such a listing.
+    AidReportMarker,
     /// An entry of the map's log.
     EntryMarker,
     /// The map itself, whose writes keep one order.

@@ -4,6 +4,8 @@
 mod about;
 mod actions;
 mod add;
+mod aid;
+mod aid_rows;
 mod answer;
 mod ask;
 mod drawing;
@@ -71,6 +73,7 @@ pub fn router(
         )
         .route("/map/request/{receipt}", form(get(ask::get_request), post(ask::post_request)))
         .route("/map/voucher", form(get(voucher::get_form), post(voucher::post_form)))
+        .route("/map/aid", read(get(aid::get_aid)))
         .route("/map/embed", read(get(embed::get_embed)))
         .route("/map/about", read(get(about::get_about)))
         .route("/map/tiles.pmtiles", tiles(get(files::tiles)))

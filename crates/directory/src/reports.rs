@@ -65,7 +65,7 @@ pub enum ReportState {
 }
 
 impl ReportState {
-    const fn as_str(self) -> &'static str {
+    pub(crate) const fn as_str(self) -> &'static str {
         match self {
             Self::Open => "open",
             Self::Closed => "closed",

@@ -1,6 +1,7 @@
 //! Every route of this wing, so that a reader sees it on one page.
 
 mod actions;
+mod aid;
 mod areas;
 mod challenges;
 mod dark;
@@ -43,6 +44,8 @@ pub fn all(directory: &Directory) -> Vec<Route> {
         sheet_routes(),
         receipt_sheet_routes(),
         action_routes(),
+        aid_routes(),
+        aid_ask_routes(),
     ];
     routes.into_iter().flatten().map(|route| route.knowing(directory.clone())).collect()
 }
@@ -343,5 +346,45 @@ fn receipt_sheet_routes() -> Vec<Route> {
             sheets::qr_png::get_sheet_qr_png_by_receipt,
         )
         .limited_by(bucket::SHEET_DRAW),
+    ]
+}
+
+/// Rides and mutual aid.
+fn aid_routes() -> Vec<Route> {
+    vec![
+        get("/parvis/v1/directory/aid", aid::list::list_listings).limited_by(bucket::DIRECTORY_READ),
+        post("/parvis/v1/directory/aid", aid::create::post_listing).limited_by(bucket::DIRECTORY_SUBMIT),
+        get("/parvis/v1/directory/aid/mine", aid::mine::list_own_listings).limited_by(bucket::DIRECTORY_READ),
+        get("/parvis/v1/directory/aid/reports", aid::reports::list::list_listing_reports)
+            .limited_by(bucket::DIRECTORY_READ),
+        patch("/parvis/v1/directory/aid/reports/{report_id}", aid::reports::edit::close_listing_report)
+            .limited_by(bucket::DIRECTORY_EDIT),
+        get("/parvis/v1/directory/aid/{aid_id}", aid::get::get_listing).limited_by(bucket::DIRECTORY_READ),
+        delete("/parvis/v1/directory/aid/{aid_id}", aid::delete::cancel_listing)
+            .limited_by(bucket::DIRECTORY_EDIT),
+        put("/parvis/v1/directory/aid/{aid_id}/done", aid::done::finish_listing)
+            .limited_by(bucket::DIRECTORY_EDIT),
+        get("/parvis/v1/directory/aid/{aid_id}/matches", aid::matches::list_matches)
+            .limited_by(bucket::DIRECTORY_READ),
+        post("/parvis/v1/directory/aid/{aid_id}/reports", aid::reports::create::report_listing)
+            .limited_by(bucket::DIRECTORY_SUBMIT),
+        post("/parvis/v1/directory/aid/{aid_id}/removal", aid::removal::remove_listing)
+            .limited_by(bucket::DIRECTORY_EDIT),
+    ]
+}
+
+/// Answers to listings.
+fn aid_ask_routes() -> Vec<Route> {
+    use aid::asks;
+    vec![
+        get("/parvis/v1/directory/aid/asks", asks::mine::list_own_asks).limited_by(bucket::DIRECTORY_READ),
+        get("/parvis/v1/directory/aid/{aid_id}/asks", asks::list::list_received_asks)
+            .limited_by(bucket::DIRECTORY_READ),
+        post("/parvis/v1/directory/aid/{aid_id}/asks", asks::create::ask_for_listing)
+            .limited_by(bucket::DIRECTORY_SUBMIT),
+        patch("/parvis/v1/directory/aid/{aid_id}/asks/{ask_id}", asks::edit::decide_ask)
+            .limited_by(bucket::DIRECTORY_EDIT),
+        delete("/parvis/v1/directory/aid/{aid_id}/asks/{ask_id}", asks::delete::withdraw_ask)
+            .limited_by(bucket::DIRECTORY_EDIT),
     ]
 }

@@ -1,6 +1,9 @@
 //! The tables of this wing, one file for each subject.
 
 pub mod actions;
+pub mod aid;
+pub mod aid_asks;
+pub mod aid_reports;
 pub mod areas;
 pub mod groups;
 pub mod log;
@@ -22,6 +25,7 @@ pub const DIRECTORY: Component = Component {
         Migration { name: "areas, groups, and how groups come onto the map", sql: FIRST },
         Migration { name: "the map's own flag", sql: "alter table directory_map add column base_flag text;" },
         Migration { name: "dated actions on the map", sql: ACTIONS },
+        Migration { name: "rides and mutual aid", sql: AID },
     ],
 };
 
@@ -34,6 +38,50 @@ create table directory_actions (
   placed_ms bigint not null
 );
 create index directory_actions_by_guild on directory_actions (guild_id);
+";
+
+/// Open listings are found in memory; the database is asked by person, by listing and by time.
+const AID: &str = "
+create table directory_aid (
+  id bigint not null primary key,
+  author_id bigint not null,
+  guild_id bigint,
+  kind text not null,
+  state text not null,
+  until_ms bigint not null,
+  total bigint not null,
+  remaining bigint not null,
+  details text not null
+);
+create index directory_aid_by_author on directory_aid (author_id, id);
+create index directory_aid_by_end on directory_aid (until_ms);
+create index directory_aid_by_guild on directory_aid (guild_id, author_id) where guild_id is not null;
+
+create table directory_aid_asks (
+  id bigint not null primary key,
+  aid_id bigint not null,
+  asker_id bigint not null,
+  own_aid_id bigint,
+  amount bigint not null,
+  note text not null,
+  state text not null,
+  is_shelved boolean not null,
+  channel_id bigint
+);
+create index directory_aid_asks_by_listing on directory_aid_asks (aid_id, id);
+create index directory_aid_asks_by_asker on directory_aid_asks (asker_id, id);
+create index directory_aid_asks_by_own on directory_aid_asks (own_aid_id) where own_aid_id is not null;
+
+create table directory_aid_reports (
+  id bigint not null primary key,
+  aid_id bigint not null,
+  guild_id bigint,
+  reason text not null,
+  note text not null,
+  state text not null
+);
+create index directory_aid_reports_by_listing on directory_aid_reports (aid_id);
+create index directory_aid_reports_by_guild on directory_aid_reports (guild_id, state, id);
 ";
 
 const FIRST: &str = "

@@ -27,12 +27,14 @@ impl Directory {
     pub(crate) async fn do_what_is_due(&self, app: &App) -> ActionResult<()> {
         let view = self.view(app).await?;
         self.end_what_ends(app, &view).await;
+        self.end_aid(app.now_ms());
         let hour = app.now_ms() / HOUR_MS;
         if self.0.last_hour.swap(hour, Ordering::Relaxed) == hour {
             return Ok(());
         }
         confirm_the_lively(app, &view).await?;
         self.darken_the_forgotten(app).await?;
+        self.keep_up_aid(app).await?;
         purge(app).await
     }
 

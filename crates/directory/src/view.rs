@@ -126,6 +126,11 @@ impl View {
         &self.areas
     }
 
+    /// The same, to be held on to.
+    pub(crate) fn tree(&self) -> &Arc<AreaTree> {
+        &self.areas
+    }
+
     /// What the map adds up to.
     pub fn summary(&self) -> Arc<Summary> {
         Arc::clone(self.summary.get_or_init(|| Arc::new(Summary::of(self))))

@@ -49,6 +49,12 @@ impl Cell {
         Ok(Self(place.to_cell(size.resolution())))
     }
 
+    /// Its size, if it is one that may be told: a smaller cell would be an address.
+    pub fn size(self) -> Option<CellSize> {
+        let sizes = [CellSize::Town, CellSize::Quarter, CellSize::Streets, CellSize::Block];
+        sizes.into_iter().find(|size| size.resolution() == self.0.resolution())
+    }
+
     /// Its middle: what is told instead of the point.
     pub fn centre(self) -> Point {
         let middle = LatLng::from(self.0);

@@ -21,7 +21,7 @@ pub use backup::restore;
 pub use carry_out::carry_out;
 pub(crate) use carry_out::in_words;
 pub use order::{
-    ActionOrder, BotOrder, FlagOrder, GuildOrder, ImportOrder, InviteOrder, MapOrder, ModeratorOrder, Order,
+    ActionOrder, AidOrder, BotOrder, FlagOrder, GuildOrder, ImportOrder, InviteOrder, MapOrder, ModeratorOrder, Order,
     ReportOrder, SheetOrder, UserOrder,
 };
 pub use progress::Step;

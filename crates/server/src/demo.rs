@@ -3,6 +3,7 @@
 //! Everything is decided by the seed and the time of now, except the password. It must not touch a database in which
 //! somebody lives.
 
+mod aid;
 mod chronicle;
 mod fill;
 mod layout;
@@ -61,9 +62,10 @@ async fn fill_empty(app: &App, config: &Config, seed: u64) -> anyhow::Result<Out
     let cast = map::Cast::of(&demo.world);
     let messages = fill::fill(app, demo).await?;
     let groups = map::fill(app, &cast).await?;
+    let listings = aid::fill(app, &cast).await?;
     let text = format!(
         "{people} people, {guilds} guilds, {channels} channels, {messages} messages and a map with {groups} groups \
-         are in {}.\n\
+         and {listings} rides and things are in {}.\n\
          Start it with `parvis serve --data {}` and log in as\n  name      {username}\n  password  {password}\n\
          The password is shown this once; `parvis user password {username} --data {}` makes a new one.",
         config.data.display(),
@@ -72,7 +74,7 @@ async fn fill_empty(app: &App, config: &Config, seed: u64) -> anyhow::Result<Out
     );
     let json = json!({
         "username": username, "password": password, "people": people, "guilds": guilds, "channels": channels,
-        "messages": messages, "groups": groups,
+        "messages": messages, "groups": groups, "listings": listings,
     });
     Ok(Outcome::new(json, text))
 }

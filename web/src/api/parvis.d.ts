@@ -4513,6 +4513,764 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/parvis/v1/directory/aid": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A page of open rides and mutual aid, the soonest first */
+        get: {
+            parameters: {
+                query?: {
+                    area_id?: components["schemas"]["Snowflake"];
+                    to_area_id?: components["schemas"]["Snowflake"];
+                    kind?: components["schemas"]["DirectoryAidKind"];
+                    category?: components["schemas"]["DirectoryAidCategory"];
+                    condition?: components["schemas"]["DirectoryAidCondition"];
+                    from?: string;
+                    until?: string;
+                    scope?: "map" | "guild";
+                    guild_id?: components["schemas"]["Snowflake"];
+                    after?: components["schemas"]["Snowflake"];
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            listings: components["schemas"]["DirectoryAid"][];
+                            has_more: boolean;
+                        };
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Offers something, or asks for it */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        kind: components["schemas"]["DirectoryAidKind"];
+                        area_id: components["schemas"]["Snowflake"];
+                        cell?: string | null;
+                        destination_area_id?: null | components["schemas"]["Snowflake"];
+                        via_area_ids?: components["schemas"]["Snowflake"][];
+                        /** Format: date-time */
+                        from: string;
+                        /** Format: date-time */
+                        until: string;
+                        total: number;
+                        category?: null | components["schemas"]["DirectoryAidCategory"];
+                        conditions?: components["schemas"]["DirectoryAidCondition"][];
+                        cost_share?: string;
+                        text?: string;
+                        guild_id?: null | components["schemas"]["Snowflake"];
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DirectoryAid"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/directory/aid/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the caller offers and asks for */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            listings: components["schemas"]["DirectoryAid"][];
+                        };
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/directory/aid/asks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the caller has answered */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            asks: components["schemas"]["DirectoryAidOwnAsk"][];
+                        };
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/directory/aid/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A page of the reports of listings */
+        get: {
+            parameters: {
+                query?: {
+                    guild_id?: components["schemas"]["Snowflake"];
+                    state?: "open" | "closed";
+                    before?: components["schemas"]["Snowflake"];
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            reports: components["schemas"]["DirectoryAidReport"][];
+                        };
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/directory/aid/reports/{report_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Closes a report of a listing */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    report_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DirectoryAidReport"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/parvis/v1/directory/aid/{aid_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A listing */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    aid_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DirectoryAid"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        /** Its author takes a listing back */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    aid_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/directory/aid/{aid_id}/done": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Its author says that a listing is done */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    aid_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/directory/aid/{aid_id}/matches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What answers a listing of the caller's, the nearest first */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    aid_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            matches: {
+                                listing: components["schemas"]["DirectoryAid"];
+                                /** @enum {string} */
+                                closeness: "same" | "inside" | "around";
+                                conditions_missing: components["schemas"]["DirectoryAidCondition"][];
+                                apart_s: number;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/directory/aid/{aid_id}/asks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The answers to a listing of the caller's */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    aid_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            asks: components["schemas"]["DirectoryAidReceivedAsk"][];
+                        };
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Answers a listing */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    aid_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        amount: number;
+                        text?: string;
+                        listing_id?: null | components["schemas"]["Snowflake"];
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DirectoryAidOwnAsk"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/directory/aid/{aid_id}/asks/{ask_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Whoever asked takes it back */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    aid_id: components["schemas"]["Snowflake"];
+                    ask_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        /** The author of a listing decides on an answer */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    aid_id: components["schemas"]["Snowflake"];
+                    ask_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        state: "accepted" | "declined" | "cancelled";
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DirectoryAidReceivedAsk"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/parvis/v1/directory/aid/{aid_id}/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reports a listing */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    aid_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        reason: "wrong" | "unsafe" | "spam" | "other";
+                        text?: string;
+                        proof?: components["schemas"]["DirectoryProof"];
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/directory/aid/{aid_id}/removal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Those who look after the map, or the guild, take a listing away */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    aid_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/parvis/v1/directory/groups/{group_id}/sheets": {
         parameters: {
             query?: never;
@@ -10754,6 +11512,105 @@ export interface components {
             state: "open" | "closed";
             /** Format: date-time */
             created_at: string;
+        };
+        /**
+         * @description Opposite kinds answer each other: rides, lend and borrow, help, give and need.
+         * @enum {string}
+         */
+        DirectoryAidKind: "ride_offer" | "ride_request" | "lend" | "borrow" | "help_offer" | "help_request" | "give" | "need";
+        /** @enum {string} */
+        DirectoryAidCategory: "tools" | "household" | "furniture" | "clothing" | "children" | "food" | "medicine" | "electronics" | "books" | "repairs" | "care" | "errands" | "lessons" | "translation" | "paperwork" | "animals" | "garden" | "shelter" | "other";
+        /** @enum {string} */
+        DirectoryAidCondition: "child_seat" | "wheelchair" | "women_only" | "pets" | "luggage" | "bicycle" | "non_smoking" | "delivery" | "pick_up" | "deposit";
+        /** @enum {string} */
+        DirectoryAidAskState: "asked" | "accepted" | "declined" | "withdrawn" | "cancelled";
+        DirectoryAidStop: {
+            area_id: components["schemas"]["Snowflake"];
+            path: components["schemas"]["DirectoryAreaRef"][];
+        };
+        /** @description A ride, a thing or help, offered or asked for. Nothing says whose it is; the last three keys are there for its author alone. */
+        DirectoryAid: {
+            id: components["schemas"]["Snowflake"];
+            kind: components["schemas"]["DirectoryAidKind"];
+            /** @enum {string} */
+            scope: "map" | "guild";
+            guild_id: null | components["schemas"]["Snowflake"];
+            area_id: components["schemas"]["Snowflake"];
+            path: components["schemas"]["DirectoryAreaRef"][];
+            place: {
+                /** @enum {string} */
+                type: "area" | "cell";
+                /** @description An H3 cell: the finest that is kept of a place. */
+                cell: string | null;
+                centre: number[];
+            };
+            destination: null | components["schemas"]["DirectoryAidStop"];
+            via: components["schemas"]["DirectoryAidStop"][];
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            until: string;
+            total: number;
+            left: number;
+            category: null | components["schemas"]["DirectoryAidCategory"];
+            conditions: components["schemas"]["DirectoryAidCondition"][];
+            cost_share: string;
+            text: string;
+            /** @enum {string} */
+            state: "open" | "matched" | "done" | "cancelled";
+            /**
+             * Format: date-time
+             * @description When all of it is deleted.
+             */
+            ends_at: string;
+            mine: boolean;
+            my_ask: null | {
+                id: components["schemas"]["Snowflake"];
+                state: components["schemas"]["DirectoryAidAskState"];
+                channel_id: null | components["schemas"]["Snowflake"];
+            };
+            asks_waiting?: number;
+            dark?: boolean;
+            removed_because?: string | null;
+        };
+        DirectoryAidReceivedAsk: {
+            id: components["schemas"]["Snowflake"];
+            aid_id: components["schemas"]["Snowflake"];
+            state: components["schemas"]["DirectoryAidAskState"];
+            amount: number;
+            text: string;
+            /** Format: date-time */
+            created_at: string;
+            listing: null | components["schemas"]["DirectoryAid"];
+            /** @description Who asks: once both have agreed. */
+            user: null | unknown;
+            channel_id: null | components["schemas"]["Snowflake"];
+        };
+        DirectoryAidOwnAsk: {
+            id: components["schemas"]["Snowflake"];
+            aid_id: components["schemas"]["Snowflake"];
+            state: components["schemas"]["DirectoryAidAskState"];
+            amount: number;
+            text: string;
+            /** Format: date-time */
+            created_at: string;
+            listing: null | components["schemas"]["DirectoryAid"];
+            /** @description Who posted it: once both have agreed. */
+            user: null | unknown;
+            channel_id: null | components["schemas"]["Snowflake"];
+            own_listing_id: null | components["schemas"]["Snowflake"];
+        };
+        DirectoryAidReport: {
+            id: components["schemas"]["Snowflake"];
+            aid_id: components["schemas"]["Snowflake"];
+            guild_id: null | components["schemas"]["Snowflake"];
+            reason: string;
+            text: string;
+            /** @enum {string} */
+            state: "open" | "closed";
+            /** Format: date-time */
+            created_at: string;
+            listing: null | components["schemas"]["DirectoryAid"];
         };
         DirectoryRemoval: {
             id: components["schemas"]["Snowflake"];

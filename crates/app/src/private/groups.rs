@@ -216,17 +216,17 @@ fn require_person(tx: &mut Tx<'_>, user_id: Id<UserMarker>) -> ActionResult<User
 }
 
 /// A group with everybody in it, as it is in this transaction.
-fn whole(tx: &mut Tx<'_>, id: Id<ChannelMarker>) -> ActionResult<Channel> {
+pub(super) fn whole(tx: &mut Tx<'_>, id: Id<ChannelMarker>) -> ActionResult<Channel> {
     let group = tables::channels::get(tx, id)?.ok_or(ActionError::Unknown(Kind::Channel))?;
     Ok(tables::channels::with_head(tx, group)?)
 }
 
 /// Somebody of the group; somebody who left it in the meantime does not know it any more.
-fn participant(group: &Channel, user_id: Id<UserMarker>) -> ActionResult<User> {
+pub(super) fn participant(group: &Channel, user_id: Id<UserMarker>) -> ActionResult<User> {
     let found = group.recipients.iter().find(|user| user.id == user_id);
     found.cloned().ok_or(ActionError::Unknown(Kind::Channel))
 }
 
-fn everybody(group: &Channel) -> Audience {
+pub(super) fn everybody(group: &Channel) -> Audience {
     Audience::Users(group.recipients.iter().map(|user| user.id).collect())
 }

@@ -5,6 +5,7 @@ use parvis_pages::language::Language;
 use super::reader::{Reader, in_language};
 use super::visit::Visit;
 use super::words::Words;
+use crate::aid::words::AidWords;
 
 /// The head of a page.
 pub(super) struct Head {
@@ -54,6 +55,11 @@ impl Head {
 
     pub fn direction(&self) -> &'static str {
         self.language.direction()
+    }
+
+    /// The texts of rides and mutual aid.
+    pub fn aid(&self) -> &'static AidWords {
+        AidWords::of(self.language)
     }
 
     /// An address of these pages in the reader's language.

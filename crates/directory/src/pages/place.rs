@@ -5,6 +5,7 @@ use axum::extract::Path;
 use axum::response::Response;
 
 use super::actions::{self, ActionRow};
+use super::aid::{self, Few};
 use super::answer::{Page, Trouble};
 use super::drawing::{self, Links};
 use super::filter::{self, FilterForm};
@@ -36,6 +37,8 @@ struct PlacePage {
     filters: FilterForm,
     places_pager: Option<Pager>,
     groups_pager: Option<Pager>,
+    /// The soonest rides and mutual aid.
+    aid: Few,
     /// The exports of what the page shows.
     files: [(&'static str, String); 3],
     add: String,
@@ -66,18 +69,25 @@ async fn show(visit: &Visit, area: Option<&str>) -> Result<Page, Trouble> {
     if let Some(id) = area_id {
         view.area(id).ok_or(Trouble::Gone)?;
     }
-    if visit.has(&view.version) {
-        return Ok(Page::unchanged(&view.version, visit.reader.language));
+    let (aid, version) = aid::few(visit, &view, area_id).await?;
+    if visit.has(&version) {
+        return Ok(Page::unchanged(&version, visit.reader.language));
     }
     let work = move |visit: &Visit| {
         let sight = Sight::of(&view, area_id, &filter);
-        let page = page_of(visit, &view, &sight, &filter)?;
-        Page::of_view(&page, &view.version, visit.reader.language)
+        let page = page_of(visit, &view, &sight, &filter, aid)?;
+        Page::of_view(&page, &version, visit.reader.language)
     };
     visit.work_out(work).await
 }
 
-fn page_of(visit: &Visit, view: &View, sight: &Sight<'_>, filter: &Filter) -> Result<PlacePage, Trouble> {
+fn page_of(
+    visit: &Visit,
+    view: &View,
+    sight: &Sight<'_>,
+    filter: &Filter,
+    aid: Few,
+) -> Result<PlacePage, Trouble> {
     let (reader, words) = (&visit.reader, visit.words());
     let (place_page, group_page) = (number(visit, "places")?, number(visit, "page")?);
     let (places, place_pages) = sight.places_of_page(place_page);
@@ -129,6 +139,7 @@ fn page_of(visit: &Visit, view: &View, sight: &Sight<'_>, filter: &Filter) -> Re
         add: reader.link(
             &sight.area.map_or_else(|| "/map/add".to_owned(), |area| format!("/map/add?area={}", area.id)),
         ),
+        aid,
         is_whole_map: sight.area.is_none(),
         group_count,
         summary,

@@ -3,4 +3,6 @@
 #[path = "../../../store/tests/it/engines.rs"]
 #[expect(dead_code, reason = "the store's own tests use all of it")]
 mod engines;
+
+mod board;
 mod tables;

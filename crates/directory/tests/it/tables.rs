@@ -1,6 +1,7 @@
 //! Every statement of the wing, on both engines.
 
 mod actions;
+mod aid;
 mod areas;
 mod groups;
 mod moderation;

@@ -3,6 +3,7 @@
 //! [`Event`] serialises to the `d` part alone; sequence numbers and envelopes belong to the gateway.
 
 mod account;
+mod aid;
 mod guild;
 mod member_list;
 mod message;
@@ -14,6 +15,7 @@ mod thread;
 use serde::Serialize;
 
 pub use account::{MessageAck, NoteUpdate, RelationshipRemove, SavedMessageCreate, SavedMessageDelete};
+pub use aid::AidChange;
 pub use guild::{
     AuditLogEntryCreate, BanAdd, BanRemove, ChannelPinsUpdate, ChannelRecipient, EmojisUpdate, GuildCreate,
     InviteCreate, InviteDelete, MemberAdd, MemberRemove, MemberUpdate, MembersChunk, RoleCreate, RoleDelete,
@@ -221,6 +223,8 @@ events! {
     ReportCreate(ReportChange), "MESSAGE_REPORT_CREATE", ALWAYS, ALWAYS;
     /// A report was taken, closed or opened again.
     ReportUpdate(ReportChange), "MESSAGE_REPORT_UPDATE", ALWAYS, ALWAYS;
+    /// Something of a ride or of mutual aid changed for the receiver.
+    AidUpdate(Box<AidChange>), "AID_UPDATE", ALWAYS, ALWAYS;
     /// Other sessions of the receiver opened or closed.
     SessionsReplace(Vec<GatewaySession>), "SESSIONS_REPLACE", ALWAYS, ALWAYS;
 }
@@ -255,6 +259,7 @@ impl Event {
             | Self::SavedMessageDelete(_)
             | Self::ReportCreate(_)
             | Self::ReportUpdate(_)
+            | Self::AidUpdate(_)
             | Self::SessionsReplace(_) => false,
             _ => true,
         }

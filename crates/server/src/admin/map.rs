@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use anyhow::Context;
 use parvis_directory::actions::{Action, ShownAction, take_off};
+use parvis_directory::aid::posting;
+use parvis_directory::aid::shown::ShownListing;
 use parvis_directory::areas::{self, edit};
 use parvis_directory::log::Actor;
 use parvis_directory::moderators;
@@ -13,7 +15,7 @@ use parvis_model::Id;
 use serde_json::json;
 
 use super::carry_out::{counted, in_words, lines, person, user_json, user_line};
-use super::{ActionOrder, FlagOrder, Hall, MapOrder, ModeratorOrder, Outcome};
+use super::{ActionOrder, AidOrder, FlagOrder, Hall, MapOrder, ModeratorOrder, Outcome};
 use crate::terminal::piece;
 
 /// Does what an order about the map says.
@@ -27,6 +29,7 @@ pub async fn carry_out(hall: &Hall, order: MapOrder) -> anyhow::Result<Outcome> 
         MapOrder::Flag(FlagOrder::Show) => show_flag(hall).await,
         MapOrder::Action(ActionOrder::List) => list_actions(hall).await,
         MapOrder::Action(ActionOrder::Hide { action }) => hide_action(hall, action).await,
+        MapOrder::Aid(order) => aid(hall, order).await,
     }
 }
 
@@ -120,4 +123,46 @@ async fn moderator(hall: &Hall, order: ModeratorOrder) -> anyhow::Result<Outcome
             Ok(Outcome::new(json!(json), text))
         }
     }
+}
+
+async fn aid(hall: &Hall, order: AidOrder) -> anyhow::Result<Outcome> {
+    match order {
+        AidOrder::List => {
+            let listings = posting::all_current(&hall.directory, &hall.app).await.map_err(in_words)?;
+            let text = lines(listings.iter().map(line).collect(), "Nobody offers or asks for anything.");
+            Ok(Outcome::new(json!(listings), text))
+        }
+        AidOrder::Remove { listing, reason } => {
+            let id = Id::new(listing);
+            posting::remove_by_operator(&hall.directory, &hall.app, id, &reason).await.map_err(in_words)?;
+            Ok(Outcome::new(
+                json!({ "id": listing.to_string(), "removed": true }),
+                "The listing is taken away.",
+            ))
+        }
+    }
+}
+
+/// One listing in one line.
+fn line(listing: &ShownListing) -> String {
+    let what = json!(listing);
+    let word = |key: &str| what[key].as_str().unwrap_or_default().to_owned();
+    let place = |path: &serde_json::Value| {
+        path.as_array().and_then(|path| path.last()?["name"].as_str()).map(piece).unwrap_or_default()
+    };
+    let to = what["destination"]["path"]
+        .is_array()
+        .then(|| format!(" to {}", place(&what["destination"]["path"])));
+    format!(
+        "{}  {}  {}{}  {} to {}  {} of {} left  {}",
+        word("id"),
+        word("kind"),
+        place(&what["path"]),
+        to.unwrap_or_default(),
+        word("from"),
+        word("until"),
+        what["left"],
+        what["total"],
+        piece(&word("text")),
+    )
 }

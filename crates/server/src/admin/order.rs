@@ -259,6 +259,9 @@ pub enum MapOrder {
     /// Dated actions on the map: list, hide.
     #[command(subcommand)]
     Action(ActionOrder),
+    /// Rides and mutual aid: list, remove.
+    #[command(subcommand)]
+    Aid(AidOrder),
 }
 
 /// Orders about dated actions on the map.
@@ -272,6 +275,23 @@ pub enum ActionOrder {
         /// Id of the action, as the list names it.
         #[arg(value_parser = id)]
         action: u64,
+    },
+}
+
+/// Orders about rides and mutual aid. Nobody is named, to the operator neither.
+#[derive(Debug, Clone, Serialize, Deserialize, Subcommand)]
+#[serde(rename_all = "snake_case")]
+pub enum AidOrder {
+    /// Lists what is current, the soonest first.
+    List,
+    /// Takes a listing away; its author reads why.
+    Remove {
+        /// Id of the listing.
+        #[arg(value_parser = id)]
+        listing: u64,
+        /// Why.
+        #[arg(long)]
+        reason: String,
     },
 }
 

@@ -131,7 +131,8 @@ impl Cast {
         Self { first: world.residents[0].id(), people, guilds }
     }
 
-    fn person(&self, key: &str) -> anyhow::Result<Caller> {
+    /// Somebody, by key.
+    pub fn person(&self, key: &str) -> anyhow::Result<Caller> {
         let user_id = *self.people.get(key).with_context(|| format!("nobody is {key:?}"))?;
         Ok(caller(user_id))
     }

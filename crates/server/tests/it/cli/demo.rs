@@ -87,6 +87,10 @@ async fn the_map_has_groups_and_whoever_logs_in_looks_after_it() {
     let map = server.get("/parvis/v1/directory", &token).await;
     assert_eq!((&map["open"], &map["moderates"]), (&json!(true), &json!(true)));
     assert!(map["areas"].as_u64() >= Some(90) && map["members_at_least"].as_u64() > Some(3_000), "{map}");
+    assert!(made["listings"].as_u64() >= Some(12), "{made}");
+    let aid = server.get("/parvis/v1/directory/aid", "").await;
+    assert!(aid["listings"].as_array().expect("a list").len() >= 12, "{aid}");
+    assert!(!aid.to_string().contains("vasil"), "nobody is named");
     let roots = server.get("/parvis/v1/directory/areas", "").await;
     let mut counts: Vec<(&str, u64)> = Vec::new();
     for city in roots["areas"].as_array().expect("a list") {

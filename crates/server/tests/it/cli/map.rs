@@ -114,3 +114,13 @@ async fn the_operator_names_moderators_and_hides_the_whole_map() {
     assert_eq!(names(&server, None).await, ["Мінск"]);
     server.stop().await;
 }
+
+#[tokio::test]
+async fn the_operator_sees_what_is_offered_without_a_name_and_takes_it_away() {
+    let data = empty_folder();
+    order(data.path(), &["user", "create", "ada"]).await;
+    let none = order(data.path(), &["map", "aid", "list"]).await;
+    assert_eq!(none, json!([]));
+    let wrong = refused(data.path(), &["map", "aid", "remove", "1", "--reason", "Vente"]).await;
+    assert!(wrong.contains("Listing"), "{wrong}");
+}

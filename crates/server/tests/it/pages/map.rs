@@ -1,6 +1,7 @@
 //! `/map`: the map's own pages, as a browser without a script sees them.
 
 mod actions;
+mod aid;
 mod area;
 mod darkness;
 mod forms;
