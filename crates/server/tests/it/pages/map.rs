@@ -3,6 +3,7 @@
 mod area;
 mod darkness;
 mod forms;
+mod group;
 mod receipt;
 mod tiles;
 
