@@ -1,7 +1,7 @@
 //! The map at 100,000 areas and 50,000 groups: import, answers, searches, counts that follow joins, going dark.
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, ensure};
@@ -19,7 +19,7 @@ use serde_json::{Value, json};
 
 use crate::geography::{below, collection};
 use crate::process::Measured;
-use crate::square::{self, quantile};
+use crate::square::{self, Site, quantile};
 
 const MAP: &str = "/api/parvis/v1/directory";
 const GUILDS: &str = "/api/v10";
@@ -40,19 +40,13 @@ pub struct Options {
     /// Searches; a tenth as many views of towns, and a hundredth as many joins.
     #[arg(long, default_value_t = 2_000)]
     searches: usize,
-    /// Folder on the disk to be measured.
-    #[arg(long, default_value = ".")]
-    folder: PathBuf,
-    /// The server to measure; default: `parvis` beside this program.
-    #[arg(long)]
-    server: Option<PathBuf>,
+    #[command(flatten)]
+    site: Site,
 }
 
 /// Runs everything and prints a table.
 pub async fn run(options: Options) -> anyhow::Result<()> {
-    let folder = tempfile::tempdir_in(&options.folder)?;
-    let beside = std::env::current_exe()?.with_file_name("parvis");
-    let server = options.server.clone().unwrap_or(beside);
+    let (folder, server) = options.site.prepare()?;
     let app = square::open(folder.path()).await?;
     let people = seed::accounts(&app, "neighbour", 3 + options.searches / 100, None).await;
     moderators::add(&app, people[0].id()).await?;
@@ -73,8 +67,9 @@ pub async fn run(options: Options) -> anyhow::Result<()> {
     let country = text(&map["areas"][0]["id"])?.to_owned();
     let towns = visitor.get(&format!("{MAP}/areas?parent_id={country}&limit=200")).await?;
     let towns: Vec<String> = ids(&towns["areas"])?;
+    pages(&parvis, &visitor, &towns[0], options.searches / 10).await?;
     views(&visitor, &country, &towns, options.searches / 10).await?;
-    searches(&visitor, options.areas, options.searches).await?;
+    searches(&parvis, &visitor, options.areas, options.searches).await?;
     let moderator = Client::new(&parvis, Some(&people[0]));
     let owner = Client::new(&parvis, Some(&people[1]));
     let group = put_guild(&owner, &moderator, &guild_id.to_string(), &towns[0]).await?;
@@ -170,6 +165,33 @@ fn kept(
     }
 }
 
+/// The first answer of the map as a browser gets it, its drawing in it, and that of a large town.
+async fn pages(parvis: &Measured, visitor: &Client, town: &str, count: usize) -> anyhow::Result<()> {
+    for (what, path) in [("the whole map", "/map".to_owned()), ("a town", format!("/map/area/{town}"))] {
+        let (mut page_us, mut bytes) = (Vec::new(), 0);
+        let before_us = parvis.cpu_us()?;
+        for _ in 0..count {
+            let (taken_us, body) = visitor.packed(&path).await?;
+            page_us.push(taken_us);
+            bytes = body;
+        }
+        println!(
+            "page of {what}, {:.1} kB of gzip (aim: 60 kB): {}, {} of CPU each (aim: 30 ms)",
+            bytes as f64 / 1e3,
+            told(&mut page_us),
+            cpu_each(parvis, before_us, count)?
+        );
+    }
+    Ok(())
+}
+
+/// How much processor the server took for each of so many answers: a busy machine makes a clock tell more.
+fn cpu_each(parvis: &Measured, before_us: (f64, f64), count: usize) -> anyhow::Result<String> {
+    let after_us = parvis.cpu_us()?;
+    let taken_us = after_us.0 + after_us.1 - before_us.0 - before_us.1;
+    Ok(format!("{:.1} ms", taken_us / 1e3 / count.max(1) as f64))
+}
+
 /// A town's groups as a file and as a page, and the whole map's as a file.
 async fn views(visitor: &Client, country: &str, towns: &[String], count: usize) -> anyhow::Result<()> {
     let (mut file_us, mut page_us, mut bytes) = (Vec::new(), Vec::new(), 0);
@@ -196,11 +218,13 @@ async fn views(visitor: &Client, country: &str, towns: &[String], count: usize) 
     Ok(())
 }
 
-async fn searches(visitor: &Client, areas: usize, count: usize) -> anyhow::Result<()> {
+async fn searches(parvis: &Measured, visitor: &Client, areas: usize, count: usize) -> anyhow::Result<()> {
     let mut chance = 0x1234_5678_9abc_def1_u64;
     // The first one makes the index of groups' names.
     visitor.get(&format!("{MAP}/search?q=rue")).await?;
     let (mut search_us, mut missed) = (Vec::new(), 0);
+    let mut slowest = (0, String::new());
+    let before_us = parvis.cpu_us()?;
     for number in 0..count {
         let name = &crate::geography::names(below(&mut chance, areas as f64) as usize)[number % 3];
         let mut letters: Vec<char> = name.chars().collect();
@@ -215,10 +239,14 @@ async fn searches(visitor: &Client, areas: usize, count: usize) -> anyhow::Resul
         let (taken_us, body) = visitor.timed(&path).await?;
         missed += usize::from(body.len() < 40);
         search_us.push(taken_us);
+        slowest = slowest.max((taken_us, query));
     }
     println!(
-        "search of places and groups: {}; nothing found {missed} times (aim: p99 30 ms)",
-        told(&mut search_us)
+        "search of places and groups: {}, {} of CPU each; nothing found {missed} times, longest for {:?} \
+         (aim: p99 30 ms)",
+        told(&mut search_us),
+        cpu_each(parvis, before_us, count)?,
+        slowest.1
     );
     Ok(())
 }
@@ -353,6 +381,19 @@ impl Client {
     /// Whatever is answered.
     async fn text(&self, path: &str) -> anyhow::Result<String> {
         Ok(self.send(Method::GET, path, None).await?.text().await?)
+    }
+
+    /// After how many microseconds the last byte of a page is here, and how many they are as they travel.
+    async fn packed(&self, path: &str) -> anyhow::Result<(u32, usize)> {
+        let start = Instant::now();
+        let request = self.http.get(format!("{}{path}", self.url));
+        let answer = request.header("accept-encoding", "gzip").send().await?;
+        let status = answer.status();
+        let is_packed = answer.headers().get("content-encoding").is_some_and(|it| it == "gzip");
+        let bytes = answer.bytes().await?.len();
+        let taken_us = u32::try_from(start.elapsed().as_micros())?;
+        ensure!(status.is_success() && is_packed, "{path}: {status}, packed: {is_packed}");
+        Ok((taken_us, bytes))
     }
 
     /// What is answered, and after how many microseconds its last byte is here.

@@ -1,6 +1,6 @@
 //! The last 50 messages of a channel in a database of two million.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use clap::Args;
@@ -12,7 +12,7 @@ use tokio::task::JoinSet;
 
 use crate::http::Connection;
 use crate::process::Measured;
-use crate::square;
+use crate::square::{self, Site};
 
 const BATCH: usize = 5_000;
 
@@ -31,19 +31,13 @@ pub struct Options {
     /// Seconds of the measurement.
     #[arg(long, default_value_t = 10)]
     seconds: u64,
-    /// Folder on the disk to be measured.
-    #[arg(long, default_value = ".")]
-    folder: PathBuf,
-    /// The server to measure; default: `parvis` beside this program.
-    #[arg(long)]
-    server: Option<PathBuf>,
+    #[command(flatten)]
+    site: Site,
 }
 
 /// Runs everything and prints a table.
 pub async fn run(options: Options) -> anyhow::Result<()> {
-    let folder = tempfile::tempdir_in(&options.folder)?;
-    let beside = std::env::current_exe()?.with_file_name("parvis");
-    let server = options.server.clone().unwrap_or(beside);
+    let (folder, server) = options.site.prepare()?;
     let (token, channels) = fill(folder.path(), &options).await?;
     let parvis = Measured::start(&server, &square::arguments(folder.path())).await?;
     let until = Instant::now() + Duration::from_secs(options.seconds);

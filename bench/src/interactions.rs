@@ -2,7 +2,6 @@
 //! sessions on line that all receive the answers; how long a bulk overwrite of commands takes; webhooks against
 //! messages.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -17,7 +16,7 @@ use tokio::task::JoinSet;
 use crate::http::Connection;
 use crate::process::Measured;
 use crate::socket::{Receiver, Tally};
-use crate::square;
+use crate::square::{self, Site};
 
 /// Connections over which invocations and answers go in turn.
 const CONNECTIONS: usize = 8;
@@ -40,12 +39,8 @@ pub struct Options {
     /// Concurrent senders of messages and of webhooks.
     #[arg(long, default_value_t = 64)]
     senders: usize,
-    /// Folder on the disk to be measured.
-    #[arg(long, default_value = ".")]
-    folder: PathBuf,
-    /// The server to measure; default: `parvis` beside this program.
-    #[arg(long)]
-    server: Option<PathBuf>,
+    #[command(flatten)]
+    site: Site,
 }
 
 /// Ids and tokens of the place.
@@ -87,9 +82,7 @@ impl Stopwatch {
 
 /// Runs everything and prints a table.
 pub async fn run(options: Options) -> anyhow::Result<()> {
-    let folder = tempfile::tempdir_in(&options.folder)?;
-    let beside = std::env::current_exe()?.with_file_name("parvis");
-    let server = options.server.clone().unwrap_or(beside);
+    let (folder, server) = options.site.prepare()?;
     let stage = fill(folder.path(), &options).await?;
     let parvis = Measured::start(&server, &square::arguments(folder.path())).await?;
     println!("interactions, {} sessions on line", options.sessions);

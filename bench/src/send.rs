@@ -3,7 +3,7 @@
 
 use std::fs::File;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
@@ -17,7 +17,7 @@ use tokio::task::JoinSet;
 
 use crate::http::Connection;
 use crate::process::Measured;
-use crate::square;
+use crate::square::{self, Site};
 
 const CONTENT: &str = "Une phrase d’une longueur ordinaire, comme on en écrit beaucoup dans un salon de quartier, avec \
                        un peu de contexte et une question à la fin, pour que quelqu’un réponde ce soir ?";
@@ -36,19 +36,13 @@ pub struct Options {
     /// Seconds of each measurement.
     #[arg(long, default_value_t = 10)]
     seconds: u64,
-    /// Folder on the disk to be measured.
-    #[arg(long, default_value = ".")]
-    folder: PathBuf,
-    /// The server to measure; default: `parvis` beside this program.
-    #[arg(long)]
-    server: Option<PathBuf>,
+    #[command(flatten)]
+    site: Site,
 }
 
 /// Runs everything and prints a table.
 pub async fn run(options: Options) -> anyhow::Result<()> {
-    let folder = tempfile::tempdir_in(&options.folder)?;
-    let beside = std::env::current_exe()?.with_file_name("parvis");
-    let server = options.server.clone().unwrap_or(beside);
+    let (folder, server) = options.site.prepare()?;
     let app = square::open(&folder.path().join("http")).await?;
     let senders = seed::accounts(&app, "sender", options.senders, None).await;
     let guild_id =

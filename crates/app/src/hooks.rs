@@ -9,6 +9,7 @@ use std::sync::Arc;
 use parvis_bus::{Publication, Subscriber};
 use parvis_model::Id;
 use parvis_model::marker::UserMarker;
+use parvis_print::flag::Design;
 use tokio::sync::mpsc;
 
 use crate::App;
@@ -68,6 +69,12 @@ pub trait Job: Send + Sync {
     }
 }
 
+/// Knows the flag from which those of guilds without one are derived.
+pub trait FlagFamily: Send + Sync {
+    /// The flag of the whole, if there is one.
+    fn base<'a>(&'a self, app: &'a App) -> Work<'a, Option<Design>>;
+}
+
 /// All hooks of this server.
 #[derive(Default, Clone)]
 pub struct Hooks {
@@ -75,6 +82,8 @@ pub struct Hooks {
     pub screens: Vec<Arc<dyn Screen>>,
     /// Run in this order.
     pub jobs: Vec<Arc<dyn Job>>,
+    /// Asked where a flag is drawn for who has none.
+    pub flags: Option<Arc<dyn FlagFamily>>,
 }
 
 /// Hands publications from wherever a write was committed to the jobs' own task.
@@ -103,6 +112,14 @@ impl App {
                 }
             }
         });
+    }
+
+    /// The flag from which those of guilds are derived.
+    pub async fn base_flag(&self) -> Option<Design> {
+        match &self.hooks.flags {
+            Some(flags) => flags.base(self).await,
+            None => None,
+        }
     }
 
     /// Asks every screen; the first refusal is returned.

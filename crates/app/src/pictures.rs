@@ -97,6 +97,7 @@ impl PictureKind {
 pub struct Picture {
     bytes: Vec<u8>,
     format: Format,
+    side_pixels: usize,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -147,7 +148,13 @@ impl Picture {
             let message = format!("Must be {SIDE_PIXELS_MAX} pixels wide and high at most.");
             return Err(FieldError::new(path, "IMAGE_TOO_LARGE", message));
         }
-        Ok(Self { bytes: crate::files::without_metadata(bytes), format })
+        let side_pixels = size.width.max(size.height);
+        Ok(Self { bytes: crate::files::without_metadata(bytes), format, side_pixels })
+    }
+
+    /// The longer of its sides.
+    pub fn side_pixels(&self) -> usize {
+        self.side_pixels
     }
 
     /// `image/…`
@@ -168,7 +175,7 @@ impl Picture {
     }
 
     /// Whether it moves.
-    pub(crate) fn moves(&self) -> bool {
+    pub fn moves(&self) -> bool {
         let has = |mark: &[u8]| self.bytes.windows(mark.len()).any(|window| window == mark);
         match self.format {
             // Moving GIFs say how often they repeat.

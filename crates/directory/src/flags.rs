@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use parvis_app::hooks::{FlagFamily, Work};
 use parvis_app::{ActionResult, App};
 use parvis_model::Id;
 use parvis_print::flag::{Design, Figure, LETTERS_MAX, Layout, Place, PlateShape, SIZE_PERCENT};
@@ -9,7 +10,7 @@ use serde::Serialize;
 
 use crate::log::{self, Actor};
 use crate::markers::MapMarker;
-use crate::{lane, tables};
+use crate::{Directory, lane, tables};
 
 /// What flags can be made of.
 #[derive(Debug, Serialize)]
@@ -78,6 +79,17 @@ pub async fn family(app: &App, name: &str) -> ActionResult<Family> {
 /// The map's own flag.
 pub async fn base(app: &App) -> ActionResult<Option<Design>> {
     app.read(|tx| Ok(tables::map::base_flag(tx)?)).await
+}
+
+impl FlagFamily for Directory {
+    fn base<'a>(&'a self, app: &'a App) -> Work<'a, Option<Design>> {
+        Box::pin(async move {
+            base(app).await.unwrap_or_else(|error| {
+                tracing::warn!(%error, "the map's own flag could not be read");
+                None
+            })
+        })
+    }
 }
 
 /// Sets it, or takes it away. For the operator.

@@ -45,6 +45,11 @@ pub struct Filter {
 }
 
 impl Filter {
+    /// Whether every group is what is asked for, wherever it is.
+    pub fn takes_all(&self) -> bool {
+        self.language.is_none() && self.tag.is_none() && self.activity.is_none() && self.join.is_none()
+    }
+
     /// Whether a group is what is asked for, wherever it is.
     pub fn takes(&self, group: &Listed) -> bool {
         let listing = &group.listing;

@@ -236,6 +236,8 @@ impl Directory {
         self.0.listeners.listen_to(&groups);
         let view = view.with_groups(version.into(), groups);
         *self.0.view.write() = Some(view.clone());
+        let shown = view.clone();
+        tokio::task::spawn_blocking(move || shown.prepare());
         view
     }
 }

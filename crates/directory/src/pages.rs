@@ -8,6 +8,7 @@ mod aid;
 mod aid_rows;
 mod answer;
 mod ask;
+mod card;
 mod drawing;
 mod embed;
 mod files;
@@ -62,6 +63,8 @@ pub fn router(
         .route("/map/action/{event_id}", read(get(actions::one::get_action)))
         .route("/map/group/{group_id}", read(get(group::get_group)))
         .route("/map/group/{group_id}/flag", page(bucket::DIRECTORY_FLAG, get(flag::get_flag)))
+        .route("/map/group/{group_id}/card.png", page(bucket::DIRECTORY_FLAG, get(card::get_card)))
+        .route("/map/group/{group_id}/qr.svg", page(bucket::DIRECTORY_FLAG, get(card::get_qr)))
         .route("/map/group/{group_id}/ask", form(get(ask::get_form), post(ask::post_form)))
         .route("/map/group/{group_id}/report", form(get(report::get_form), post(report::post_form)))
         .route("/map/search", looked_up(get(search::get_search)))

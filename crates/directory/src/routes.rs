@@ -239,6 +239,7 @@ fn file_routes() -> Vec<Route> {
     vec![
         get("/parvis/v1/directory/groups/{group_id}/flag", groups::flag::get_flag)
             .limited_by(bucket::DIRECTORY_READ),
+        get("/parvis/v1/directory/feed.atom", exports::atom::get_feed).limited_by(bucket::DIRECTORY_EXPORT),
         get("/parvis/v1/directory/areas/{area_id}/feed.atom", areas::feed::get_area_feed)
             .limited_by(bucket::DIRECTORY_EXPORT),
         get("/parvis/v1/directory/groups.geojson", exports::geojson::get_geojson)

@@ -19,7 +19,7 @@ use crate::view::{Listed, View};
 
 /// Characters of what is looked for.
 const QUERY_CHARS_MAX: usize = 100;
-/// Found names that are looked at for one page: some of them may be out of sight.
+/// Found names that are looked at for one answer: some of them may be out of sight, or far away.
 const LOOKED_AT: usize = 200;
 /// Groups that may be the same.
 const SIMILAR_MAX: usize = 10;
@@ -87,9 +87,10 @@ pub async fn by_name(
     let search = move || {
         let areas = view.all_areas().named(&query, limit, |id| view.is_shown(id));
         let areas = areas.into_iter().map(|area| ShownArea::of(&view, area).with_path(&view)).collect();
-        let hits = view.all_groups().names().search(&query, LOOKED_AT);
+        let is_seen = |id| view.group(id, viewer.as_ref()).is_some();
+        let hits = view.all_groups().names().search(&query, limit, is_seen);
         let groups = hits.into_iter().filter_map(|hit| view.group(hit.key, viewer.as_ref()));
-        let groups = groups.take(limit).map(|group| ShownGroup::of(&view, group, viewer.as_ref(), &app));
+        let groups = groups.map(|group| ShownGroup::of(&view, group, viewer.as_ref(), &app));
         Found { areas, groups: groups.collect() }
     };
     Ok(tokio::task::spawn_blocking(search).await.map_err(std::io::Error::other)?)

@@ -1,6 +1,8 @@
 //! Sheets of paper of groups: with the group's flag, its place in each language, and its own words. Whoever keeps a
 //! group makes and takes back its sheets.
 
+mod locator;
+
 use parvis_app::pictures::PictureKind;
 use parvis_app::sheets::paper::{self, Subject};
 use parvis_app::sheets::{self, SheetDraft, of_groups};
@@ -148,7 +150,8 @@ async fn paper_of(
     let view = directory.view(app).await?;
     let texts = sheet.texts.iter().map(|text| text_of(&view, listing, text)).collect();
     let flag = flag_of(app, group.id, listing).await?;
-    Ok(paper::of(sheet, Subject { flag, texts, locator: None }, origin))
+    let locator = locator::of(&view, listing);
+    Ok(paper::of(sheet, Subject { flag, texts, locator }, origin))
 }
 
 fn text_of(view: &View, listing: &Listing, text: &SheetText) -> Text {
@@ -167,7 +170,8 @@ fn text_of(view: &View, listing: &Listing, text: &SheetText) -> Text {
     }
 }
 
-async fn flag_of(app: &App, id: Id<GroupMarker>, listing: &Listing) -> ActionResult<PrintedFlag> {
+/// A group's flag as it is drawn; one of the map's family for a group that has none.
+pub(crate) async fn flag_of(app: &App, id: Id<GroupMarker>, listing: &Listing) -> ActionResult<PrintedFlag> {
     let drawn = match &listing.flag {
         Some(Flag::Design(design)) => flags::read("flag", design).ok(),
         _ => None,

@@ -3,6 +3,7 @@
 
 mod areas;
 mod groups;
+mod names;
 
 use std::collections::HashSet;
 use std::sync::{Arc, OnceLock};
@@ -17,7 +18,8 @@ use crate::markers::{AreaMarker, GroupMarker};
 use crate::tables;
 
 pub use areas::AreaTree;
-pub use groups::{Activity, Groups, Listed, Totals};
+pub use groups::{Activity, Groups, Listed, Ranked, Totals};
+pub use names::Names;
 
 /// The map at one moment. Cheap to clone.
 #[derive(Clone)]
@@ -100,7 +102,8 @@ impl View {
 
     /// Whether a place is shown: neither it is dark, nor one around it, nor the map.
     pub fn is_shown(&self, id: Id<AreaMarker>) -> bool {
-        !self.is_dark && self.areas.path(id).all(|area| !self.dark_areas.contains(&area.id))
+        let is_dark = || self.areas.path(id).any(|area| self.dark_areas.contains(&area.id));
+        !self.is_dark && (self.dark_areas.is_empty() || !is_dark())
     }
 
     /// The places around a place and itself, the largest first.
@@ -164,6 +167,18 @@ impl View {
     /// The public groups in a place and below it: what every file and page shows.
     pub fn public_groups(&self, area_id: Option<Id<AreaMarker>>) -> impl Iterator<Item = &Arc<Listed>> {
         self.groups_in(area_id, false, None)
+    }
+
+    /// The public groups, the liveliest first.
+    pub fn ranked(&self) -> &[Ranked] {
+        self.groups.ranked(&self.areas)
+    }
+
+    /// Works out what the first reader, and the first search, would wait for.
+    pub(crate) fn prepare(&self) {
+        self.summary();
+        self.ranked();
+        self.groups.names();
     }
 
     /// The groups of a guild that are on the map.

@@ -164,6 +164,11 @@ fn side(pixels: u16) -> i32 {
 
 /// A label's place, if it lies on the map and covers nothing that stands already: the middle of its area, where that
 /// has room for it, or below the bubble that is there, whose name it is then. The first of what is taken are bubbles.
+///
+/// The client's plain drawing (`web/src/rooms/map/SketchMap.svelte`) keeps to the second half of this rule, because it
+/// draws a circle for every place, those without groups too: below the circle, on the map, covering no other name, the
+/// places with most groups first. Two drawings remain, for one has links that work without a script and a size that is
+/// told in bytes, the other follows the fingers, the filters and the language of somebody who is signed in.
 fn placed<'a>(
     label: Label<'a>,
     shape: &Shape,

@@ -143,6 +143,13 @@ pub(crate) fn gone(language: Language) -> Response {
     answer::page(StatusCode::NOT_FOUND, &MessagePage { head, words, text: &words.gone, leads_on: true })
 }
 
+/// An address at which nothing stands.
+pub(crate) fn missing(language: Language) -> Response {
+    let words = Words::of(language);
+    let head = Head { language, title: words.missing_title.clone() };
+    answer::page(StatusCode::NOT_FOUND, &MessagePage { head, words, text: &words.missing, leads_on: true })
+}
+
 pub(crate) fn busy(language: Language, status: StatusCode) -> Response {
     let words = Words::of(language);
     let head = Head { language, title: words.busy_title.clone() };

@@ -6,6 +6,7 @@ mod client;
 mod document;
 mod invitation;
 pub mod language;
+mod missing;
 mod plural;
 mod qr;
 mod short_link;
@@ -52,4 +53,10 @@ pub fn router(
         .route("/pages/sign.svg", get(|| async { answer::sign() }))
         .with_state(app)
         .merge(client::router(client))
+}
+
+/// What a browser opens, all of it together: where nothing stands, people read so in their language, and programs are
+/// told.
+pub fn for_readers(pages: Router) -> Router {
+    pages.layer(axum::middleware::from_fn(missing::in_words))
 }

@@ -28,6 +28,8 @@ pub(crate) struct Words {
     pub(crate) scan_qr: String,
     pub(crate) gone_title: String,
     pub(crate) gone: String,
+    pub(crate) missing_title: String,
+    pub(crate) missing: String,
     pub(crate) busy_title: String,
     pub(crate) busy: String,
     pub(crate) to_the_square: String,

@@ -1,8 +1,9 @@
-//! A drawing as a value: filled and stroked paths, lines of text, pictures. It is written down once and has two
-//! ways out, an SVG for screens and a page of a PDF. It must not know what is drawn.
+//! A drawing as a value: filled and stroked paths, lines of text, pictures. It is written down once and has
+//! three ways out: an SVG for screens, a page of a PDF, and pixels. It must not know what is drawn.
 
 mod path;
 mod pdf;
+mod raster;
 mod svg;
 
 use crate::colour::Colour;
@@ -11,6 +12,7 @@ use crate::text::Run;
 
 pub use path::{Path, Point};
 pub use pdf::{PdfError, pdf};
+pub use raster::PNG_SIDE_MAX;
 pub(crate) use svg::escaped;
 
 /// A drawing with its size. Units are millimetres where it is a page; the origin is the upper left corner.

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
+pub mod card;
 mod colour;
 mod drawing;
 pub mod flag;
@@ -11,7 +12,7 @@ pub mod sheet;
 mod text;
 
 pub use colour::{Colour, NotAColour};
-pub use drawing::{Drawing, Path, PdfError, Point, pdf};
+pub use drawing::{Drawing, PNG_SIDE_MAX, Path, PdfError, Point, pdf};
 pub use picture::{Picture, PictureError, SIDE_PX_MAX};
 
 /// What cannot be drawn or printed, and which field says so.

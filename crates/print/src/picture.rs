@@ -67,6 +67,15 @@ impl Picture {
         &self.png
     }
 
+    /// Its pixels, four bytes each, and how many there are in a row and in a column. Nothing for one without any.
+    pub(crate) fn rgba(&self) -> Option<(Vec<u8>, usize, usize)> {
+        let mut reader = Decoder::new(std::io::Cursor::new(&self.png)).read_info().ok()?;
+        let mut pixels = vec![0; reader.output_buffer_size()?];
+        reader.next_frame(&mut pixels).ok()?;
+        let (width, height) = (self.width as usize, self.height as usize);
+        (width > 0 && height > 0).then_some((pixels, width, height))
+    }
+
     pub(crate) fn printed(&self) -> Image {
         self.printed.clone()
     }

@@ -15,6 +15,7 @@ mod progress;
 mod reports;
 mod sheets;
 pub mod socket;
+mod switches;
 mod users;
 
 pub use backup::restore;
@@ -22,7 +23,7 @@ pub use carry_out::carry_out;
 pub(crate) use carry_out::in_words;
 pub use order::{
     ActionOrder, AidOrder, BotOrder, FlagOrder, GuildOrder, ImportOrder, InviteOrder, MapOrder, ModeratorOrder, Order,
-    ReportOrder, SheetOrder, UserOrder,
+    ReportOrder, SheetOrder, SwitchOrder, UserOrder,
 };
 pub use progress::Step;
 
@@ -32,6 +33,7 @@ use anyhow::bail;
 use parvis_app::App;
 use parvis_app::clock::Clock;
 use parvis_directory::Directory;
+use parvis_switches::Switches;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use tokio::sync::mpsc::{self, UnboundedSender};
@@ -64,6 +66,8 @@ pub struct Hall {
     pub app: App,
     /// The map.
     pub directory: Directory,
+    /// What channels do by themselves.
+    pub switches: Switches,
     /// The settings.
     pub config: Config,
 }
@@ -87,7 +91,8 @@ pub async fn give(config: &Config, order: Order, clock: Arc<dyn Clock>) -> anyho
         );
     }
     let app = open_app(config, clock).await?;
-    let hall = Hall { app, directory: Directory::default(), config: config.clone() };
+    let (directory, switches) = (Directory::default(), Switches::default());
+    let hall = Hall { app, directory, switches, config: config.clone() };
     let (progress, mut steps) = mpsc::unbounded_channel::<Step>();
     let telling = tokio::spawn(async move {
         let mut shown = progress::Shown::on_terminal();

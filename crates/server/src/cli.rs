@@ -15,7 +15,7 @@ use tracing_subscriber::EnvFilter;
 
 use crate::admin::{
     self, BotOrder, FlagOrder, GuildOrder, ImportOrder, InviteOrder, MapOrder, Order, Outcome, ReportOrder,
-    SheetOrder, UserOrder,
+    SheetOrder, SwitchOrder, UserOrder,
 };
 use crate::config::Options;
 use crate::{Config, House, demo, terminal};
@@ -52,6 +52,9 @@ enum Command {
     /// Sheets of paper that lead to a guild: make, list, revoke.
     #[command(subcommand)]
     Sheet(SheetOrder),
+    /// What channels do by themselves: show, set, log, undo.
+    #[command(subcommand)]
+    Switch(SwitchOrder),
     /// Reports of messages to the operator: list, close.
     #[command(subcommand)]
     Report(ReportOrder),
@@ -128,6 +131,7 @@ fn run(cli: Cli) -> anyhow::Result<Option<Outcome>> {
             Command::Bot(order) => Order::Bot(order),
             Command::Invite(order) => Order::Invite(order),
             Command::Report(order) => Order::Report(order),
+            Command::Switch(order) => Order::Switch(order),
             Command::Sheet(order) => Order::Sheet(with_whole_path(order)?),
             Command::Map(MapOrder::Flag(FlagOrder::Set { file })) if file != Path::new("none") => {
                 let file = std::path::absolute(&file).context("file: not a path")?;

@@ -22,6 +22,7 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
+use crate::admin::Hall;
 use crate::config::Config;
 use crate::front::Front;
 use crate::wings::Wings;
@@ -77,7 +78,7 @@ impl House {
         })?;
         let address = listener.local_addr().context("the socket has no address")?;
         let config = Config { listen: address, ..config.clone() };
-        let Wings { hooks, routes, directory } = wings::mount(&config, map_files);
+        let Wings { hooks, routes, directory, switches } = wings::mount(&config, map_files);
         let app = open_with(&config, clock, hooks).await?;
         if !config.rate_limits {
             tracing::warn!("rate limits are off: for benchmarks only");
@@ -97,9 +98,11 @@ impl House {
         let map = parvis_directory::pages(app.clone(), &directory, limited);
         let guides = parvis_guide::pages(app.clone(), |route| limits.around(bucket::DIRECTORY_READ, route));
         let pages = parvis_api::router::files(app.clone(), &limits).merge(pages).merge(map).merge(guides);
+        let pages = parvis_pages::for_readers(pages);
         let front = Front::new(app.clone(), api, pages, gateway.clone());
         let (stop, stopped) = watch::channel(false);
-        admin::socket::listen(app.clone(), directory, config, stopped.clone())?;
+        let hall = Hall { app: app.clone(), directory, switches, config };
+        admin::socket::listen(hall, stopped.clone())?;
         let serving = tokio::spawn(connections::serve(listener, front, stopped));
         Ok(Self { address, app, gateway, stop, serving })
     }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use parvis_api::router::Route;
-use parvis_app::hooks::{Hooks, Job, Screen, Work};
+use parvis_app::hooks::{FlagFamily, Hooks, Job, Screen, Work};
 use parvis_app::{ActionResult, App, Caller};
 use parvis_directory::tiles::MapFiles;
 use parvis_directory::{Directory, moderators};
@@ -32,6 +32,8 @@ pub struct Wings {
     pub routes: Vec<Route>,
     /// The map, which the operator gives orders about, too.
     pub directory: Directory,
+    /// What channels do by themselves, about which the operator gives orders, too.
+    pub switches: Switches,
 }
 
 /// The wings that the operator wants.
@@ -53,7 +55,8 @@ pub fn mount(config: &Config, map_files: MapFiles) -> Wings {
     if config.link_previews {
         jobs.push(Arc::new(Previews::default()));
     }
-    Wings { hooks: Hooks { screens, jobs }, routes, directory }
+    let flags: Arc<dyn FlagFamily> = Arc::new(directory.clone());
+    Wings { hooks: Hooks { screens, jobs, flags: Some(flags) }, routes, directory, switches }
 }
 
 /// Every route of the program, those of the wings that everybody has among them.

@@ -24,8 +24,8 @@ const CONNECT_WAIT: Duration = Duration::from_secs(5);
 const SILENCE_WAIT: Duration = Duration::from_secs(30);
 /// How soon to try again after that failed; jobs in between are refused at once.
 const CONNECT_PAUSE: Duration = Duration::from_millis(500);
-/// Only one program at a time migrates a database.
-const MIGRATION_LOCK: i64 = 0x5052_5653;
+/// Only one program at a time migrates a schema; those in other schemas of one server do not wait for one another.
+const MIGRATION_LOCK: i32 = 0x5052_5653;
 
 /// Settings of each session: locks are waited for as long as on SQLite; our statements are too short for the compiler.
 const SETTINGS: &str = "set lock_timeout = '10s'; set jit = off; set client_min_messages = warning; \
@@ -357,8 +357,10 @@ pub(crate) fn aside<T: Send>(run: impl FnOnce() -> T + Send) -> T {
 pub(crate) fn migrate(config: &Config, components: &[Component], now: Timestamp) -> Result<(), StoreError> {
     let failed = |error: Error| StoreError::Open { target: target(config), reason: with_cause(&error) };
     let mut client = connect(config)?;
-    // Held until this connection ends.
-    client.execute("select pg_advisory_lock($1)", &[&MIGRATION_LOCK]).map_err(failed)?;
+    // Held until this connection ends. Whoever migrates now may take longer than a statement may wait.
+    client.batch_execute("set lock_timeout = 0").map_err(failed)?;
+    let lock = "select pg_advisory_lock($1, hashtext(coalesce(current_schema(), '')))";
+    client.execute(lock, &[&MIGRATION_LOCK]).map_err(failed)?;
     let applied = applied(&mut client).map_err(failed)?;
     let steps = migrate::plan(components, &applied, Dialect::Postgres)?;
     client.batch_execute(migrate::RECORD_TABLE_IF_ABSENT).map_err(failed)?;

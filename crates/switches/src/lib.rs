@@ -9,7 +9,7 @@ mod newcomers;
 mod rounds;
 mod routes;
 mod screen;
-mod set;
+pub mod set;
 pub mod settings;
 pub mod tables;
 

@@ -63,7 +63,7 @@ pub async fn of_guild(
         Some((path, _)) => tokio::fs::read(path).await.ok(),
         None => None,
     };
-    let flag = flag_of(picture, Design::from_seed(None, &guild.name)).await?;
+    let flag = flag_of(picture, Design::from_seed(app.base_flag().await.as_ref(), &guild.name)).await?;
     Ok(of(sheet, Subject { flag, texts, locator: None }, origin))
 }
 

@@ -1,4 +1,4 @@
-//! An Atom feed of a place: the public groups that changed last.
+//! An Atom feed of a place, or of the whole map: the public groups that changed last.
 
 use std::fmt::Write;
 use std::sync::Arc;
@@ -17,7 +17,7 @@ pub fn write(contents: &Contents<'_>) -> String {
     groups.sort_by_key(|group| std::cmp::Reverse((group.changed_at, group.id)));
     groups.truncate(ENTRIES_MAX);
     let area = contents.area_id.and_then(|id| contents.view.area(id));
-    let title = area.map_or_else(String::new, |area| xml(&area.name));
+    let title = area.map_or_else(|| "Parvis".to_owned(), |area| xml(&area.name));
     let url = xml(contents.url);
     let place = contents.area_id.map_or_else(|| "all".to_owned(), |id| id.to_string());
     // A feed in which nothing stands has to say a moment all the same.

@@ -40,12 +40,33 @@ fn line(contents: &Contents<'_>, group: &Listed) -> String {
     fields.join(",") + "\r\n"
 }
 
-/// A field in quotation marks if need be. What a spreadsheet would take for a formula gets a mark before it.
+/// A field in quotation marks if need be. What a spreadsheet would take for a formula gets a mark before it: at the
+/// beginning of the field, and behind what a spreadsheet in another country, or one that does not mind quotation
+/// marks, takes for the end of a field.
 fn quoted(field: &str) -> String {
-    let is_number = field.parse::<f64>().is_ok();
-    let is_formula = !is_number && field.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    let field = if is_formula { format!("'{field}") } else { field.to_owned() };
-    if field.contains([',', '"', '\n', '\r']) { format!("\"{}\"", field.replace('"', "\"\"")) } else { field }
+    let mut text = String::with_capacity(field.len() + 2);
+    // What Rust takes for a number may be a word too, such as `inf`.
+    let is_number = field.parse::<f64>().is_ok() && !field.contains(|c: char| c == '+' || c.is_alphabetic());
+    let mut begins = !is_number;
+    for c in field.chars() {
+        if begins && is_of_formula(c) {
+            text.push('\'');
+        }
+        begins = !is_number && (is_end(c) || begins && (c.is_whitespace() || c == '"'));
+        text.push(c);
+    }
+    let is_plain = !text.contains([',', ';', '"', '\t', '\n', '\r']);
+    if is_plain { text } else { format!("\"{}\"", text.replace('"', "\"\"")) }
+}
+
+/// What a formula begins with, as wide as East Asian keyboards write it too.
+fn is_of_formula(c: char) -> bool {
+    matches!(c, '=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠')
+}
+
+/// What ends a field, in one country or another.
+fn is_end(c: char) -> bool {
+    matches!(c, ',' | ';' | '\t' | '\n' | '\r' | '|')
 }
 
 #[cfg(test)]
@@ -61,6 +82,18 @@ mod tests {
             ("=1+1", "'=1+1"),
             ("@SUM(A1)", "'@SUM(A1)"),
             ("-27.5", "-27.5"),
+            ("-1+cmd", "'-1+cmd"),
+            ("--1", "'--1"),
+            ("+1", "'+1"),
+            ("+inf", "'+inf"),
+            ("\t=1", "\"\t'=1\""),
+            (" =1", " '=1"),
+            ("x;=1+1", "\"x;'=1+1\""),
+            ("x\n@y", "\"x\n'@y\""),
+            ("x\";\"=1", "\"x\"\";\"\"'=1\""),
+            ("＝1", "'＝1"),
+            ("a-b", "a-b"),
+            ("2026-11-22T20:00:00+00:00", "2026-11-22T20:00:00+00:00"),
         ] {
             assert_eq!(quoted(field), written);
         }

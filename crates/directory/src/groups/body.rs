@@ -25,6 +25,8 @@ const QUESTIONS_MAX: usize = 5;
 const QUESTION_CHARS_MAX: usize = 200;
 const DECLARED_MAX: u32 = 1_000_000;
 const DESIGN_BYTES_MAX: usize = 4 * 1024;
+/// Sides of a flag that is a picture: four million bytes unfolded.
+const FLAG_PIXELS_MAX: usize = 1_024;
 
 /// A group as a request describes it. In a change, what is absent stays as it is.
 #[derive(Debug, Default, Deserialize)]
@@ -194,7 +196,7 @@ impl FlagBody {
                 super::flags::read("flag.design", &design)?;
                 Ok(FlagDraft::Design(design))
             }
-            Self::Picture(uri) => Picture::small_from_data_uri("flag.picture", &uri).map(FlagDraft::Picture),
+            Self::Picture(uri) => read_picture("flag.picture", &uri).map(FlagDraft::Picture),
         }
     }
 }
@@ -296,6 +298,20 @@ fn keep(errors: &mut Vec<FieldError>, result: Result<(), FieldError>) {
 
 fn kept<T>(errors: &mut Vec<FieldError>, result: Result<T, FieldError>) -> Option<T> {
     result.map_err(|error| errors.push(error)).ok()
+}
+
+/// A flag as a picture. Thirty of them stand on a page that strangers filled: one that unfolds to as much memory as a
+/// film, or that moves, is no flag.
+fn read_picture(path: &str, uri: &str) -> Result<Picture, FieldError> {
+    let picture = Picture::small_from_data_uri(path, uri)?;
+    if picture.side_pixels() > FLAG_PIXELS_MAX {
+        let text = format!("Must be {FLAG_PIXELS_MAX} pixels wide and high at most.");
+        return Err(FieldError::new(path, "IMAGE_TOO_LARGE", text));
+    }
+    if picture.moves() {
+        return Err(FieldError::new(path, "IMAGE_MOVES", "Must not move."));
+    }
+    Ok(picture)
 }
 
 #[cfg(test)]

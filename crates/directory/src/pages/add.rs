@@ -24,6 +24,8 @@ use crate::search::{self, SimilarBody};
 use crate::submissions;
 use crate::view::View;
 
+/// Where groups are handed in.
+const FORM: &str = "/map/add";
 /// Places that a search for one offers.
 const PLACES_MAX: usize = 30;
 
@@ -33,6 +35,9 @@ struct PickPage {
     head: Head,
     query: String,
     places: Vec<PlaceRow>,
+    /// The form for which a place is chosen.
+    action: String,
+    is_correction: bool,
 }
 
 /// The form; also that of a correction.
@@ -75,34 +80,40 @@ pub(super) async fn get_form(visit: Visit) -> Response {
 
 async fn show(visit: &Visit) -> Result<Page, Trouble> {
     let view = visit.view().await?;
-    let Some(area) = visit.query.get("area") else { return pick(visit, &view).await };
+    let Some(area) = visit.query.get("area") else { return pick(visit, &view, FORM, false).await };
     let area_id = area.parse().map_err(|_| Trouble::Gone)?;
     view.area(area_id).ok_or(Trouble::Gone)?;
     let fields = Fields::new(area, visit.reader.language.tag());
     described(visit, &view, fields, Vec::new(), Work::new(visit))
 }
 
-/// A list of places, and a search over all of them.
-async fn pick(visit: &Visit, view: &View) -> Result<Page, Trouble> {
+/// A list of places, and a search over all of them, for a form that takes one.
+pub(super) async fn pick(
+    visit: &Visit,
+    view: &View,
+    form: &str,
+    is_correction: bool,
+) -> Result<Page, Trouble> {
     let query = visit.query.get("q").unwrap_or_default().to_owned();
     let no_filter = Filter::default();
     let mut places: Vec<PlaceRow> = Vec::new();
     if query.is_empty() {
         let sight = Sight::of(view, None, &no_filter);
-        places.extend(sight.places_of_page(1).0.iter().filter_map(|it| offer(visit, view, it.area.id)));
+        places.extend(sight.places_of_page(1).0.iter().filter_map(|it| offer(visit, view, form, it.area.id)));
     } else {
         let found = search::by_name(&visit.directory, &visit.app, None, query.clone(), PLACES_MAX).await?;
-        places.extend(found.areas.iter().filter_map(|shown| offer(visit, view, shown.area.id)));
+        places.extend(found.areas.iter().filter_map(|shown| offer(visit, view, form, shown.area.id)));
     }
-    let head = Head::of(visit, visit.words().add_title.clone());
-    Page::private(StatusCode::OK, &PickPage { head, query, places })
+    let words = visit.words();
+    let head = Head::of(visit, if is_correction { &words.correct_title } else { &words.add_title });
+    Page::private(StatusCode::OK, &PickPage { head, query, places, action: form.to_owned(), is_correction })
 }
 
-fn offer(visit: &Visit, view: &View, id: Id<AreaMarker>) -> Option<PlaceRow> {
+fn offer(visit: &Visit, view: &View, form: &str, id: Id<AreaMarker>) -> Option<PlaceRow> {
     let area = view.area(id)?;
     Some(
         PlaceRow {
-            href: visit.reader.link(&format!("/map/add?area={id}")),
+            href: visit.reader.link(&format!("{form}?area={id}")),
             name: name_of(area, &visit.reader).to_owned(),
             groups: None,
             around: None,
@@ -124,8 +135,8 @@ fn described(
     let page = AddPage {
         head: Head { script: Some("/map/proof.js"), ..Head::of(visit, visit.words().add_title.clone()) },
         place: name_of(area, &visit.reader).to_owned(),
-        change_place: visit.reader.link("/map/add"),
-        action: visit.reader.link("/map/add"),
+        change_place: visit.reader.link(FORM),
+        action: visit.reader.link(FORM),
         work: Some(work),
         is_correction: false,
         fields,
@@ -176,7 +187,7 @@ fn ask_whether_same(visit: &Visit, form: &Pairs, groups: Vec<GroupRow>) -> Resul
         head: Head { script: Some("/map/proof.js"), ..Head::of(visit, visit.words().similar_title.clone()) },
         hidden: said.map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
         work: Work::again(visit, form),
-        action: visit.reader.link("/map/add"),
+        action: visit.reader.link(FORM),
         groups,
     };
     Page::private(StatusCode::OK, &page)

@@ -6,27 +6,14 @@ use axum::http::StatusCode;
 use axum::response::Response;
 
 use super::answer::{Page, Trouble};
-use super::form::{self, Mistake, Work};
+use super::form::{self, Fields, Mistake, Work};
 use super::head::Head;
 use super::notice;
 use super::pairs::Pairs;
-use super::rows::group_path;
 use super::visit::{Posted, Visit};
 use crate::groups::listing::JoinMode;
 use crate::requests::{self, OwnRequest, RequestBody};
 use crate::view::Listed;
-
-#[derive(Template)]
-#[template(path = "ask.html")]
-struct AskPage {
-    head: Head,
-    /// Each question with what was answered so far.
-    questions: Vec<(String, String)>,
-    mistakes: Vec<Mistake>,
-    work: Work,
-    action: String,
-    group: String,
-}
 
 #[derive(Template)]
 #[template(path = "asked.html")]
@@ -56,17 +43,9 @@ async fn show(
     let answers: Vec<&str> = sent.map(|form| form.all("answer").collect()).unwrap_or_default();
     let questions = group.listing.join.questions.iter().enumerate();
     let answer = |at: usize| answers.get(at).copied().unwrap_or_default().to_owned();
-    let title = visit.words().ask_title.replace("{group}", &group.listing.name);
-    let status = if mistakes.is_empty() { StatusCode::OK } else { StatusCode::BAD_REQUEST };
-    let page = AskPage {
-        head: Head { script: Some("/map/proof.js"), ..Head::of(visit, title) },
-        questions: questions.map(|(at, question)| (question.clone(), answer(at))).collect(),
-        mistakes,
-        work: sent.map_or_else(|| Work::new(visit), |form| Work::again(visit, form)),
-        action: visit.reader.link(&visit.path),
-        group: visit.reader.link(&group_path(group)),
-    };
-    Page::private(status, &page)
+    let fields = Fields::Questions(questions.map(|(at, question)| (question.clone(), answer(at))).collect());
+    let words = visit.words();
+    form::about(visit, group, (&words.ask_title, &words.ask_hint), fields, (sent, mistakes))
 }
 
 /// `POST /map/group/{group_id}/ask`

@@ -4,13 +4,62 @@
 //! could have filled it in: no riddle, because riddles shut out people who do not see, hear or read well, and no
 //! machine.
 
+use askama::Template;
+use axum::http::StatusCode;
 use parvis_app::ActionError;
 use parvis_rules::validate::FieldError;
 
+use super::answer::{Page, Trouble};
+use super::head::Head;
 use super::pairs::Pairs;
+use super::rows::group_path;
 use super::visit::Visit;
 use super::words::Words;
 use crate::proofs::{EARLY, FULL, Proof};
+use crate::view::Listed;
+
+/// A page with a form about a group.
+#[derive(Template)]
+#[template(path = "group_form.html")]
+struct GroupForm {
+    head: Head,
+    lead: String,
+    fields: Fields,
+    mistakes: Vec<Mistake>,
+    work: Work,
+    action: String,
+    group: String,
+}
+
+/// What such a form asks.
+pub(super) enum Fields {
+    /// A group's own questions, each with what was answered so far.
+    Questions(Vec<(String, String)>),
+    /// One of these reasons, by its name, its text, and whether it was chosen; and some words.
+    Reasons([(&'static str, &'static str, bool); 5], String),
+}
+
+/// The page with a form about a group; with what was sent, and what was wrong with it.
+pub(super) fn about(
+    visit: &Visit,
+    group: &Listed,
+    (title, lead): (&str, &str),
+    fields: Fields,
+    (sent, mistakes): (Option<&Pairs>, Vec<Mistake>),
+) -> Result<Page, Trouble> {
+    let status = if mistakes.is_empty() { StatusCode::OK } else { StatusCode::BAD_REQUEST };
+    let title = title.replace("{group}", &group.listing.name);
+    let page = GroupForm {
+        head: Head { script: Some("/map/proof.js"), ..Head::of(visit, title) },
+        lead: lead.to_owned(),
+        fields,
+        mistakes,
+        work: sent.map_or_else(|| Work::new(visit), |form| Work::again(visit, form)),
+        action: visit.reader.link(&visit.path),
+        group: visit.reader.link(&group_path(group)),
+    };
+    Page::private(status, &page)
+}
 
 /// The work that a form asks for.
 pub(super) struct Work {

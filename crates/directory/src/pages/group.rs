@@ -34,6 +34,8 @@ struct GroupPage {
     tags: Vec<Step>,
     door: Door,
     drawing: Option<String>,
+    /// The page's address as a code.
+    qr: String,
     changed: String,
     until: Option<String>,
     report: String,
@@ -79,6 +81,8 @@ fn page_of(visit: &Visit, view: &View, group: &Listed) -> Option<GroupPage> {
     let of_area = Step { href: reader.link(&area_path(area)), name: name_of(area, reader).to_owned() };
     let (description, others) = texts(visit, group);
     let mut head = Head::of(visit, listing.name.clone());
+    // Another one after each change: messengers keep what they have fetched.
+    head.picture = Some(format!("{}/card.png?v={}", group_path(group), group.version));
     head.summary = description.as_ref().map_or_else(|| words.map_lead.clone(), |own| first_chars(&own.text));
     let mut way = way_to(view, area, reader, &Filter::default());
     way.push(Step { href: of_area.href.clone(), name: of_area.name.clone() });
@@ -103,6 +107,7 @@ fn page_of(visit: &Visit, view: &View, group: &Listed) -> Option<GroupPage> {
         tags: listing.tags.iter().map(tag).collect(),
         door: Door::of(visit, view, group),
         drawing: drawing::of_group(view, group, reader),
+        qr: format!("{}/qr.svg", group_path(group)),
         changed: words.changed.replace("{date}", &reader.day(group.changed_at)),
         until: listing.expires_at.map(|at| words.until.replace("{date}", &reader.day(at))),
         report: reader.link(&format!("{}/report", group_path(group))),

@@ -17,6 +17,8 @@ pub(super) struct Head {
     pub summary: String,
     /// The page's one address.
     pub path: String,
+    /// The path of the picture that messengers show beside a link to the page.
+    pub picture: Option<String>,
     /// The Atom feed of what the page shows.
     pub feed: Option<String>,
     /// A script that the page is better with.
@@ -43,6 +45,7 @@ impl Head {
             title: title.into(),
             summary: String::new(),
             path: visit.path.clone(),
+            picture: None,
             feed: None,
             script: None,
             searched: String::new(),

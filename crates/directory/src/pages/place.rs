@@ -110,7 +110,8 @@ fn page_of(
         sight.area.map_or_else(|| words.map_title.clone(), |_| words.area_title.replace("{place}", name));
     let mut head = Head::of(visit, title);
     head.summary = format!("{}. {}", summary, words.map_lead);
-    head.feed = sight.area.map(|area| format!("/api/parvis/v1/directory/areas/{}/feed.atom", area.id));
+    let of_area = sight.area.map_or_else(String::new, |area| format!("/areas/{}", area.id));
+    head.feed = Some(format!("/api/parvis/v1/directory{of_area}/feed.atom"));
     head.script = Some("/map/near.js");
     head.path.clone_from(&path);
     let of_place = sight.area.map_or_else(String::new, |area| format!("?area_id={}", area.id));

@@ -1,6 +1,5 @@
 //! `/map/group/{group_id}/report`: saying that something is wrong with a group.
 
-use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -8,25 +7,11 @@ use parvis_rules::validate::FieldError;
 use serde_json::Value;
 
 use super::answer::{Page, Trouble};
-use super::form::{self, Mistake, Work};
-use super::head::Head;
+use super::form::{self, Fields, Mistake, Work};
 use super::notice;
 use super::pairs::Pairs;
-use super::rows::group_path;
 use super::visit::{Posted, Visit};
 use crate::reports::{self, Reason, ReportBody};
-
-#[derive(Template)]
-#[template(path = "report.html")]
-struct ReportPage {
-    head: Head,
-    reasons: [(&'static str, &'static str, bool); 5],
-    text: String,
-    mistakes: Vec<Mistake>,
-    work: Work,
-    action: String,
-    group: String,
-}
 
 /// `GET /map/group/{group_id}/report`
 pub(super) async fn get_form(Path(group_id): Path<String>, visit: Visit) -> Response {
@@ -51,18 +36,10 @@ async fn show(
         ("not_agreed", words.reason_not_agreed.as_str()),
         ("other", words.reason_other.as_str()),
     ];
-    let status = if mistakes.is_empty() { StatusCode::OK } else { StatusCode::BAD_REQUEST };
-    let title = words.report_title.replace("{group}", &group.listing.name);
-    let page = ReportPage {
-        head: Head { script: Some("/map/proof.js"), ..Head::of(visit, title) },
-        reasons: reasons.map(|(value, name)| (value, name, value == chosen)),
-        text: sent.and_then(|form| form.get("text")).unwrap_or_default().to_owned(),
-        mistakes,
-        work: sent.map_or_else(|| Work::new(visit), |form| Work::again(visit, form)),
-        action: visit.reader.link(&visit.path),
-        group: visit.reader.link(&group_path(group)),
-    };
-    Page::private(status, &page)
+    let reasons = reasons.map(|(value, name)| (value, name, value == chosen));
+    let text = sent.and_then(|form| form.get("text")).unwrap_or_default().to_owned();
+    let fields = Fields::Reasons(reasons, text);
+    form::about(visit, group, (&words.report_title, &words.report_lead), fields, (sent, mistakes))
 }
 
 /// `POST /map/group/{group_id}/report`

@@ -119,7 +119,7 @@ impl GroupRow {
 }
 
 /// The two smallest places around a group.
-fn place_of(view: &View, group: &Listed, reader: &Reader) -> String {
+pub(super) fn place_of(view: &View, group: &Listed, reader: &Reader) -> String {
     let path = view.path(group.listing.area_id);
     let names: Vec<&str> = path.iter().rev().take(2).map(|area| name_of(area, reader)).collect();
     names.join(" · ")

@@ -1,8 +1,7 @@
 //! What one page shows of the map: the places right below a place with their groups counted, and the groups themselves.
 //! The list and the drawing are both made from this, so that they always say the same.
 
-use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use parvis_model::Id;
@@ -10,7 +9,7 @@ use parvis_model::Id;
 use crate::groups::Filter;
 use crate::markers::AreaMarker;
 use crate::tables::areas::Area;
-use crate::view::{Activity, Listed, View};
+use crate::view::{Listed, Ranked, View};
 
 /// Places of one page: as many as a drawing shows without becoming heavy.
 pub(super) const PLACES_PER_PAGE: usize = 100;
@@ -50,31 +49,35 @@ impl<'a> Sight<'a> {
             (None, _) => None,
         };
         let id = area.map(|area| area.id);
-        let mut counts: HashMap<Id<AreaMarker>, u32> = HashMap::new();
+        let children = view.children(id);
+        let mut counts = vec![0; children.len()];
         let (mut here, mut below, mut members_at_least) = (Vec::new(), Vec::new(), 0);
-        for group in view.public_groups(None).filter(|group| filter.takes(group)) {
-            match step_below(view, group.listing.area_id, id) {
-                Step::Outside => continue,
-                Step::Here => here.push(group),
-                Step::Below(place) => {
-                    *counts.entry(place).or_default() += 1;
+        let row = Row::of(view, id, &children);
+        let takes_all = filter.takes_all();
+        for Ranked { at, group } in view.ranked() {
+            let step = row.step(*at);
+            if matches!(step, Step::Outside) || !takes_all && !filter.takes(group) {
+                continue;
+            }
+            match step {
+                Step::Below(child) => {
+                    counts[child] += 1;
                     below.push(group);
                 }
+                _ => here.push(group),
             }
-            members_at_least += group.members_told().unwrap_or(0);
+            if !takes_all {
+                members_at_least += group.members_told().unwrap_or(0);
+            }
         }
-        for groups in [&mut here, &mut below] {
-            groups.sort_unstable_by_key(|group| {
-                (rank(group.activity), Reverse(group.members_told()), group.id)
-            });
+        if takes_all {
+            let of = |id| view.totals(id).members_at_least;
+            members_at_least = id.map_or_else(|| children.iter().map(|area| of(area.id)).sum(), of);
         }
         let count = here.len();
         here.append(&mut below);
-        let mut places: Vec<Place> = view
-            .children(id)
-            .into_iter()
-            .map(|area| Place { area, groups: counts.get(&area.id).copied().unwrap_or(0) })
-            .collect();
+        let mut places: Vec<Place> =
+            children.into_iter().zip(counts).map(|(area, groups)| Place { area, groups }).collect();
         places.sort_by(|a, b| b.groups.cmp(&a.groups).then_with(|| a.area.name.cmp(&b.area.name)));
         Self { view, area, places, groups: here, here: count, members_at_least }
     }
@@ -96,37 +99,43 @@ fn part<T>(all: &[T], page: usize, length: usize) -> (&[T], usize) {
     (&all[start..end], all.len().div_ceil(length).max(1))
 }
 
-/// Lively ones first; of those elsewhere nobody knows.
-const fn rank(activity: Activity) -> u8 {
-    match activity {
-        Activity::Week => 0,
-        Activity::Month => 1,
-        Activity::Unknown => 2,
-        Activity::Quiet => 3,
-    }
+/// The places of a page as stretches of the row of all places.
+struct Row {
+    /// The place itself; without one, all of it.
+    own: Option<Range<u32>>,
+    /// Those right below it, in the order of the row, each with its number.
+    children: Vec<(Range<u32>, usize)>,
 }
 
 /// Where a place lies, as seen from another one.
 enum Step {
     Outside,
     Here,
-    /// In this one, right below.
-    Below(Id<AreaMarker>),
+    /// In the child of this number, or it is that child.
+    Below(usize),
 }
 
-fn step_below(view: &View, id: Id<AreaMarker>, outer: Option<Id<AreaMarker>>) -> Step {
-    if Some(id) == outer {
-        return Step::Here;
+impl Row {
+    fn of(view: &View, id: Option<Id<AreaMarker>>, children: &[&Arc<Area>]) -> Self {
+        let areas = view.all_areas();
+        let spans = children.iter().enumerate();
+        let mut children: Vec<_> =
+            spans.filter_map(|(number, area)| Some((areas.span(area.id)?, number))).collect();
+        children.sort_unstable_by_key(|(span, _)| span.start);
+        Self { own: id.map(|id| areas.span(id).unwrap_or(0..0)), children }
     }
-    let mut below = None;
-    for area in view.all_areas().path(id) {
-        if Some(area.id) == outer {
-            return below.map_or(Step::Here, Step::Below);
+
+    fn step(&self, at: u32) -> Step {
+        match &self.own {
+            Some(own) if !own.contains(&at) => return Step::Outside,
+            Some(own) if own.start == at => return Step::Here,
+            _ => {}
         }
-        below = Some(area.id);
-    }
-    match (outer, below) {
-        (None, Some(root)) => Step::Below(root),
-        _ => Step::Outside,
+        let before = self.children.partition_point(|(span, _)| span.start <= at);
+        let found = before.checked_sub(1).map(|last| &self.children[last]);
+        match found.filter(|(span, _)| span.contains(&at)) {
+            Some((_, number)) => Step::Below(*number),
+            None => Step::Outside,
+        }
     }
 }

@@ -1,5 +1,6 @@
-//! `/parvis/v1/directory/groups.…`
+//! `/parvis/v1/directory/groups.…` and `/parvis/v1/directory/feed.atom`
 
+pub mod atom;
 pub mod csv;
 pub mod geojson;
 pub mod kml;

@@ -2,7 +2,7 @@
 
 use parvis_model::marker::GuildMarker;
 use parvis_model::{Id, Timestamp};
-use parvis_store::{Cell, Column, IdList, Json, Misfit, Row, StoreError, Tx};
+use parvis_store::{Cell, Column, IdList, Json, Misfit, Param, Row, StoreError, Tx};
 use serde::{Deserialize, Serialize};
 
 use crate::groups::listing::Listing;
@@ -142,58 +142,66 @@ macro_rules! group_columns {
     };
 }
 
+/// What of a group changes, in the order of [`write`].
+macro_rules! changing_columns {
+    () => {
+        "state, is_waiting, is_dark, listing, proposed, messages, invite, merged_into, version, changed_ms,
+         confirmed_ms, area_id, guild_id"
+    };
+}
+
+/// Places of those in a statement, behind the id.
+macro_rules! changing_values {
+    () => {
+        "$2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14"
+    };
+}
+
 /// Adds a group.
 pub fn insert(tx: &mut Tx<'_>, group: &Kept) -> Result<(), StoreError> {
-    tx.execute(
-        "insert into directory_groups (id, receipt, state, is_waiting, is_dark, listing, proposed, messages, invite,
-           merged_into, version, created_ms, changed_ms, confirmed_ms, area_id, guild_id)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
-        &[
-            &group.id,
-            &group.receipt,
-            &group.state.as_str(),
-            &group.is_waiting,
-            &group.is_dark,
-            &group.listing.as_ref().map(Json),
-            &group.proposed.as_ref().map(Json),
-            &Json(&group.messages),
-            &group.invite,
-            &group.merged_into,
-            &group.version,
-            &group.created_at,
-            &group.changed_at,
-            &group.confirmed_at,
-            &group.area_id(),
-            &group.guild_id(),
-        ],
-    )?;
-    Ok(())
+    let sql = concat!(
+        "insert into directory_groups (id, ",
+        changing_columns!(),
+        ", receipt, created_ms) values ($1, ",
+        changing_values!(),
+        ", $15, $16)"
+    );
+    write(tx, sql, group, &[&group.receipt, &group.created_at])
 }
 
 /// Writes everything of a group that can change.
 pub fn update(tx: &mut Tx<'_>, group: &Kept) -> Result<(), StoreError> {
-    tx.execute(
-        "update directory_groups set state = $2, is_waiting = $3, is_dark = $4, listing = $5, proposed = $6,
-           messages = $7, invite = $8, merged_into = $9, version = $10, changed_ms = $11, confirmed_ms = $12,
-           area_id = $13, guild_id = $14
-         where id = $1",
-        &[
-            &group.id,
-            &group.state.as_str(),
-            &group.is_waiting,
-            &group.is_dark,
-            &group.listing.as_ref().map(Json),
-            &group.proposed.as_ref().map(Json),
-            &Json(&group.messages),
-            &group.invite,
-            &group.merged_into,
-            &group.version,
-            &group.changed_at,
-            &group.confirmed_at,
-            &group.area_id(),
-            &group.guild_id(),
-        ],
-    )?;
+    let sql = concat!(
+        "update directory_groups set (",
+        changing_columns!(),
+        ") = (",
+        changing_values!(),
+        ") where id = $1"
+    );
+    write(tx, sql, group, &[])
+}
+
+fn write(tx: &mut Tx<'_>, sql: &'static str, group: &Kept, others: &[&dyn Param]) -> Result<(), StoreError> {
+    let (listing, proposed) = (group.listing.as_ref().map(Json), group.proposed.as_ref().map(Json));
+    let (state, messages) = (group.state.as_str(), Json(&group.messages));
+    let (area_id, guild_id) = (group.area_id(), group.guild_id());
+    let changing: [&dyn Param; 14] = [
+        &group.id,
+        &state,
+        &group.is_waiting,
+        &group.is_dark,
+        &listing,
+        &proposed,
+        &messages,
+        &group.invite,
+        &group.merged_into,
+        &group.version,
+        &group.changed_at,
+        &group.confirmed_at,
+        &area_id,
+        &guild_id,
+    ];
+    tx.execute(sql, &[&changing, others].concat())?;
     Ok(())
 }
 

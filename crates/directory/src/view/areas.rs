@@ -1,6 +1,7 @@
 //! The tree of places in memory: by id, by place, by name.
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use parking_lot::RwLock;
@@ -23,6 +24,7 @@ pub struct AreaTree {
     /// A point inside each, once somebody has asked: of the coast of a country it takes a while.
     centres: HashMap<Id<AreaMarker>, OnceLock<Point>>,
     children: HashMap<Option<Id<AreaMarker>>, Vec<Arc<Area>>>,
+    spans: HashMap<Id<AreaMarker>, Range<u32>>,
     index: AreaIndex<Id<AreaMarker>>,
     names: NameIndex<Id<AreaMarker>>,
     sketches: RwLock<HashMap<Sketched, Arc<Shape>>>,
@@ -49,12 +51,13 @@ impl AreaTree {
         for siblings in children.values_mut() {
             siblings.sort_by(|a, b| (a.level, &a.name, a.id).cmp(&(b.level, &b.name, b.id)));
         }
+        let spans = spans_of(&children);
         let index = AreaIndex::new(
             areas.iter().map(|area| (area.id, depth(&by_id, area), Arc::new(area.shape.clone()))),
         );
         let names = NameIndex::new(areas.iter().flat_map(|area| names_of(area)));
         let centres = by_id.keys().map(|id| (*id, OnceLock::new())).collect();
-        Self { by_id, centres, children, index, names, sketches: RwLock::default() }
+        Self { by_id, centres, children, spans, index, names, sketches: RwLock::default() }
     }
 
     /// A place.
@@ -91,7 +94,14 @@ impl AreaTree {
 
     /// Whether a place is another one or lies in it.
     pub fn is_inside(&self, id: Id<AreaMarker>, outer: Id<AreaMarker>) -> bool {
-        self.path(id).any(|area| area.id == outer)
+        let (Some(own), Some(outer)) = (self.spans.get(&id), self.spans.get(&outer)) else { return false };
+        outer.contains(&own.start)
+    }
+
+    /// Where a place stands in a row in which it is followed by all that lies in it, and where the last of those
+    /// stands: what lies where is then seen from numbers alone.
+    pub fn span(&self, id: Id<AreaMarker>) -> Option<Range<u32>> {
+        self.spans.get(&id).cloned()
     }
 
     /// The places right below one, or the outermost ones: the larger first, then by name.
@@ -135,6 +145,32 @@ impl AreaTree {
     pub fn at(&self, point: Point) -> impl Iterator<Item = &Arc<Area>> {
         self.index.at(point).into_iter().filter_map(|id| self.by_id.get(&id))
     }
+}
+
+/// Numbers the places from the outermost inwards. Those that lie in one another in a circle have none, and hold nothing.
+fn spans_of(
+    children: &HashMap<Option<Id<AreaMarker>>, Vec<Arc<Area>>>,
+) -> HashMap<Id<AreaMarker>, Range<u32>> {
+    let below = |id| children.get(&id).map(Vec::as_slice).unwrap_or_default().iter();
+    let mut spans: HashMap<Id<AreaMarker>, Range<u32>> = HashMap::new();
+    let mut next = 0;
+    let mut way = vec![(None, below(None))];
+    while let Some((id, rest)) = way.last_mut() {
+        match rest.next() {
+            Some(area) => {
+                spans.insert(area.id, next..next);
+                next += 1;
+                way.push((Some(area.id), below(Some(area.id))));
+            }
+            None => {
+                if let Some(span) = id.and_then(|id| spans.get_mut(&id)) {
+                    span.end = next;
+                }
+                way.pop();
+            }
+        }
+    }
+    spans
 }
 
 /// A name for each language and each habit. The larger a place, the more often it is meant.

@@ -1,16 +1,16 @@
 //! The groups that are shown, in memory, with what they add up to.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, OnceLock};
 
 use parvis_geography::Point;
 use parvis_geography::cell::Cell;
-use parvis_geography::names::{Name, NameIndex};
 use parvis_model::marker::GuildMarker;
 use parvis_model::{Id, Timestamp};
 use serde::Serialize;
 
-use super::AreaTree;
+use super::{AreaTree, Names};
 use crate::groups::listing::{Listing, Shown, Visibility, bucket};
 use crate::markers::{AreaMarker, GroupMarker};
 use crate::tables::groups::Kept;
@@ -120,14 +120,22 @@ pub struct Totals {
     pub members_at_least: u32,
 }
 
+/// A public group in the order of all pages.
+pub struct Ranked {
+    /// Where its place stands in the row of all places, see [`AreaTree::span`].
+    pub at: u32,
+    /// The group.
+    pub group: Arc<Listed>,
+}
+
 /// The groups that are shown.
 #[derive(Default)]
 pub struct Groups {
     by_id: BTreeMap<Id<GroupMarker>, Arc<Listed>>,
     by_guild: HashMap<Id<GuildMarker>, Vec<Id<AreaMarker>>>,
     totals: HashMap<Id<AreaMarker>, Totals>,
-    /// Made when somebody searches, and kept as long as no name changes.
-    names: Arc<OnceLock<NameIndex<Id<GroupMarker>>>>,
+    ranked: OnceLock<Vec<Ranked>>,
+    names: Names,
 }
 
 impl Groups {
@@ -159,24 +167,16 @@ impl Groups {
         all
     }
 
-    /// With the names of earlier groups, if they are the same.
-    pub fn with_names_of(mut self, earlier: &Self) -> Self {
-        let is_same = |(new, old): (&Arc<Listed>, &Arc<Listed>)| {
-            new.id == old.id && new.listing.name == old.listing.name
-        };
-        if self.by_id.len() == earlier.by_id.len() && self.iter().zip(earlier.iter()).all(is_same) {
-            self.names = Arc::clone(&earlier.names);
-        }
-        self
+    /// With what was made of earlier groups' names, as far as they still have them.
+    pub fn with_names_of(self, earlier: &Self) -> Self {
+        let names = earlier.names.followed_by(self.iter());
+        Self { names, ..self }
     }
 
     /// The names of all groups, for searches.
-    pub fn names(&self) -> &NameIndex<Id<GroupMarker>> {
-        self.names.get_or_init(|| {
-            let name =
-                |group: &Arc<Listed>| Name { key: group.id, text: group.listing.name.clone(), prominence: 0 };
-            NameIndex::new(self.iter().map(name))
-        })
+    pub fn names(&self) -> &Names {
+        self.names.made_of(self.iter());
+        &self.names
     }
 
     /// A group.
@@ -187,6 +187,22 @@ impl Groups {
     /// All of them, by their ids.
     pub fn iter(&self) -> impl Iterator<Item = &Arc<Listed>> {
         self.by_id.values()
+    }
+
+    /// The public groups, the liveliest first, then the largest as far as that is told. Worked out once.
+    pub fn ranked(&self, areas: &AreaTree) -> &[Ranked] {
+        self.ranked.get_or_init(|| {
+            let public = self.iter().filter(|group| group.listing.visibility == Visibility::Public);
+            let ranked = public.filter_map(|group| {
+                let at = areas.span(group.listing.area_id)?.start;
+                Some(Ranked { at, group: Arc::clone(group) })
+            });
+            let mut ranked: Vec<Ranked> = ranked.collect();
+            ranked.sort_by_cached_key(|Ranked { group, .. }| {
+                (rank(group.activity), Reverse(group.members_told()), group.id)
+            });
+            ranked
+        })
     }
 
     /// What the public groups of a place add up to.
@@ -202,5 +218,15 @@ impl Groups {
     /// The guilds that stand on the map.
     pub fn guilds(&self) -> impl Iterator<Item = Id<GuildMarker>> {
         self.by_guild.keys().copied()
+    }
+}
+
+/// Lively ones first; of those elsewhere nobody knows.
+const fn rank(activity: Activity) -> u8 {
+    match activity {
+        Activity::Week => 0,
+        Activity::Month => 1,
+        Activity::Unknown => 2,
+        Activity::Quiet => 3,
     }
 }

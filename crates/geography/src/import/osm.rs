@@ -29,6 +29,8 @@ pub struct Extract {
     pub places: Vec<Place>,
     /// Places that could not be taken. At the edge of an extract there are always some.
     pub left_out: Vec<LeftOut>,
+    /// Rings of places that were taken, openings and islands, in which nothing lies: they are left out.
+    pub rings_left_out: usize,
 }
 
 /// A place that could not be taken.
@@ -79,7 +81,10 @@ pub fn osm(
     let mut known = Known::default();
     for outline in outlines {
         match outline.area(&lines, &points) {
-            Ok(shape) => known.take(outline.chosen, shape, &mut extract.places),
+            Ok((shape, rings_left_out)) => {
+                extract.rings_left_out += rings_left_out;
+                known.take(outline.chosen, shape, &mut extract.places);
+            }
             Err(reason) => {
                 let name = outline.chosen.name().map(str::to_owned);
                 extract.left_out.push(LeftOut { osm_id: outline.chosen.osm_id, name, reason });
@@ -258,7 +263,7 @@ struct Outline {
 
 impl Outline {
     /// Its shape. The error says why it has none.
-    fn area(&self, lines: &HashMap<i64, Vec<i64>>, points: &Points) -> Result<Shape, String> {
+    fn area(&self, lines: &HashMap<i64, Vec<i64>>, points: &Points) -> Result<(Shape, usize), String> {
         let known: Vec<&[i64]> =
             self.ways.iter().filter_map(|way| lines.get(way)).map(Vec::as_slice).collect();
         let missing = self.ways.len() - known.len();

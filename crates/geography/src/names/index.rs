@@ -71,6 +71,8 @@ const QUALITY_CONSONANTS: Cost = 80;
 const QUALITY_LOST_BY_LETTER: Cost = 35;
 /// Words beside the query's own that may be missing in a name, if the query has at least three.
 const MISSING_WORDS: u8 = 1;
+/// Different words of a query that are looked for.
+const QUERY_WORDS_MAX: usize = 8;
 /// Names whose similarity is worked out in a search for duplicates.
 const CANDIDATES: usize = 48;
 
@@ -102,7 +104,7 @@ impl<K: Copy + Eq + Hash> NameIndex<K> {
 
     /// [`NameIndex::search`] among some of the keys.
     pub fn search_where(&self, query: &str, limit: usize, is_meant: impl Fn(K) -> bool) -> Vec<Hit<'_, K>> {
-        let words = words::of(query);
+        let words = words_of(query);
         let is_open = query.chars().next_back().is_some_and(char::is_alphanumeric);
         let has_own = words.iter().any(|word| matches!(word.kind, Kind::Own | Kind::Number));
         let counts = |word: &Word| !has_own || matches!(word.kind, Kind::Own | Kind::Number);
@@ -124,32 +126,34 @@ impl<K: Copy + Eq + Hash> NameIndex<K> {
             done += u8::from(counts(word));
         }
         let score = |number: u32| {
-            let name = &self.names[number as usize];
-            if tally.counts[number as usize] < needed || !is_meant(name.key) {
+            let mark = &tally.marks[number as usize];
+            if mark.count < needed {
                 return None;
             }
-            let fit = tally.totals[number as usize] / (weight_total * f32::from(QUALITY_WHOLE));
+            let name = &self.names[number as usize];
+            let fit = mark.total / (weight_total * f32::from(QUALITY_WHOLE));
             // A name with few words beside those of the query is meant more often.
             let covered = (words.len() as f32 / f32::from(name.words)).min(1.0);
             let score = fit * (0.75 + 0.25 * covered);
             Some((score, score + f32::from(name.prominence) * 0.0004, number))
         };
         let scored = tally.touched_ever.iter().filter_map(|number| score(*number)).collect();
-        self.best(scored, limit)
+        self.best(scored, limit, is_meant)
     }
 
     /// Names that may be other spellings of this one, the most alike first, each key once. The score is
     /// [`super::similarity`], never less than [`DUPLICATE_SIMILARITY_MIN`].
     pub fn similar(&self, name: &str, limit: usize) -> Vec<Hit<'_, K>> {
-        let words = words::of(name);
+        let words = words_of(name);
         let has_own = words.iter().any(|word| word.kind == Kind::Own);
         let mut tally = Tally::new(self.names.len());
         for word in words.iter().filter(|word| !has_own || word.kind == Kind::Own) {
             self.gather(word, &Reach::of_duplicates(word), &mut tally);
             tally.close_word(word.weight(), true);
         }
-        let total =
-            |number: &u32| tally.totals[*number as usize] / f32::from(self.names[*number as usize].words);
+        let total = |number: &u32| {
+            tally.marks[*number as usize].total / f32::from(self.names[*number as usize].words)
+        };
         let mut candidates = tally.touched_ever.clone();
         if candidates.len() > CANDIDATES {
             candidates
@@ -162,7 +166,12 @@ impl<K: Copy + Eq + Hash> NameIndex<K> {
             (score >= DUPLICATE_SIMILARITY_MIN).then_some((score, score, number))
         };
         let scored = candidates.into_iter().filter_map(score).collect();
-        self.best(scored, limit)
+        self.best(scored, limit, |_| true)
+    }
+
+    /// All names with their keys, in the order in which they were taken.
+    pub fn iter(&self) -> impl Iterator<Item = (K, &str)> {
+        (0..).zip(&self.names).map(|(number, name)| (name.key, self.text(number)))
     }
 
     /// How many names it holds.
@@ -208,25 +217,39 @@ impl<K: Copy + Eq + Hash> NameIndex<K> {
         }
     }
 
-    /// Of (score shown, score for the order, name) the best of each key.
-    fn best(&self, mut scored: Vec<(f32, f32, u32)>, limit: usize) -> Vec<Hit<'_, K>> {
+    /// Of (score shown, score for the order, name) the best of each key that is meant. A letter may fit a hundred
+    /// thousand names: only as many are put in order, and asked about, as are needed.
+    fn best(
+        &self,
+        mut scored: Vec<(f32, f32, u32)>,
+        limit: usize,
+        is_meant: impl Fn(K) -> bool,
+    ) -> Vec<Hit<'_, K>> {
         let order = |a: &(f32, f32, u32), b: &(f32, f32, u32)| {
             let shorter = || self.text(a.2).len().cmp(&self.text(b.2).len());
             b.1.total_cmp(&a.1).then_with(shorter).then(a.2.cmp(&b.2))
         };
+        let (mut seen, mut hits) = (HashSet::new(), Vec::new());
+        let mut rest = scored.as_mut_slice();
         // A key has a handful of names, rarely more.
-        let enough = limit.saturating_mul(8);
-        if scored.len() > enough && enough > 0 {
-            scored.select_nth_unstable_by(enough, order);
-            scored.truncate(enough);
+        let mut enough = limit.saturating_mul(8);
+        while !rest.is_empty() && hits.len() < limit {
+            let count = enough.min(rest.len());
+            if count < rest.len() {
+                rest.select_nth_unstable_by(count, order);
+            }
+            let (first, others) = rest.split_at_mut(count);
+            first.sort_unstable_by(order);
+            let found = first.iter().map(|(score, _, number)| {
+                let key = self.names[*number as usize].key;
+                Hit { key, name: self.text(*number), score: *score }
+            });
+            let meant = found.filter(|hit| seen.insert(hit.key) && is_meant(hit.key));
+            hits.extend(meant.take(limit - hits.len()));
+            rest = others;
+            enough = enough.saturating_mul(4);
         }
-        scored.sort_unstable_by(order);
-        let mut seen = HashSet::new();
-        let hits = scored.into_iter().map(|(score, _, number)| {
-            let name = &self.names[number as usize];
-            Hit { key: name.key, name: self.text(number), score }
-        });
-        hits.filter(|hit| seen.insert(hit.key)).take(limit).collect()
+        hits
     }
 
     fn text(&self, number: u32) -> &str {
@@ -234,6 +257,18 @@ impl<K: Copy + Eq + Hash> NameIndex<K> {
         let start = number.checked_sub(1).map_or(0, |before| self.names[before].text_end as usize);
         &self.texts[start..self.names[number].text_end as usize]
     }
+}
+
+/// The words that are looked for. Each costs a walk through all words, so a long text full of them must not cost more
+/// than a name.
+fn words_of(query: &str) -> Vec<Word> {
+    let mut words: Vec<Word> = Vec::new();
+    for word in words::of(query) {
+        if words.len() < QUERY_WORDS_MAX && !words.contains(&word) {
+            words.push(word);
+        }
+    }
+    words
 }
 
 /// What a name's word is found by.
@@ -283,49 +318,53 @@ impl Reach {
 
 /// What the words of one query found so far, a place for each name.
 struct Tally {
-    totals: Vec<f32>,
-    /// How many words of the query each name has.
-    counts: Vec<u8>,
-    /// Names with fewer are passed over.
+    marks: Vec<Mark>,
+    /// Names that have fewer words of the query are passed over.
     counts_min: u8,
-    /// The best of the word that is looked for now.
-    current: Vec<u8>,
     touched: Vec<u32>,
     touched_ever: Vec<u32>,
+}
+
+/// What was found of one name. Kept together, because names are come by in no order.
+#[derive(Clone, Copy, Default)]
+struct Mark {
+    total: f32,
+    /// How many words of the query it has.
+    count: u8,
+    /// The best of the word that is looked for now.
+    current: u8,
 }
 
 impl Tally {
     fn new(names: usize) -> Self {
         Self {
-            totals: vec![0.0; names],
-            counts: vec![0; names],
+            marks: vec![Mark::default(); names],
             counts_min: 0,
-            current: vec![0; names],
             touched: Vec::new(),
             touched_ever: Vec::new(),
         }
     }
 
     fn take(&mut self, name: u32, quality: u8) {
-        if self.counts[name as usize] < self.counts_min {
+        let mark = &mut self.marks[name as usize];
+        if mark.count < self.counts_min {
             return;
         }
-        let current = &mut self.current[name as usize];
-        if *current == 0 {
+        if mark.current == 0 {
             self.touched.push(name);
         }
-        *current = quality.max(*current);
+        mark.current = quality.max(mark.current);
     }
 
     fn close_word(&mut self, weight: f32, counts: bool) {
         for name in self.touched.drain(..) {
-            let place = name as usize;
-            if self.totals[place] == 0.0 {
+            let mark = &mut self.marks[name as usize];
+            if mark.total == 0.0 {
                 self.touched_ever.push(name);
             }
-            self.totals[place] += weight * f32::from(self.current[place]);
-            self.counts[place] += u8::from(counts);
-            self.current[place] = 0;
+            mark.total += weight * f32::from(mark.current);
+            mark.count += u8::from(counts);
+            mark.current = 0;
         }
     }
 }

@@ -24,6 +24,11 @@ impl Figure {
         FIGURES
     }
 
+    /// Whether it is a coat of arms as towns have them: somebody chooses those, no name does.
+    pub(crate) fn is_arms(self) -> bool {
+        self.name.starts_with("arms-")
+    }
+
     /// The figure of that name.
     pub fn named(name: &str) -> Option<Self> {
         FIGURES.iter().find(|figure| figure.name == name).copied()
@@ -61,6 +66,15 @@ impl<'de> Deserialize<'de> for Figure {
 const FIGURES: &[Figure] = &[
     figure!("anchor"),
     figure!("apple"),
+    figure!("arms-bend"),
+    figure!("arms-chevron"),
+    figure!("arms-cross"),
+    figure!("arms-key"),
+    figure!("arms-quarters"),
+    figure!("arms-ship"),
+    figure!("arms-tower"),
+    figure!("arms-tree"),
+    figure!("arms-waves"),
     figure!("bee"),
     figure!("bell"),
     figure!("bench"),

@@ -185,7 +185,7 @@ impl Chance {
     }
 
     fn figure(&mut self) -> Figure {
-        let figures = Figure::all();
+        let figures: Vec<Figure> = Figure::all().iter().copied().filter(|it| !it.is_arms()).collect();
         loop {
             let figure = figures[self.below(figures.len())];
             if !NOT_BY_CHANCE.contains(&figure.name()) {

@@ -37,7 +37,7 @@ async fn areas(
 ) -> anyhow::Result<Outcome> {
     let (telling, of_levels) = (progress.clone(), levels.clone());
     let read = tokio::task::spawn_blocking(move || read(&file, &of_levels, &telling));
-    let Extract { places, left_out } = read.await.context("reading the file stopped")??;
+    let Extract { places, left_out, rings_left_out } = read.await.context("reading the file stopped")??;
     let total = places.len() as u64;
     let options = Options { parent_id: parent.map(Id::new), levels, source: Source::Geojson };
     let telling = progress.clone();
@@ -52,8 +52,18 @@ async fn areas(
             text += &format!("\n  {}", piece(&place.to_string()));
         }
     }
+    if rings_left_out > 0 {
+        let rings = counted(rings_left_out as u64, "opening");
+        text += &format!("\n{rings} or islands in which nothing lies were left out of their places.");
+    }
     let told: Vec<String> = left_out.iter().map(ToString::to_string).collect();
-    Ok(Outcome::new(json!({ "added": imported.added, "changed": imported.changed, "left_out": told }), text))
+    let json = json!({
+        "added": imported.added,
+        "changed": imported.changed,
+        "left_out": told,
+        "rings_left_out": rings_left_out,
+    });
+    Ok(Outcome::new(json, text))
 }
 
 fn read(path: &Path, levels: &[u8], progress: &Progress) -> anyhow::Result<Extract> {
@@ -68,7 +78,7 @@ fn read(path: &Path, levels: &[u8], progress: &Progress) -> anyhow::Result<Extra
     let (name, limits) = (path.to_string_lossy().to_lowercase(), Limits::default());
     if name.ends_with(".json") || name.ends_with(".geojson") {
         let places = import::geojson(file, &limits, &mut report(GEOJSON_READINGS))?;
-        return Ok(Extract { places, left_out: Vec::new() });
+        return Ok(Extract { places, ..Extract::default() });
     }
     if name.ends_with(".pbf") {
         return Ok(import::osm(file, levels, &limits, &mut report(OSM_READINGS))?);

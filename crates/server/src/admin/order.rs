@@ -23,6 +23,8 @@ pub enum Order {
     Sheet(SheetOrder),
     /// About reports of messages.
     Report(ReportOrder),
+    /// About what channels do by themselves.
+    Switch(SwitchOrder),
     /// About the map of groups.
     Map(MapOrder),
     /// What comes from files.
@@ -237,6 +239,56 @@ pub enum ReportOrder {
         /// What was decided.
         #[arg(long, value_parser = clap::builder::PossibleValuesParser::new(ReportOutcome::WORDS))]
         outcome: String,
+    },
+}
+
+/// Orders about what channels do by themselves.
+#[derive(Debug, Clone, Serialize, Deserialize, Subcommand)]
+#[serde(rename_all = "snake_case")]
+pub enum SwitchOrder {
+    /// Shows what counts in a channel, and what is set there.
+    Show {
+        /// Id of the guild.
+        #[arg(value_parser = id)]
+        guild: u64,
+        /// Id of the channel or category.
+        #[arg(value_parser = id)]
+        channel: u64,
+    },
+    /// Sets switches of a channel or category.
+    Set {
+        /// Id of the guild.
+        #[arg(value_parser = id)]
+        guild: u64,
+        /// Id of the channel or category.
+        #[arg(value_parser = id)]
+        channel: u64,
+        /// JSON as the API takes it: `{"expiry": {"on": true, "after_hours": 24}}`; null unsets one.
+        change: String,
+    },
+    /// Lists what switches did, newest first.
+    Log {
+        /// Id of the guild.
+        #[arg(value_parser = id)]
+        guild: u64,
+        /// Id of one channel.
+        #[arg(long, value_parser = id)]
+        channel: Option<u64>,
+        /// How many at most.
+        #[arg(long, default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..=1000))]
+        limit: u32,
+        /// Ids before this one.
+        #[arg(long, value_parser = id)]
+        before: Option<u64>,
+    },
+    /// Takes an act back: lets somebody write who waits, or invites again who was sent away.
+    Undo {
+        /// Id of the guild.
+        #[arg(value_parser = id)]
+        guild: u64,
+        /// Id of the entry in the log.
+        #[arg(value_parser = id)]
+        entry: u64,
     },
 }
 

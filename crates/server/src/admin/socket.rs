@@ -7,8 +7,6 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, anyhow, bail};
-use parvis_app::App;
-use parvis_directory::Directory;
 use serde::{Deserialize, Serialize};
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{UnixListener, UnixStream};
@@ -16,7 +14,6 @@ use tokio::sync::{mpsc, watch};
 
 use super::progress::Shown;
 use super::{Hall, Order, Outcome, Step, carry_out};
-use crate::config::Config;
 
 const LINE_BYTES_MAX: u64 = 1024 * 1024;
 
@@ -34,13 +31,8 @@ fn path_in(data: &Path) -> PathBuf {
 }
 
 /// Listens for orders until the server stops.
-pub fn listen(
-    app: App,
-    directory: Directory,
-    config: Config,
-    mut stop: watch::Receiver<bool>,
-) -> anyhow::Result<()> {
-    let path = path_in(&config.data);
+pub fn listen(hall: Hall, mut stop: watch::Receiver<bool>) -> anyhow::Result<()> {
+    let path = path_in(&hall.config.data);
     // The lock on the database says that no other server is alive, so a socket that is there is a dead one's.
     match std::fs::remove_file(&path) {
         Err(error) if error.kind() != ErrorKind::NotFound => {
@@ -51,7 +43,6 @@ pub fn listen(
     let listener = UnixListener::bind(&path).with_context(|| format!("cannot make {}", path.display()))?;
     std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600))
         .with_context(|| format!("cannot protect {}", path.display()))?;
-    let hall = Hall { app, directory, config };
     tokio::spawn(async move {
         loop {
             let accepted = tokio::select! {

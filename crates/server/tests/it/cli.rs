@@ -4,6 +4,7 @@ mod backups;
 mod demo;
 mod map;
 mod orders;
+mod switches;
 
 use std::path::Path;
 use std::process::{Output, Stdio};

@@ -14,4 +14,5 @@ mod program;
 mod push;
 mod routes;
 mod schema;
+mod surfaces;
 mod texts;

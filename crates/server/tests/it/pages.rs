@@ -81,6 +81,36 @@ async fn what_is_not_the_client_s_is_not_served() {
 }
 
 #[tokio::test]
+async fn a_mistyped_address_is_a_page_for_people_and_json_for_programs() {
+    let (server, _folder) = server_with_client().await;
+    let asked = async |path: &str, accept: &str, language: &str| {
+        let request = server.http().get(format!("{}{path}", server.url())).header("accept", accept);
+        Answer::of(request.header("accept-language", language)).await
+    };
+    for path in
+        ["/chanels/@me", "/saved/x/y", "/nothing.js", "/maps", "/map/nothing", "/attachments/1/2/a.png"]
+    {
+        for (language, words) in [("fr", "Rien à cette adresse"), ("ar", "لا شيء في هذا العنوان")]
+        {
+            let page = asked(path, "text/html,application/xhtml+xml,*/*;q=0.8", language).await;
+            assert_eq!(page.status, 404, "{path}");
+            assert!(page.text.contains(words) && page.text.contains("href=\"/\""), "{path}: {}", page.text);
+            assert!(page.headers.contains_key("content-security-policy"), "{path}");
+        }
+        let answer = asked(path, "*/*", "fr").await;
+        assert_eq!((answer.status.as_u16(), &answer.json()["code"]), (404, &serde_json::json!(0)), "{path}");
+    }
+    let api = asked("/api/v10/nothing", "text/html", "fr").await;
+    assert_eq!(
+        (api.status.as_u16(), api.headers["content-type"].as_bytes()),
+        (404, &b"application/json"[..])
+    );
+    // A page that says itself why there is nothing is left as it is.
+    let group = asked("/map/group/1", "text/html", "en").await;
+    assert!(group.status == 404 && !group.text.contains("Nothing at this address"), "{}", group.text);
+}
+
+#[tokio::test]
 async fn a_program_without_the_client_says_how_to_make_it_or_shows_it() {
     let server = TestServer::start().await;
     let page = fetch(&server, "/").await;

@@ -84,3 +84,23 @@ fn a_server_that_does_not_answer_is_named_without_its_password() {
     let refused = Store::open(config).err().expect("nobody listens there").to_string();
     assert!(refused.contains("square on 127.0.0.1") && !refused.contains("geheim"), "{refused}");
 }
+
+#[test]
+fn schemas_of_one_server_do_not_wait_for_one_another_to_migrate() {
+    const MIGRATION_LOCK: &str = "1347573331, hashtext(current_schema())";
+    let (first, second) = (Database::postgres(), Database::postgres());
+    let connect = || postgres::Client::connect(first.url(), postgres::NoTls).expect("a connection");
+    let mut busy = connect();
+    busy.execute(&format!("select pg_advisory_lock({MIGRATION_LOCK})"), &[]).expect("a lock");
+    second.open(NOTES);
+    std::thread::scope(|scope| {
+        let waiting = scope.spawn(|| first.open(NOTES));
+        let waits = "select count(*) from pg_locks where locktype = 'advisory' and not granted \
+                     and objid::bigint = hashtext(current_schema())::bigint & 4294967295";
+        while busy.query_one(waits, &[]).expect("a number").get::<_, i64>(0) == 0 {
+            std::thread::yield_now();
+        }
+        busy.execute(&format!("select pg_advisory_unlock({MIGRATION_LOCK})"), &[]).expect("unlocked");
+        waiting.join().expect("it opens then");
+    });
+}

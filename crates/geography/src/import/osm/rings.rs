@@ -80,12 +80,15 @@ struct Ring {
     polygon: Option<usize>,
 }
 
-/// The area that rings enclose. The error says why there is none.
-pub fn area(rings: Vec<Vec<Point>>) -> Result<Shape, String> {
+/// The area that rings enclose, and how many of them were left out because nothing lies inside: openings and islands
+/// that are a line, or a point. The error says why there is no area.
+pub fn area(rings: Vec<Vec<Point>>) -> Result<(Shape, usize), String> {
     if rings.iter().any(|ring| ring.windows(2).any(|step| (step[0].lon - step[1].lon).abs() > STEP_MAX)) {
         return Err("it crosses the 180th meridian; only one that is cut there can be taken".to_owned());
     }
+    let all = rings.len();
     let mut rings: Vec<Ring> = rings.into_iter().filter_map(Ring::new).collect();
+    let left_out = all - rings.len();
     rings.sort_by(|a, b| b.surface.total_cmp(&a.surface));
     let mut polygons: Vec<Vec<Vec<Point>>> = Vec::new();
     for number in 0..rings.len() {
@@ -100,7 +103,8 @@ pub fn area(rings: Vec<Vec<Point>>) -> Result<Shape, String> {
             }
         }
     }
-    Shape::area(&polygons).map_err(|error| error.fault.to_string())
+    let shape = Shape::area(&polygons).map_err(|error| error.fault.to_string())?;
+    Ok((shape, left_out))
 }
 
 impl Ring {

@@ -112,3 +112,22 @@ fn only_some_keys_may_be_meant() {
         index.search_where("minsk", 5, |key| key != 1).into_iter().map(|hit| hit.key).collect();
     assert_eq!(keys, [7]);
 }
+
+#[test]
+fn what_is_meant_is_found_however_many_others_fit_as_well() {
+    let names = (0..5_000).map(|key| Name { key, text: "rue des Lilas", prominence: 0 });
+    let index = NameIndex::new(names);
+    let hits = index.search_where("rue", 10, |key| key % 1_000 == 999);
+    let keys: Vec<u32> = hits.iter().map(|hit| hit.key).collect();
+    assert_eq!(keys, [999, 1_999, 2_999, 3_999, 4_999]);
+    assert_eq!(index.search_where("rue", 2, |key| key >= 4_000).len(), 2);
+    assert_eq!(index.search_where("rue", 10, |_| false), []);
+}
+
+#[test]
+fn all_names_are_told_in_their_order() {
+    let index = index();
+    let first: Vec<(u32, &str)> = index.iter().take(2).collect();
+    assert_eq!(first, [(1, "Мінск"), (1, "Минск")]);
+    assert_eq!(index.iter().count(), index.len());
+}

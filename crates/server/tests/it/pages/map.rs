@@ -5,6 +5,7 @@ mod aid;
 mod area;
 mod darkness;
 mod forms;
+mod group;
 mod receipt;
 mod tiles;
 

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{check, opened, sent};
+use super::{check, hidden, opened, sent};
 use crate::routes::parvis::directory::{MAP, Town};
 
 #[tokio::test]
@@ -86,4 +86,43 @@ async fn a_correction_leaves_what_the_form_does_not_show() {
     let group = town.visitor().get(&format!("{MAP}/groups/{id}")).await.ok();
     assert_eq!((&group["name"], &group["place"]["type"]), (&json!("Новы двор"), &json!("cell")));
     assert_eq!(group["description"], json!({ "be": "Новыя суседзі", "fr": "Les voisins de la cour" }));
+}
+
+#[tokio::test]
+async fn a_correction_moves_a_group_to_another_place_when_a_moderator_agrees() {
+    let town = Town::new().await;
+    let (id, receipt) = town.list(town.group("Двор")).await;
+    let path = format!("/map/receipt/{receipt}/edit");
+    let form = opened(&town.server, &path, "en").await;
+    assert!(form.text.contains(&format!("href=\"{path}?move=1\"")), "{}", form.text);
+    let pick = opened(&town.server, &format!("{path}?move=1&q=Pershamaiski"), "en").await;
+    check(&pick, "pick");
+    assert!(pick.text.contains(&format!("href=\"{path}?area={}\"", town.east)), "{}", pick.text);
+    let moved = opened(&town.server, &format!("{path}?area={}", town.east), "en").await;
+    assert_eq!(hidden(&moved.text, "area"), town.east);
+    assert!(moved.text.contains("Першамайскі") && moved.text.contains("value=\"Двор\""), "{}", moved.text);
+    let fields = [
+        ("area", town.east.as_str()),
+        ("name", "Двор"),
+        ("description", "Суседзі двара"),
+        ("description_language", "be"),
+        ("languages", "be, ru"),
+        ("tags", "Entraide"),
+        ("url", "https://t.me/dvor_prytyckaha"),
+        ("join", "open"),
+        ("shown", "bucket"),
+        ("declared", "64"),
+    ];
+    assert_eq!(sent(&town.server, &path, &fields).await.status, 303);
+    let group = async || town.visitor().get(&format!("{MAP}/groups/{id}")).await.ok()["area_id"].clone();
+    assert_eq!(group().await, json!(town.courtyard), "nobody moves a group alone");
+    town.decide(&id, json!({ "decision": "accept" })).await;
+    assert_eq!(group().await, json!(town.east));
+    // A place that is not shown is no place to move to.
+    town.moderator.put(&format!("{MAP}/areas/{}/dark", town.courtyard), json!({})).await.ok();
+    let gone = opened(&town.server, &format!("{path}?area={}", town.courtyard), "en").await;
+    assert_eq!(gone.status, 404);
+    let mut back = fields;
+    back[0].1 = &town.courtyard;
+    assert_eq!(sent(&town.server, &path, &back).await.status, 400);
 }

@@ -10,6 +10,7 @@ mod groups;
 mod moderation;
 mod privacy;
 mod requests;
+mod search;
 mod sheets;
 mod submissions;
 

@@ -1,66 +1,8 @@
-//! `/parvis/v1/directory/…/dark`: one action, and nothing shows any more.
+//! `/parvis/v1/directory/…/dark`: one action, and nothing shows any more; see `surfaces.rs`.
 
-use parvis_testing::Person;
 use serde_json::json;
 
 use super::{MAP, Town, moderator};
-
-/// Everything that a visitor can open, and whether the name stands in it.
-async fn surfaces(town: &Town, id: &str, name: &str) -> Vec<(String, bool)> {
-    let visitor = town.visitor();
-    let mut seen = Vec::new();
-    for path in [
-        String::new(),
-        format!("/groups/{id}"),
-        format!("/groups/{id}/flag"),
-        format!("/areas/{}/groups", town.courtyard),
-        format!("/areas/{}/groups", town.city),
-        format!("/areas/{}/feed.atom", town.city),
-        "/groups.geojson".to_owned(),
-        format!("/groups.geojson?area_id={}", town.west),
-        "/groups.kml".to_owned(),
-        "/groups.csv".to_owned(),
-        "/search?q=pahonia".to_owned(),
-    ] {
-        let answer = visitor.get(&format!("{MAP}{path}")).await;
-        let is_there = answer.text.contains(name) || answer.text.contains("\"groups\":1");
-        seen.push((path, is_there));
-    }
-    let similar = visitor.post(&format!("{MAP}/similar"), json!({ "name": name })).await;
-    seen.push(("/similar".to_owned(), similar.text.contains(name)));
-    seen
-}
-
-fn shown(surfaces: &[(String, bool)]) -> Vec<&str> {
-    surfaces.iter().filter(|(_, is_there)| *is_there).map(|(path, _)| path.as_str()).collect()
-}
-
-async fn count(person: &Person) -> u64 {
-    person.get(MAP).await.ok()["groups"].as_u64().expect("a number")
-}
-
-#[tokio::test]
-async fn what_goes_dark_is_gone_from_every_answer_and_file_at_once_and_comes_back() {
-    let town = Town::new().await;
-    let (id, receipt) = town.list(town.group("Pahonia Dvor")).await;
-    let light = shown(&surfaces(&town, &id, "Pahonia Dvor").await).len();
-    assert!(light >= 10, "{:?}", surfaces(&town, &id, "Pahonia Dvor").await);
-    let (guard, keeper) = (&town.moderator, &town.visitor());
-    for (who, path) in [
-        (keeper, format!("{MAP}/receipts/{receipt}/dark")),
-        (guard, format!("{MAP}/groups/{id}/dark")),
-        (guard, format!("{MAP}/areas/{}/dark", town.courtyard)),
-        (guard, format!("{MAP}/areas/{}/dark", town.city)),
-        (guard, format!("{MAP}/dark")),
-    ] {
-        who.put(&path, json!({})).await.ok();
-        let left = surfaces(&town, &id, "Pahonia Dvor").await;
-        assert_eq!(shown(&left), [""; 0], "{path}");
-        assert_eq!(count(&town.visitor()).await, 0, "{path}");
-        who.delete(&path).await.ok();
-        assert_eq!(shown(&surfaces(&town, &id, "Pahonia Dvor").await).len(), light, "{path} again");
-    }
-}
 
 #[tokio::test]
 async fn a_dark_place_is_not_there_with_everything_in_it() {

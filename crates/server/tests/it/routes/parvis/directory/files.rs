@@ -69,3 +69,22 @@ async fn who_has_a_file_is_told_so_until_something_changes() {
         assert_eq!(changed.headers["cache-control"], "no-store", "nobody on the way keeps it");
     }
 }
+
+#[tokio::test]
+async fn the_whole_map_has_a_feed_like_each_place() {
+    let town = Town::new().await;
+    let (first, _) = town.list(town.group("Двор")).await;
+    let mut other = town.group("Іншы двор");
+    other["area_id"] = json!(town.east);
+    let (second, _) = town.list(other).await;
+    let feed = town.visitor().get(&format!("{MAP}/feed.atom")).await;
+    assert_eq!(feed.headers["content-type"], "application/atom+xml");
+    let place = |id: &str| feed.text.find(&format!("/map/group/{id}</id>")).expect("an entry");
+    assert!(place(&second) < place(&first), "what changed last stands first: {}", feed.text);
+    assert!(feed.text.contains("<title>Parvis</title>"), "{}", feed.text);
+    let request = town.server.http().get(format!("{}/api{MAP}/feed.atom", town.server.url()));
+    let again = Answer::of(request.header("if-none-match", etag(&feed))).await;
+    assert_eq!(again.status, 304);
+    let page = town.server.http().get(format!("{}/map", town.server.url()));
+    assert!(Answer::of(page).await.text.contains("/feed.atom\""));
+}

@@ -100,3 +100,29 @@ async fn a_group_bears_the_flag_that_was_made_for_it() {
     let design: Design = serde_json::from_value(flag()).expect("a flag");
     assert_eq!(drawn.text, design.svg());
 }
+
+#[tokio::test]
+async fn a_picture_that_unfolds_to_a_wall_or_moves_is_no_flag() {
+    use base64::Engine;
+    let town = Town::new().await;
+    let picture = |width: u32, more: &[u8]| {
+        let mut png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec();
+        png.extend_from_slice(&width.to_be_bytes());
+        png.extend_from_slice(&10_u32.to_be_bytes());
+        png.extend_from_slice(&[8, 6, 0, 0, 0, 0, 0, 0, 0]);
+        png.extend_from_slice(more);
+        format!("data:image/png;base64,{}", base64::engine::general_purpose::STANDARD.encode(png))
+    };
+    for (picture, code) in [
+        (picture(8_000, b""), "IMAGE_TOO_LARGE"),
+        (picture(1_025, b""), "IMAGE_TOO_LARGE"),
+        (picture(100, b"\0\0\0\x08acTL\0\0\0\x02\0\0\0\0"), "IMAGE_MOVES"),
+    ] {
+        let mut group = town.group("Двор");
+        group["flag"] = json!({ "picture": picture });
+        group["agreed"] = json!(true);
+        let refused = town.visitor().post(&format!("{MAP}/submissions"), group).await;
+        assert_eq!(refused.status, 400);
+        assert_eq!(refused.json()["errors"]["flag"]["picture"]["_errors"][0]["code"], code);
+    }
+}

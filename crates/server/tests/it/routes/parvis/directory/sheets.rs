@@ -110,3 +110,28 @@ async fn sheets_are_for_those_who_keep_the_group_and_for_groups_on_the_map() {
     let foreign = format!("{all}/{}", id_of(&sheet));
     assert_eq!(town.visitor().delete(&foreign).await.refused(404), 10_000);
 }
+
+#[tokio::test]
+async fn a_sheet_shows_where_the_place_is_and_nothing_finer() {
+    let town = Town::new().await;
+    let mut body = town.group("Двор");
+    body.as_object_mut().expect("an object").remove("area_id");
+    body["point"] = json!([27.4512, 53.9041]);
+    body["precision"] = json!("cell");
+    let (_, of_cell) = town.list(body).await;
+    let (_, of_area) = town.list(town.group("Двор")).await;
+    let drawn = async |receipt: &str, kind: &str| {
+        let draft = json!({ "kind": kind, "texts": [{ "language": "be" }] });
+        town.visitor().post(&format!("{MAP}/receipts/{receipt}/sheets/preview"), draft).await.text
+    };
+    // The land of the small map, which no flag has.
+    const LAND: &str = "#ece6db";
+    for kind in ["door", "a5", "a3", "tear_off"] {
+        let sheet = drawn(&of_area, kind).await;
+        assert!(sheet.contains(LAND), "{kind}");
+        let map =
+            |sheet: &str| sheet.split(LAND).nth(1).and_then(|it| it.split("</g>").next()).map(str::to_owned);
+        assert_eq!(map(&drawn(&of_cell, kind).await), map(&sheet), "{kind}: the cell is on no paper");
+    }
+    assert!(!drawn(&of_area, "stickers").await.contains(LAND), "too small for a map");
+}
