@@ -80,7 +80,7 @@ async fn what_is_for_a_guild_is_its_own_business() {
         10_000
     );
     mo.bring_in(&channel, eve).await;
-    assert_eq!(seen(eve, &format!("?guild_id={guild}")).await, [id.clone()]);
+    assert_eq!(seen(eve, &format!("?guild_id={guild}")).await, std::slice::from_ref(&id));
     assert_eq!(seen(eve, "?scope=map").await, [""; 0]);
     eve.post(&format!("{listing}/reports"), json!({ "reason": "spam" })).await.ok();
     let of_guild = aid(&format!("/reports?guild_id={guild}"));
