@@ -20,6 +20,9 @@ use crate::access::{self, GuildAccess};
 use crate::error::{ActionError, ActionResult, Kind, Refusal};
 use crate::{App, Caller};
 
+/// An event in which somebody is interested, and which of its occurrences is meant.
+pub(super) type Interesting = (tables::scheduled_events::Planned, Id<GenericMarker>);
+
 /// Which of those who are interested are asked for.
 #[derive(Debug, Clone, Copy)]
 pub struct UsersQuery {
@@ -148,10 +151,7 @@ pub async fn interests(
 }
 
 /// The events in which an account is interested and which it may see, with the occurrence.
-pub(super) async fn interesting(
-    app: &App,
-    user_id: Id<UserMarker>,
-) -> ActionResult<Vec<(tables::scheduled_events::Planned, Id<GenericMarker>)>> {
+pub(super) async fn interesting(app: &App, user_id: Id<UserMarker>) -> ActionResult<Vec<Interesting>> {
     let (interests, planned) = app
         .read(move |tx| {
             let interests = tables::scheduled_events::of_user(tx, user_id)?;

@@ -17,6 +17,9 @@ pub const PICTURES: &str = "scheduled_event";
 /// Stands for all occurrences where an exception's id could stand.
 pub const ALL_OCCURRENCES: Id<GenericMarker> = Id::new(0);
 
+/// An event, and which of its occurrences is meant.
+pub type Occurrence = (Id<ScheduledEventMarker>, Id<GenericMarker>);
+
 /// An event with what only calendars and the upkeep need.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Planned {
@@ -319,7 +322,7 @@ pub fn users(
 pub fn counts(
     tx: &mut Tx<'_>,
     ids: &[Id<ScheduledEventMarker>],
-) -> Result<HashMap<(Id<ScheduledEventMarker>, Id<GenericMarker>), u32>, StoreError> {
+) -> Result<HashMap<Occurrence, u32>, StoreError> {
     if ids.is_empty() {
         return Ok(HashMap::new());
     }
@@ -333,10 +336,7 @@ pub fn counts(
 }
 
 /// In which events somebody is interested, oldest first, with the occurrence if it is one alone.
-pub fn of_user(
-    tx: &mut Tx<'_>,
-    user_id: Id<UserMarker>,
-) -> Result<Vec<(Id<ScheduledEventMarker>, Id<GenericMarker>)>, StoreError> {
+pub fn of_user(tx: &mut Tx<'_>, user_id: Id<UserMarker>) -> Result<Vec<Occurrence>, StoreError> {
     tx.query(
         "select event_id, exception_id from scheduled_event_users where user_id = $1
          order by event_id, exception_id",
