@@ -57,7 +57,9 @@ pub(super) fn next_in(
 fn place_of(view: &View, action: &Action, reader: &Reader) -> String {
     let path = view.path(action.area_id);
     let around = path.iter().rev().take(2).map(|area| name_of(area, reader));
-    action.location().into_iter().chain(around).collect::<Vec<_>>().join(" · ")
+    // Each in its own direction, whatever stands beside it.
+    let isolated = action.location().into_iter().chain(around).map(|part| format!("\u{2068}{part}\u{2069}"));
+    isolated.collect::<Vec<_>>().join(" · ")
 }
 
 fn facts(action: &Action, words: &Words) -> Vec<String> {

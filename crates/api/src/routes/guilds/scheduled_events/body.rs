@@ -95,7 +95,10 @@ impl CreateScheduledEvent {
             Some(ScheduledEventEntityType::STAGE_INSTANCE) => {
                 errors.required("channel_id", self.channel_id).map(EventPlace::Stage)
             }
-            _ => errors.required("channel_id", self.channel_id).map(EventPlace::Voice),
+            Some(ScheduledEventEntityType::VOICE) => {
+                errors.required("channel_id", self.channel_id).map(EventPlace::Voice)
+            }
+            _ => None,
         };
         let rule = self.recurrence_rule.and_then(|rule| errors.take_all(rule.read()));
         match (name, start, place) {
