@@ -92,7 +92,6 @@ impl Directory {
                 let mut board = Board::new(tree, listings);
                 board.end(app.now_ms());
                 *aid.board.write() = Some(board);
-                aid.changes.fetch_add(1, Ordering::Relaxed);
             }
         }
         let board = aid.board.read();

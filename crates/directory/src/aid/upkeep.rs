@@ -1,5 +1,5 @@
-//! What is due by the clock: what is over leaves the board, and seven days later it is gone, with what was asked, what was
-//! reported and what the two said to each other.
+//! What is due by the clock: what is over leaves the board, and seven days later it is gone, with what was asked, what
+//! was reported and what the two said to each other.
 
 use std::sync::atomic::Ordering;
 

@@ -102,8 +102,9 @@ pub(super) async fn few(
     area_id: Option<Id<AreaMarker>>,
 ) -> Result<(Few, String), Trouble> {
     let filter = Filter { area_id, limit: FEW, ..Filter::default() };
-    let (rows, _, _) = rows(visit, &filter).await?;
+    // Read before what it stands for: a page is rather sent once more than kept for too long.
     let version = format!("{}-{}", view.version, visit.directory.aid_version());
+    let (rows, _, _) = rows(visit, &filter).await?;
     let words = AidWords::of(visit.reader.language);
     Ok((Few { words, rows, all: visit.reader.link(&address(&filter, None)) }, version))
 }

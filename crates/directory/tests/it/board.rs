@@ -1,5 +1,5 @@
-//! What a page of listings and a search for matches cost, counted in listings that are looked at: a count is the same on
-//! a busy machine.
+//! What a page of listings and a search for matches cost, counted in listings that are looked at: a count is the same
+//! on a busy machine.
 
 use std::sync::Arc;
 

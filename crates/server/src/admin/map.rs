@@ -3,7 +3,8 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use anyhow::Context;
+use anyhow::{Context, bail};
+use parvis_app::ActionError;
 use parvis_directory::actions::{Action, ShownAction, take_off};
 use parvis_directory::aid::posting;
 use parvis_directory::aid::shown::ShownListing;
@@ -134,7 +135,11 @@ async fn aid(hall: &Hall, order: AidOrder) -> anyhow::Result<Outcome> {
         }
         AidOrder::Remove { listing, reason } => {
             let id = Id::new(listing);
-            posting::remove_by_operator(&hall.directory, &hall.app, id, &reason).await.map_err(in_words)?;
+            let removed = posting::remove_by_operator(&hall.directory, &hall.app, id, &reason).await;
+            if let Err(ActionError::Unknown(_)) = removed {
+                bail!("listing: there is none with the id {listing}; see `parvis map aid list`");
+            }
+            removed.map_err(in_words)?;
             Ok(Outcome::new(
                 json!({ "id": listing.to_string(), "removed": true }),
                 "The listing is taken away.",

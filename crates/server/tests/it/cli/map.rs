@@ -124,5 +124,5 @@ async fn the_operator_sees_what_is_offered_without_a_name_and_takes_it_away() {
     let none = order(data.path(), &["map", "aid", "list"]).await;
     assert_eq!(none, json!([]));
     let wrong = refused(data.path(), &["map", "aid", "remove", "1", "--reason", "Vente"]).await;
-    assert!(wrong.contains("Listing"), "{wrong}");
+    assert!(wrong.contains("listing: there is none"), "{wrong}");
 }
