@@ -10,7 +10,7 @@ pub mod resolve;
 pub mod shown;
 
 use parvis_app::{ActionError, ActionResult, App, Caller, Kind};
-use parvis_model::Id;
+use parvis_model::{Id, Timestamp};
 use serde::Serialize;
 
 use crate::Directory;
@@ -34,6 +34,8 @@ pub struct Filter {
     pub activity: Option<Activity>,
     /// How one comes in.
     pub join: Option<JoinMode>,
+    /// New or changed since.
+    pub changed_since: Option<Timestamp>,
     /// Only those of the place itself.
     pub is_direct: bool,
     /// Behind this one.
@@ -54,6 +56,7 @@ impl Filter {
         is_wanted
             && self.language.as_ref().is_none_or(|it| listing.languages.contains(it))
             && self.tag.as_ref().is_none_or(|it| listing.tags.contains(it))
+            && self.changed_since.is_none_or(|since| group.changed_at > since)
             && self.join.is_none_or(|it| listing.join.mode == it)
     }
 }

@@ -1,12 +1,12 @@
 //! What the ids of this wing name. The markers are never built.
 
+pub use parvis_model::marker::AreaMarker;
+
 macro_rules! markers {
     ($($(#[$doc:meta])* $name:ident),* $(,)?) => { $($(#[$doc])* #[derive(Debug)] pub enum $name {})* };
 }
 
 markers! {
-    /// A place with a name: a country, a city, a quarter, a courtyard.
-    AreaMarker,
     /// A group on the map, from its submission on.
     GroupMarker,
     /// A report of a group.

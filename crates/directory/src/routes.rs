@@ -156,6 +156,8 @@ fn keeper_routes() -> Vec<Route> {
             groups::vouchers::create::create_group_voucher,
         )
         .limited_by(bucket::DIRECTORY_SUBMIT),
+        post("/parvis/v1/directory/groups/{group_id}/messages", groups::messages::create::say_of_group)
+            .limited_by(bucket::DIRECTORY_SUBMIT),
         get("/parvis/v1/directory/guilds/{guild_id}/groups", guilds::groups::list_guild_groups)
             .limited_by(bucket::DIRECTORY_READ),
     ]

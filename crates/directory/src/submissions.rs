@@ -100,20 +100,22 @@ pub async fn create(
     Ok(Submitted { id, receipt: receipt.text, state })
 }
 
-/// Says something to the moderators; what they asked counts as answered.
+/// Says something to the moderators, and what they asked counts as answered; or as one of them to the keepers.
 pub async fn say(directory: &Directory, app: &App, key: Key<'_>, text: &str) -> ActionResult<KeptGroup> {
     let text = message("text", text)?;
-    let id = keeping(directory, app, &key).await?.group.id;
+    let keeping = keeping(directory, app, &key).await?;
+    let (id, is_moderator) = (keeping.group.id, keeping.actor.is_moderator());
     let now = Timestamp::from_unix_ms(app.now_ms());
     let group = directory
         .change(app, move |tx, _| {
             let mut group =
                 tables::groups::get(tx, id)?.filter(|it| !it.state.is_over()).ok_or_else(unknown)?;
-            add_message(&mut group, Side::Keeper, text, now)?;
-            if group.state == State::Asked {
+            add_message(&mut group, if is_moderator { Side::Moderator } else { Side::Keeper }, text, now)?;
+            if group.state == State::Asked && !is_moderator {
                 group.state = State::Waiting;
             }
-            group.is_waiting = true;
+            // What was answered waits no longer, unless there is more to decide on.
+            group.is_waiting = !is_moderator || group.proposed.is_some();
             tables::groups::update(tx, &group)?;
             Ok((group, Changed::Nothing))
         })

@@ -8,6 +8,7 @@ pub mod page;
 mod public;
 mod read;
 mod routes;
+mod shelf;
 pub mod tables;
 mod words;
 mod write;
@@ -45,6 +46,8 @@ pub struct Guide(Arc<Parts>);
 
 struct Parts {
     keepers: Arc<dyn Keepers>,
+    /// What was asked for last, in memory.
+    shelf: shelf::Shelf,
     /// Whether the guide that comes with the program was looked for.
     is_installed: AtomicBool,
 }
@@ -52,7 +55,8 @@ struct Parts {
 impl Guide {
     /// The guides of a server whose map these people look after.
     pub fn new(keepers: Arc<dyn Keepers>) -> Self {
-        Self(Arc::new(Parts { keepers, is_installed: AtomicBool::new(false) }))
+        let is_installed = AtomicBool::new(false);
+        Self(Arc::new(Parts { keepers, shelf: shelf::Shelf::default(), is_installed }))
     }
 }
 
@@ -77,6 +81,7 @@ impl Job for Guide {
             if let Err(error) = app.write(Lane::of(guild_id), delete).await {
                 tracing::warn!(%error, "the guide of a guild that is gone stays");
             }
+            self.0.shelf.forget(guild_id.get());
         })
     }
 
@@ -86,7 +91,10 @@ impl Job for Guide {
                 return;
             }
             match first::install(app).await {
-                Ok(()) => self.0.is_installed.store(true, Ordering::Relaxed),
+                Ok(()) => {
+                    self.0.shelf.forget(owner::Owner::Map.key());
+                    self.0.is_installed.store(true, Ordering::Relaxed);
+                }
                 Err(error) => tracing::warn!(%error, "the first guide was not installed; it is tried again"),
             }
         })

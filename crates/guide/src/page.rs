@@ -13,6 +13,10 @@ pub const TEXT_BYTES_MAX: usize = 20_000;
 const TITLE_CHARS_MAX: usize = 120;
 /// Pages of a guide, each counted once whatever its languages.
 pub const PAGES_MAX: usize = 100;
+/// Characters of all texts of a guide together.
+pub const GUIDE_CHARS_MAX: u64 = 2_000_000;
+/// Pages in one language that were taken out and can be brought back; those that people wrote.
+pub const WITHDRAWN_MAX: usize = 50;
 /// Languages of a page.
 pub const LANGUAGES_MAX: usize = 30;
 /// Versions of a page that are kept.
@@ -115,6 +119,19 @@ pub struct Version {
     pub made_by: Option<Id<UserMarker>>,
     /// When.
     pub made_at: Timestamp,
+}
+
+/// A page in one language that is not in the guide any more.
+#[derive(Debug, Serialize)]
+pub struct Withdrawn {
+    /// The page.
+    pub slug: Slug,
+    /// The language.
+    pub language: Language,
+    /// The last version.
+    pub version: u32,
+    /// Its title.
+    pub title: String,
 }
 
 impl Version {

@@ -6,14 +6,17 @@ use parvis_model::{Id, Timestamp};
 use parvis_rules::names;
 use serde::Serialize;
 
+use crate::Guide;
 use crate::owner::{Owner, Reader, UNKNOWN_PAGE};
-use crate::page::{Language, Slug, Source, Version};
+use crate::page::{Language, Slug, Source, Version, Withdrawn};
 use crate::tables;
 
 /// Characters of the line that a search shows.
 const EXCERPT_CHARS_MAX: usize = 200;
 /// Pages that a search finds at most.
 const FOUND_MAX: usize = 50;
+/// Bytes of the texts of a copy that a device keeps.
+const COPY_BYTES_MAX: usize = 2 * 1024 * 1024;
 
 /// A page in one language, as a list shows it.
 #[derive(Debug, Serialize)]
@@ -39,6 +42,8 @@ pub struct Overview {
     public: bool,
     can_edit: bool,
     pub(crate) pages: Vec<Listed>,
+    /// What was taken out and can be brought back, for those who write in the guide.
+    withdrawn: Vec<Withdrawn>,
 }
 
 impl Heading {
@@ -69,7 +74,11 @@ pub struct Shown {
 impl Shown {
     /// A version among the languages of its page.
     pub(crate) fn of(version: Version, others: &[Version], reader: Reader) -> Self {
-        let out_of_date = version.is_out_of_date(others.iter());
+        let (out_of_date, made_by) = (version.is_out_of_date(others.iter()), version.made_by);
+        Self::told(version, out_of_date, made_by.filter(|_| reader.is_editor))
+    }
+
+    fn told(version: Version, out_of_date: bool, made_by: Option<Id<UserMarker>>) -> Self {
         Self {
             slug: version.slug,
             language: version.language,
@@ -79,7 +88,7 @@ impl Shown {
             source: version.source,
             out_of_date,
             made_at: version.made_at,
-            made_by: version.made_by.filter(|_| reader.is_editor),
+            made_by,
         }
     }
 }
@@ -111,7 +120,8 @@ pub async fn overview(app: &App, reader: Reader) -> ActionResult<Overview> {
         }
         let place = |slug: &Slug| order.iter().position(|it| it == slug.as_str()).unwrap_or(usize::MAX);
         listed.sort_by_key(|it| place(&it.slug));
-        Ok(Overview { public: reader.is_public, can_edit: reader.is_editor, pages: listed })
+        let withdrawn = if reader.is_editor { tables::withdrawn(tx, owner)? } else { Vec::new() };
+        Ok(Overview { public: reader.is_public, can_edit: reader.is_editor, pages: listed, withdrawn })
     })
     .await
 }
@@ -154,35 +164,77 @@ pub struct Results {
 
 /// Pages in which these words stand, whatever their case and accents.
 pub async fn search(
+    guide: &Guide,
     app: &App,
     reader: Reader,
     query: &str,
     language: Option<Language>,
 ) -> ActionResult<Results> {
-    let (owner, wanted) = (reader.owner.key(), names::search_form(query.trim()));
-    let pages = app.read(move |tx| Ok(tables::pages(tx, owner)?)).await?;
-    let pages = pages.into_iter().filter(move |it| language.as_ref().is_none_or(|tag| it.language == *tag));
+    let book = guide.0.shelf.book(app, reader.owner).await?;
+    let wanted = names::search_form(query.trim());
     let search = move || {
-        let mut found: Vec<_> = pages.filter_map(|page| find(&wanted, page)).collect();
-        found.sort_by_key(|(rank, _)| *rank);
+        let pages =
+            book.pages.iter().filter(|it| language.as_ref().is_none_or(|tag| it.page.language == *tag));
+        let mut found: Vec<_> =
+            pages.filter_map(|it| it.find(&wanted).map(|(rank, line)| (rank, &it.page, line))).collect();
+        found.sort_by_key(|(rank, ..)| *rank);
         found.truncate(FOUND_MAX);
-        found.into_iter().map(|(_, found)| found).collect()
+        found.into_iter().map(|(_, page, line)| Found::of(page, line)).collect()
     };
-    // A guide may be a few megabytes, and the tasks' threads must not wait for that.
+    // Millions of characters may be looked through, and the tasks' threads must not wait for that.
     let results = tokio::task::spawn_blocking(search).await.map_err(std::io::Error::other)?;
     Ok(Results { results })
 }
 
-fn find(wanted: &str, page: Version) -> Option<(u8, Found)> {
-    let holds = |text: &str| names::search_form(text).contains(wanted);
-    let line = page.text.lines().find(|line| holds(line));
-    let rank = match (holds(&page.title), line) {
-        (true, _) => 0,
-        (false, Some(_)) => 1,
-        (false, None) => return None,
+impl Found {
+    fn of(page: &Version, line: &str) -> Self {
+        let line = line.trim_start_matches(['#', '-', '*', '>', '|', ' ']);
+        Self {
+            slug: page.slug.clone(),
+            language: page.language.clone(),
+            title: page.title.clone(),
+            excerpt: line.chars().take(EXCERPT_CHARS_MAX).collect(),
+        }
+    }
+}
+
+/// A guide as a device keeps it, to be read without a connection.
+#[derive(Debug, Serialize)]
+pub struct Copy {
+    made_at: Timestamp,
+    /// Whether everything is in it, or only what a reader of this language needs first.
+    complete: bool,
+    public: bool,
+    /// In the guide's order.
+    pages: Vec<Shown>,
+}
+
+/// A copy of a guide. Each page comes in the language that is wanted; then, as far as there is room, the originals and
+/// the other languages.
+pub async fn copy(guide: &Guide, app: &App, reader: Reader, language: &Language) -> ActionResult<Copy> {
+    let book = guide.0.shelf.book(app, reader.owner).await?;
+    let owner = reader.owner.key();
+    let order = app.read(move |tx| Ok(tables::order(tx, owner)?)).await?;
+    let mut pages: Vec<&Version> = book.pages.iter().map(|it| &it.page).collect();
+    let all = pages.len();
+    pages.sort_by_key(|it| if it.language == *language { 0 } else { 1 + u8::from(it.source.is_some()) });
+    let mut room = COPY_BYTES_MAX;
+    pages.retain(|it| {
+        let left = room.checked_sub(it.text.len());
+        room = left.unwrap_or(room);
+        left.is_some()
+    });
+    let place = |slug: &Slug| order.iter().position(|it| it == slug.as_str()).unwrap_or(usize::MAX);
+    pages.sort_by_key(|it| (place(&it.slug), &it.slug, &it.language));
+    let shown = |it: &&Version| {
+        let is_stale = it.is_out_of_date(book.pages.iter().map(|other| &other.page));
+        // A device may fall into other hands: who wrote what does not stand on it.
+        Shown::told((*it).clone(), is_stale, None)
     };
-    let line = line.or_else(|| page.text.lines().find(|line| !line.trim().is_empty())).unwrap_or_default();
-    let excerpt = line.trim_start_matches(['#', '-', '*', '>', '|', ' ']).chars().take(EXCERPT_CHARS_MAX);
-    let excerpt = excerpt.collect();
-    Some((rank, Found { slug: page.slug, language: page.language, title: page.title, excerpt }))
+    Ok(Copy {
+        made_at: Timestamp::from_unix_ms(app.now_ms()),
+        complete: pages.len() == all,
+        public: reader.is_public,
+        pages: pages.iter().map(shown).collect(),
+    })
 }

@@ -1,5 +1,6 @@
 //! Every route of this wing, once for guilds and once for the map.
 
+mod copy;
 mod overview;
 mod pages;
 mod search;
@@ -15,6 +16,7 @@ macro_rules! routes_under {
         [
             get($under, overview::get_guide),
             patch($under, settings::edit_guide).limited_by(bucket::GUILD_EDIT),
+            get(concat!($under, "/copy"), copy::copy_guide),
             get(concat!($under, "/search"), search::search_guide),
             get(concat!($under, "/pages/{slug}"), pages::side_by_side::get_page),
             get(concat!($under, "/pages/{slug}/{language}"), pages::get::get_page),

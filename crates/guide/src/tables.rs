@@ -1,8 +1,9 @@
 //! Guides, their pages as they are, and the versions that there were.
 
+use parvis_rules::validate::FieldError;
 use parvis_store::{Component, Migration, Row, StoreError, Tx};
 
-use crate::page::{Language, Slug, Source, VERSIONS_MAX, Version};
+use crate::page::{Language, Slug, Source, VERSIONS_MAX, Version, WITHDRAWN_MAX, Withdrawn};
 
 /// The tables of this wing. The owner is a guild, or 0 for the map.
 pub const GUIDE: Component = Component {
@@ -44,13 +45,6 @@ pub fn open(tx: &mut Tx<'_>, owner: u64) -> Result<bool, StoreError> {
         &[&owner, &false],
     )?;
     Ok(added > 0)
-}
-
-/// Whether a guide was begun.
-pub fn is_opened(tx: &mut Tx<'_>, owner: u64) -> Result<bool, StoreError> {
-    let found =
-        tx.query_opt("select owner_id from guides where owner_id = $1", &[&owner], |row| row.get::<i64>(0))?;
-    Ok(found.is_some())
 }
 
 /// Whether everybody may read a guild's guide.
@@ -97,6 +91,23 @@ macro_rules! current_versions {
             version_columns!(),
             "join guide_pages p
                on p.owner_id = v.owner_id and p.slug = v.slug and p.language = v.language and p.version = v.version "
+        )
+    };
+}
+
+/// The last versions of what is not in the guide any more.
+macro_rules! withdrawn_versions {
+    ($columns:literal) => {
+        concat!(
+            "select ",
+            $columns,
+            " from guide_versions v
+             where v.owner_id = $1
+               and not exists (select 1 from guide_pages p
+                 where p.owner_id = v.owner_id and p.slug = v.slug and p.language = v.language)
+               and not exists (select 1 from guide_versions w
+                 where w.owner_id = v.owner_id and w.slug = v.slug and w.language = v.language
+                   and w.version > v.version) "
         )
     };
 }
@@ -194,7 +205,57 @@ pub fn delete(tx: &mut Tx<'_>, owner: u64, slug: &Slug, language: &Language) -> 
         "delete from guide_pages where owner_id = $1 and slug = $2 and language = $3",
         &[&owner, &slug.as_str(), &language.as_str()],
     )?;
+    forget_withdrawn(tx, owner)?;
     Ok(removed > 0)
+}
+
+/// Pages in one language that are not in the guide any more, by their last version.
+pub fn withdrawn(tx: &mut Tx<'_>, owner: u64) -> Result<Vec<Withdrawn>, StoreError> {
+    tx.query(
+        concat!(withdrawn_versions!("v.slug, v.language, v.version, v.title"), "order by v.slug, v.language"),
+        &[&owner],
+        |row| {
+            Ok(Withdrawn {
+                slug: read_slug(row, 0)?,
+                language: read_language(row, 1)?,
+                version: row.get(2)?,
+                title: row.get(3)?,
+            })
+        },
+    )
+}
+
+/// Forgets those of them that people wrote longest ago. What came with the program is known to have been taken out by
+/// what it was.
+fn forget_withdrawn(tx: &mut Tx<'_>, owner: u64) -> Result<(), StoreError> {
+    let kept = tx.query(
+        concat!(
+            withdrawn_versions!("v.slug, v.language"),
+            "and v.made_by is not null order by v.made_ms desc, v.slug, v.language"
+        ),
+        &[&owner],
+        |row| Ok((read_slug(row, 0)?, read_language(row, 1)?)),
+    )?;
+    for (slug, language) in kept.iter().skip(WITHDRAWN_MAX) {
+        tx.execute(
+            "delete from guide_versions where owner_id = $1 and slug = $2 and language = $3",
+            &[&owner, &slug.as_str(), &language.as_str()],
+        )?;
+    }
+    Ok(())
+}
+
+/// How many characters the texts of the pages have together.
+pub fn chars(tx: &mut Tx<'_>, owner: u64) -> Result<u64, StoreError> {
+    let sum = tx.query_opt(
+        "select cast(coalesce(sum(length(v.text)), 0) as bigint) from guide_versions v
+         join guide_pages p
+           on p.owner_id = v.owner_id and p.slug = v.slug and p.language = v.language and p.version = v.version
+         where v.owner_id = $1",
+        &[&owner],
+        |row| row.get(0),
+    )?;
+    Ok(sum.unwrap_or(0))
 }
 
 /// Removes everything of an owner who is gone.
@@ -209,19 +270,30 @@ pub fn delete_of_owner(tx: &mut Tx<'_>, owner: u64) -> Result<(), StoreError> {
     Ok(())
 }
 
+fn unreadable(error: FieldError) -> StoreError {
+    StoreError::Invalid(format!("guide_versions: {error:?}"))
+}
+
+fn read_slug(row: &Row<'_>, at: usize) -> Result<Slug, StoreError> {
+    Slug::parse("slug", &row.get::<String>(at)?).map_err(unreadable)
+}
+
+fn read_language(row: &Row<'_>, at: usize) -> Result<Language, StoreError> {
+    Language::parse("language", &row.get::<String>(at)?).map_err(unreadable)
+}
+
 fn read_version(row: &Row<'_>) -> Result<Version, StoreError> {
-    let wrong =
-        |error: parvis_rules::validate::FieldError| StoreError::Invalid(format!("guide_versions: {error:?}"));
     let source: (Option<String>, Option<u32>) = (row.get(5)?, row.get(6)?);
     let source = match source {
-        (Some(language), Some(version)) => {
-            Some(Source { language: Language::parse("source_language", &language).map_err(wrong)?, version })
-        }
+        (Some(language), Some(version)) => Some(Source {
+            language: Language::parse("source_language", &language).map_err(unreadable)?,
+            version,
+        }),
         _ => None,
     };
     Ok(Version {
-        slug: Slug::parse("slug", &row.get::<String>(0)?).map_err(wrong)?,
-        language: Language::parse("language", &row.get::<String>(1)?).map_err(wrong)?,
+        slug: read_slug(row, 0)?,
+        language: read_language(row, 1)?,
         version: row.get(2)?,
         title: row.get(3)?,
         text: row.get(4)?,

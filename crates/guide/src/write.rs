@@ -6,8 +6,9 @@ use parvis_rules::validate::{self, FieldError};
 use parvis_store::Tx;
 use serde::Serialize;
 
+use crate::Guide;
 use crate::owner::{Owner, Reader, UNKNOWN_PAGE};
-use crate::page::{LANGUAGES_MAX, Language, PAGES_MAX, Slug, Source, Version, errors_of};
+use crate::page::{GUIDE_CHARS_MAX, LANGUAGES_MAX, Language, PAGES_MAX, Slug, Source, Version, errors_of};
 use crate::read::Shown;
 use crate::tables;
 
@@ -32,6 +33,7 @@ pub struct Versions {
 
 /// Writes a page in one language.
 pub async fn put(
+    guide: &Guide,
     app: &App,
     caller: &Caller,
     reader: Reader,
@@ -44,9 +46,9 @@ pub async fn put(
     }
     let (made_by, made_at) = (caller.user_id, Timestamp::from_unix_ms(app.now_ms()));
     let owner = reader.owner;
-    app.write(owner.lane(), move |tx, _| {
+    let written = app.write(owner.lane(), move |tx, _| {
         let others = tables::page(tx, owner.key(), &slug)?;
-        require_room(tx, owner, &others, &language)?;
+        require_room(tx, owner, &others, &language, &draft.text)?;
         require_source(&others, &language, draft.source.as_ref())?;
         let current = others.iter().find(|it| it.language == language).map_or(0, |it| it.version);
         if draft.base_version.is_some_and(|base| base != current) {
@@ -58,8 +60,10 @@ pub async fn put(
         let written =
             Version { slug, language, version, title, text, source, made_by: Some(made_by), made_at };
         write(tx, reader, written)
-    })
-    .await
+    });
+    let shown = written.await?;
+    guide.0.shelf.forget(owner.key());
+    Ok(shown)
 }
 
 /// One behind the last version that there ever was, a deleted one too.
@@ -76,8 +80,21 @@ fn write(tx: &mut Tx<'_>, reader: Reader, version: Version) -> ActionResult<Show
     Ok(Shown::of(version, &others, reader))
 }
 
-fn require_room(tx: &mut Tx<'_>, owner: Owner, others: &[Version], language: &Language) -> ActionResult<()> {
-    if others.iter().any(|it| it.language == *language) {
+fn require_room(
+    tx: &mut Tx<'_>,
+    owner: Owner,
+    others: &[Version],
+    language: &Language,
+    text: &str,
+) -> ActionResult<()> {
+    let before = others.iter().find(|it| it.language == *language);
+    let count = |text: &str| text.chars().count() as u64;
+    let chars = tables::chars(tx, owner.key())? + count(text) - before.map_or(0, |it| count(&it.text));
+    if chars > GUIDE_CHARS_MAX {
+        let text = format!("The texts of a guide have at most {GUIDE_CHARS_MAX} characters together.");
+        return Err(ActionError::invalid("text", "GUIDE_CHARS_MAX", text));
+    }
+    if before.is_some() {
         return Ok(());
     }
     if others.len() >= LANGUAGES_MAX {
@@ -106,12 +123,19 @@ fn require_source(others: &[Version], language: &Language, source: Option<&Sourc
 }
 
 /// Takes a page in one language out of the guide.
-pub async fn delete(app: &App, reader: Reader, slug: Slug, language: Language) -> ActionResult<()> {
+pub async fn delete(
+    guide: &Guide,
+    app: &App,
+    reader: Reader,
+    (slug, language): (Slug, Language),
+) -> ActionResult<()> {
     let owner = reader.owner;
-    app.write(owner.lane(), move |tx, _| {
+    let deleted = app.write(owner.lane(), move |tx, _| {
         if tables::delete(tx, owner.key(), &slug, &language)? { Ok(()) } else { Err(UNKNOWN_PAGE) }
-    })
-    .await
+    });
+    deleted.await?;
+    guide.0.shelf.forget(owner.key());
+    Ok(())
 }
 
 /// The versions of a page in one language, the last first; also when it is not in the guide any more.
@@ -130,6 +154,7 @@ pub async fn versions(app: &App, reader: Reader, slug: Slug, language: Language)
 
 /// Makes an earlier version the page's, as a new one.
 pub async fn restore(
+    guide: &Guide,
     app: &App,
     caller: &Caller,
     reader: Reader,
@@ -137,14 +162,16 @@ pub async fn restore(
 ) -> ActionResult<Shown> {
     let (made_by, made_at) = (caller.user_id, Timestamp::from_unix_ms(app.now_ms()));
     let owner = reader.owner;
-    app.write(owner.lane(), move |tx, _| {
+    let written = app.write(owner.lane(), move |tx, _| {
         let earlier = tables::version(tx, owner.key(), &slug, &language, version)?.ok_or(UNKNOWN_PAGE)?;
         let others = tables::page(tx, owner.key(), &slug)?;
-        require_room(tx, owner, &others, &language)?;
+        require_room(tx, owner, &others, &language, &earlier.text)?;
         let version = next_version(tx, owner, &slug, &language)?;
         write(tx, reader, Version { version, made_by: Some(made_by), made_at, ..earlier })
-    })
-    .await
+    });
+    let shown = written.await?;
+    guide.0.shelf.forget(owner.key());
+    Ok(shown)
 }
 
 /// What is to change of a guide as a whole.

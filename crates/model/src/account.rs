@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::lenient::null_is_default;
 use crate::marker::{
-    ChannelMarker, EmojiMarker, ExportMarker, GuildMarker, LoginMarker, MessageMarker, PasskeyMarker,
-    UserMarker,
+    AreaMarker, ChannelMarker, EmojiMarker, ExportMarker, GuildMarker, LoginMarker, MessageMarker,
+    PasskeyMarker, UserMarker,
 };
 use crate::open::{flags, numbers};
 use crate::presence::{Activity, Status};
@@ -102,6 +102,15 @@ pub struct QuietHours {
     pub time_zone: String,
 }
 
+/// A place of the map of which somebody wants to hear.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FollowedArea {
+    /// The place.
+    pub area_id: Id<AreaMarker>,
+    /// What changed there later is news.
+    pub seen_at: Timestamp,
+}
+
 /// Settings of an account, the same on all its devices.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -142,6 +151,8 @@ pub struct UserSettings {
     pub friend_source_flags: FriendSourceFlags,
     /// Order of the guilds.
     pub guild_folders: Vec<GuildFolder>,
+    /// Places of the map that somebody follows.
+    pub followed_areas: Vec<FollowedArea>,
 }
 
 impl Default for UserSettings {
@@ -165,6 +176,7 @@ impl Default for UserSettings {
             restricted_guilds: Vec::new(),
             friend_source_flags: FriendSourceFlags::ALL,
             guild_folders: Vec::new(),
+            followed_areas: Vec::new(),
         }
     }
 }

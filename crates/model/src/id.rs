@@ -64,6 +64,8 @@ pub mod marker {
         ReportMarker,
         /// A sheet of paper that leads to a guild or to a group.
         SheetMarker,
+        /// A place of the map: a country, a city, a quarter, a courtyard.
+        AreaMarker,
         /// Any of the above, where the kind is told by something else.
         GenericMarker,
     }

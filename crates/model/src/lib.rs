@@ -42,9 +42,9 @@ mod webhook;
 
 pub use account::{
     ChannelNotificationSettings, ChannelSettingsFlags, ClientInfo, CustomStatus, DataExport, ExportState,
-    FriendSourceFlags, GatewaySession, GuildFolder, GuildNotificationSettings, GuildSettingsFlags,
-    LoginSession, MuteConfig, Note, NotificationLevel, PasskeyShown, QuietHours, ReadState,
-    RecoveryCodeShown, Relationship, RelationshipType, SecondFactors, UserSettings,
+    FollowedArea, FriendSourceFlags, GatewaySession, GuildFolder, GuildNotificationSettings,
+    GuildSettingsFlags, LoginSession, MuteConfig, Note, NotificationLevel, PasskeyShown, QuietHours,
+    ReadState, RecoveryCodeShown, Relationship, RelationshipType, SecondFactors, UserSettings,
 };
 pub use application::{
     Application, ApplicationExplicitContentFilter, ApplicationFlags, ApplicationType, InstallParams,

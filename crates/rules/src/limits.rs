@@ -132,6 +132,8 @@ pub const GUILD_NAME_CHARS_MAX: usize = 100;
 pub const GUILD_DESCRIPTION_CHARS_MAX: usize = 300;
 /// Guilds of one account.
 pub const USER_GUILDS_MAX: usize = 200;
+/// Places of the map that one account follows.
+pub const FOLLOWED_AREAS_MAX: usize = 30;
 /// Guilds in one page of an account's list.
 pub const USER_GUILDS_PAGE_MAX: usize = 200;
 /// Roles of a guild, without `@everyone`.

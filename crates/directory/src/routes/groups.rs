@@ -6,6 +6,7 @@ pub mod delete;
 pub mod edit;
 pub mod flag;
 pub mod get;
+pub mod messages;
 pub mod reports;
 pub mod requests;
 pub mod sheets;

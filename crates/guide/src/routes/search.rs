@@ -32,5 +32,5 @@ pub async fn search_guide(
     let language = query.language.as_deref().map(|tag| Language::parse("language", tag));
     let language = language.transpose().map_err(invalid_fields)?;
     let reader = owner::reader(&guide, &app, caller.as_ref(), owner).await?;
-    Ok(Json(read::search(&app, reader, &query.q, language).await?))
+    Ok(Json(read::search(&guide, &app, reader, &query.q, language).await?))
 }

@@ -1,6 +1,6 @@
 //! The tables of guides on both engines.
 
-use parvis_guide::page::{Language, Slug, Source, VERSIONS_MAX, Version};
+use parvis_guide::page::{Language, Slug, Source, VERSIONS_MAX, Version, WITHDRAWN_MAX};
 use parvis_guide::tables::{self as guide, GUIDE};
 use parvis_model::{Id, Timestamp};
 use parvis_store::{StoreError, Tx};
@@ -10,6 +10,7 @@ use crate::engines::{Database, both_engines};
 both_engines! {
     a_page_is_its_last_version_until_it_is_taken_out,
     versions_are_kept_up_to_a_number,
+    what_was_taken_out_is_kept_up_to_a_number,
     a_guide_is_opened_once_and_goes_with_its_owner,
 }
 
@@ -78,12 +79,41 @@ async fn versions_are_kept_up_to_a_number(database: Database) {
     .await;
 }
 
+async fn what_was_taken_out_is_kept_up_to_a_number(database: Database) {
+    run(database, |tx| {
+        let first = Version { made_by: None, ..version("first", "fr", 1) };
+        guide::put(tx, GUILD, &first)?;
+        guide::put(tx, GUILD, &version("stays", "fr", 1))?;
+        let pages: Vec<_> =
+            (0..=WITHDRAWN_MAX).map(|number| version(&format!("p{number}"), "fr", 1)).collect();
+        for (number, page) in pages.iter().enumerate() {
+            let made_at = Timestamp::from_unix_ms(2_000 + number as i64);
+            guide::put(tx, GUILD, page)?;
+            guide::put(tx, GUILD, &Version { version: 2, made_at, ..page.clone() })?;
+        }
+        assert_eq!(guide::withdrawn(tx, GUILD)?.len(), 0);
+        assert_eq!(
+            guide::chars(tx, GUILD)?,
+            4 * (pages.len() as u64 + 2),
+            "of each page, not of each version"
+        );
+        for page in pages.iter().chain([&first]) {
+            assert!(guide::delete(tx, GUILD, &page.slug, &page.language)?);
+        }
+        let withdrawn = guide::withdrawn(tx, GUILD)?;
+        assert_eq!(withdrawn.len(), WITHDRAWN_MAX + 1, "what people wrote, and what came with the program");
+        assert_eq!((withdrawn[0].slug.as_str(), withdrawn[1].version), ("first", 2));
+        assert_eq!(guide::versions(tx, GUILD, &slug("p0"), &language("fr"))?, [], "written longest ago");
+        assert_eq!(guide::versions(tx, GUILD, &slug("p1"), &language("fr"))?.len(), 2);
+        Ok(())
+    })
+    .await;
+}
+
 async fn a_guide_is_opened_once_and_goes_with_its_owner(database: Database) {
     run(database, |tx| {
-        assert!(!guide::is_opened(tx, GUILD)?);
         assert!(guide::open(tx, GUILD)?);
-        assert!(!guide::open(tx, GUILD)?);
-        assert_eq!((guide::is_opened(tx, GUILD)?, guide::is_public(tx, GUILD)?), (true, false));
+        assert!(!guide::open(tx, GUILD)? && !guide::is_public(tx, GUILD)?);
         guide::set_public(tx, GUILD, true)?;
         guide::set_public(tx, 11, true)?;
         assert_eq!((guide::is_public(tx, GUILD)?, guide::is_public(tx, 12)?), (true, false));
@@ -93,10 +123,10 @@ async fn a_guide_is_opened_once_and_goes_with_its_owner(database: Database) {
         assert_eq!(guide::order(tx, GUILD)?, ["safety", "join"]);
         guide::put(tx, GUILD, &version("join", "fr", 1))?;
         guide::delete_of_owner(tx, GUILD)?;
-        assert!(!guide::is_opened(tx, GUILD)?);
         assert_eq!(guide::versions(tx, GUILD, &slug("join"), &language("fr"))?, []);
         assert_eq!(guide::pages(tx, GUILD)?, []);
-        assert_eq!((guide::is_opened(tx, 11)?, guide::order(tx, 12)?), (true, vec!["join".to_owned()]));
+        assert!(guide::open(tx, GUILD)?, "it may be begun again");
+        assert_eq!((guide::open(tx, 11)?, guide::order(tx, 12)?), (false, vec!["join".to_owned()]));
         Ok(())
     })
     .await;

@@ -55,6 +55,7 @@ fn account_objects_survive_a_round_trip() {
             ..CustomStatus::default()
         })),
         guild_folders: vec![GuildFolder { guild_ids: vec![id(GUILD)], ..GuildFolder::default() }],
+        followed_areas: vec![FollowedArea { area_id: id(7), seen_at: moment() }],
         status: Status::Invisible,
         ..UserSettings::default()
     });

@@ -5,7 +5,7 @@ use axum::extract::State;
 use parvis_api::error::ApiResult;
 use parvis_api::extract::{Flag, Json, MaybeAuth, Path, Query};
 use parvis_app::App;
-use parvis_model::Id;
+use parvis_model::{Id, Timestamp};
 use serde::Deserialize;
 
 use crate::Directory;
@@ -22,6 +22,7 @@ pub struct GroupsQuery {
     tag: Option<String>,
     activity: Option<Activity>,
     join: Option<JoinMode>,
+    changed_since: Option<Timestamp>,
     #[serde(default)]
     direct: Flag,
     after: Option<Id<GroupMarker>>,
@@ -42,6 +43,7 @@ pub async fn list_area_groups(
         tag: query.tag,
         activity: query.activity,
         join: query.join,
+        changed_since: query.changed_since,
         is_direct: query.direct.0,
         after: query.after,
     };

@@ -19,7 +19,6 @@ pub async fn delete_page(
     Path(path): Path<PagePath>,
 ) -> ApiResult<NoContent> {
     let editor = owner::editor(&guide, &app, &caller, owner).await?;
-    let (slug, language) = path.read()?;
-    write::delete(&app, editor, slug, language).await?;
+    write::delete(&guide, &app, editor, path.read()?).await?;
     Ok(NoContent)
 }

@@ -58,5 +58,5 @@ pub async fn put_page(
 ) -> ApiResult<Json<Shown>> {
     let editor = owner::editor(&guide, &app, &caller, owner).await?;
     let page = path.read()?;
-    Ok(Json(write::put(&app, &caller, editor, page, body.into_draft()?).await?))
+    Ok(Json(write::put(&guide, &app, &caller, editor, page, body.into_draft()?).await?))
 }

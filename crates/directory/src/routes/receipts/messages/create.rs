@@ -15,7 +15,7 @@ use crate::submissions;
 /// What is said.
 #[derive(Debug, Deserialize)]
 pub struct MessageBody {
-    text: String,
+    pub(crate) text: String,
 }
 
 /// Says something to the moderators. By the private link.

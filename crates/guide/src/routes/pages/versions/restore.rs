@@ -40,5 +40,5 @@ pub async fn restore_version(
 ) -> ApiResult<Json<Shown>> {
     let editor = owner::editor(&guide, &app, &caller, owner).await?;
     let version = path.read().map_err(invalid_fields)?;
-    Ok(Json(write::restore(&app, &caller, editor, version).await?))
+    Ok(Json(write::restore(&guide, &app, &caller, editor, version).await?))
 }

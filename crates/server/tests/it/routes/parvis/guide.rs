@@ -1,5 +1,8 @@
 //! `/parvis/v1/guilds/{guild_id}/guide`, `/parvis/v1/directory/guide` and the pages that need no script
 
+use std::sync::Arc;
+
+use parvis_app::hooks::Job;
 use parvis_app::operators;
 use parvis_testing::{Person, TestServer};
 use serde_json::{Value, json};
@@ -130,6 +133,72 @@ async fn pages_stand_in_their_order_and_are_found_whatever_the_accents() {
 }
 
 #[tokio::test]
+async fn what_changes_is_found_and_copied_at_once() {
+    let square = Square::open().await;
+    let search = format!("{}/search?q=lilas", square.guide());
+    let copy = format!("{}/copy?language=en", square.guide());
+    assert_eq!(square.eve.get(&search).await.ok()["results"], json!([]));
+    square.put("trees/fr", json!({ "title": "Les arbres", "text": "Des lilas." })).await;
+    square.put("water/fr", json!({ "title": "L’eau", "text": "Un puits." })).await;
+    let source = json!({ "language": "fr", "version": 1 });
+    square.put("water/en", json!({ "title": "Water", "text": "A well.", "source": source })).await;
+    square.ada.patch(&square.guide(), json!({ "order": ["water", "trees"] })).await.ok();
+    assert_eq!(square.eve.get(&search).await.ok()["results"][0]["slug"], "trees");
+    let copied = square.eve.get(&copy).await.ok();
+    let pages: Vec<_> = copied["pages"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|it| {
+            format!("{} {}", it["slug"].as_str().expect("a slug"), it["language"].as_str().expect("a tag"))
+        })
+        .collect();
+    assert_eq!(
+        (pages, &copied["complete"]),
+        (vec!["water en".to_owned(), "water fr".to_owned(), "trees fr".to_owned()], &json!(true))
+    );
+    let written = square.ada.get(&copy).await.ok();
+    assert_eq!(written["pages"][0]["made_by"], Value::Null, "a copy says of nobody that they wrote");
+    for path in ["/copy", "/copy?language=french"] {
+        assert_eq!(square.eve.get(&format!("{}{path}", square.guide())).await.refused(400), 50_035, "{path}");
+    }
+
+    let page = format!("{}/pages/trees/fr", square.guide());
+    square.ada.delete(&page).await.ok();
+    assert_eq!(square.eve.get(&search).await.ok()["results"], json!([]));
+    let withdrawn = json!([{ "slug": "trees", "language": "fr", "version": 1, "title": "Les arbres" }]);
+    assert_eq!(square.ada.get(&square.guide()).await.ok()["withdrawn"], withdrawn);
+    assert_eq!(square.eve.get(&square.guide()).await.ok()["withdrawn"], json!([]), "for who writes there");
+    square.ada.post(&format!("{page}/versions/1/restore"), json!({})).await.ok();
+    assert_eq!(square.eve.get(&search).await.ok()["results"][0]["slug"], "trees");
+}
+
+#[tokio::test]
+async fn the_texts_of_a_guide_and_of_a_copy_are_bounded_together() {
+    let square = Square::open().await;
+    let text = "x".repeat(20_000);
+    for number in 0..100 {
+        square.put(&format!("p{number}/fr"), json!({ "title": "T", "text": text })).await;
+    }
+    let more = format!("{}/pages/p0/en", square.guide());
+    let refused = square.ada.put(&more, json!({ "title": "T", "text": "x" })).await;
+    assert_eq!(refused.refused(400), 50_035);
+    assert!(refused.text.contains("GUIDE_CHARS_MAX"), "{}", refused.text);
+    square.put("p0/fr", json!({ "title": "T", "text": "é".repeat(10_000) })).await;
+    for number in 1..100 {
+        let wide = "é".repeat(10_000);
+        square.put(&format!("p{number}/fr"), json!({ "title": "T", "text": wide })).await;
+    }
+    for number in 0..10 {
+        square.put(&format!("p{number}/en"), json!({ "title": "T", "text": "é".repeat(10_000) })).await;
+    }
+    let copied = square.eve.get(&format!("{}/copy?language=en", square.guide())).await.ok();
+    let pages = copied["pages"].as_array().expect("a list");
+    let english = pages.iter().filter(|it| it["language"] == "en").count();
+    assert_eq!((english, pages.len(), &copied["complete"]), (10, 104, &json!(false)));
+}
+
+#[tokio::test]
 async fn a_guilds_guide_is_open_to_visitors_only_when_it_is_public() {
     let square = Square::open().await;
     let text =
@@ -165,6 +234,12 @@ async fn a_new_server_has_a_guide_on_its_map_which_its_keepers_change() {
     let guide = square.server.anonymous().get(MAP).await.ok();
     let slugs: Vec<_> =
         guide["pages"].as_array().into_iter().flatten().map(|it| it["slug"].as_str()).collect();
+    for page in guide["pages"].as_array().into_iter().flatten() {
+        let languages: Vec<_> =
+            page["languages"].as_array().into_iter().flatten().map(|it| it["language"].as_str()).collect();
+        assert_eq!(languages, ["ar", "be", "en", "es", "fr", "ru"].map(Some), "{}", page["slug"]);
+        assert_eq!(page["languages"][0]["out_of_date"], false);
+    }
     for slug in ["join", "online", "street", "safety", "petitions", "rides", "printing"] {
         assert!(slugs.contains(&Some(slug)), "{slug} in {slugs:?}");
     }
@@ -189,4 +264,51 @@ async fn a_new_server_has_a_guide_on_its_map_which_its_keepers_change() {
     square.ada.delete(&page).await.ok();
     settle(&square.server).await;
     assert_eq!(square.ada.get(&page).await.refused(404), 10_000, "what was taken out stays out");
+}
+
+#[tokio::test]
+async fn what_nobody_changed_follows_the_program() {
+    let square = Square::open().await;
+    let app = square.server.app();
+    settle(&square.server).await;
+    // As a server of another version of the program left it.
+    let older = |slug: &'static str, language: &'static str, version: u32| parvis_guide::page::Version {
+        slug: parvis_guide::page::Slug::parse("slug", slug).expect("a slug"),
+        language: parvis_guide::page::Language::parse("language", language).expect("a tag"),
+        version,
+        title: "Avant".to_owned(),
+        text: "Ce qui s’écrivait avant.".to_owned(),
+        source: None,
+        made_by: None,
+        made_at: parvis_model::Timestamp::from_unix_ms(1_000),
+    };
+    let lane = parvis_guide::owner::Owner::Map.lane();
+    app.write(lane, move |tx, _| {
+        parvis_guide::tables::delete_of_owner(tx, 0)?;
+        parvis_guide::tables::open(tx, 0)?;
+        let written = Some(parvis_model::Id::new(7));
+        for page in [
+            older("join", "fr", 1),
+            older("safety", "fr", 1),
+            parvis_guide::page::Version { made_by: written, ..older("safety", "fr", 2) },
+            older("rides", "fr", 1),
+        ] {
+            parvis_guide::tables::put(tx, 0, &page)?;
+        }
+        let gone = older("rides", "fr", 1);
+        parvis_guide::tables::delete(tx, 0, &gone.slug, &gone.language)?;
+        Ok(())
+    })
+    .await
+    .expect("written");
+    parvis_guide::Guide::new(Arc::new(parvis_guide::NoKeepers)).keep_up(app).await;
+    let page = async |path: &str| square.server.anonymous().get(&format!("{MAP}/pages/{path}")).await;
+    let join = page("join/fr").await.ok();
+    assert_eq!((&join["version"], join["title"] == "Avant"), (&json!(2), false));
+    assert_eq!(page("join/es").await.ok()["source"], json!({ "language": "fr", "version": 2 }));
+    let safety = page("safety/fr").await.ok();
+    assert_eq!((&safety["version"], &safety["title"]), (&json!(2), &json!("Avant")), "somebody wrote it");
+    assert_eq!(page("safety/es").await.ok()["out_of_date"], true, "it is one of the program's own text");
+    assert_eq!(page("rides/fr").await.refused(404), 10_000);
+    assert_eq!(page("rides/es").await.refused(404), 10_000, "a page that was taken out has no translations");
 }

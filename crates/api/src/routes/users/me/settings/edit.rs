@@ -4,7 +4,7 @@ use axum::extract::State;
 use parvis_app::{App, settings};
 use parvis_model::marker::GuildMarker;
 use parvis_model::{
-    CustomStatus, Field, FriendSourceFlags, GuildFolder, Id, QuietHours, Status, UserSettings,
+    CustomStatus, Field, FollowedArea, FriendSourceFlags, GuildFolder, Id, QuietHours, Status, UserSettings,
 };
 use parvis_rules::limits::{self, chars};
 use parvis_rules::validate::{self, FieldError};
@@ -61,6 +61,7 @@ edit_settings! {
     restricted_guilds: Vec<Id<GuildMarker>>,
     friend_source_flags: FriendSourceFlags,
     guild_folders: Vec<GuildFolder>,
+    followed_areas: Vec<FollowedArea>,
 }
 
 impl EditSettings {
@@ -85,6 +86,11 @@ impl EditSettings {
         }
         if let Some(guilds) = &self.restricted_guilds {
             errors.extend(at_most_all_guilds("restricted_guilds", guilds.len()));
+        }
+        if let Some(areas) = &self.followed_areas {
+            errors.extend(
+                validate::length("followed_areas", areas.len(), 0..=limits::FOLLOWED_AREAS_MAX).err(),
+            );
         }
         if let Some(folders) = &mut self.guild_folders {
             let guilds: usize = folders.iter().map(|folder| folder.guild_ids.len()).sum();

@@ -70,12 +70,14 @@ async fn groups_are_listed_by_place_and_by_what_they_are() {
         ("join=voucher", 0),
         ("activity=unknown", 2),
         ("activity=week", 0),
+        ("changed_since=2020-01-01T00:00:00Z", 2),
+        ("changed_since=2999-01-01T00:00:00Z", 0),
         ("direct=true", 0),
         ("limit=1", 1),
     ] {
         assert_eq!(found(query).await, count, "{query}");
     }
-    for wrong in ["language=русский", "join=x", "limit=0", "after=x"] {
+    for wrong in ["language=русский", "join=x", "limit=0", "after=x", "changed_since=yesterday"] {
         let path = format!("{MAP}/areas/{}/groups?{wrong}", town.city);
         assert_eq!(town.visitor().get(&path).await.refused(400), 50_035, "{wrong}");
     }
@@ -164,6 +166,36 @@ async fn the_private_link_of_a_guild_on_the_map_follows_and_hides_it_and_nothing
     assert_eq!(visitor.get(&format!("{MAP}/groups/{id}")).await.refused(404), 10_000);
     ada.delete(&format!("{MAP}/groups/{id}/dark")).await.ok();
     assert_eq!(visitor.get(&format!("{MAP}/groups/{id}")).await.ok()["name"], "Двор 5");
+}
+
+#[tokio::test]
+async fn who_keeps_a_group_by_account_and_the_moderators_write_to_each_other() {
+    let town = Town::new().await;
+    let (ada, eve) = (town.server.person("ada").await, town.server.person("eve").await);
+    let (guild, id) = guild_on_map(&town, &ada, json!({})).await;
+    ada.bring_in(&ada.first_channel(&guild).await, &eve).await;
+    let messages = format!("{MAP}/groups/{id}/messages");
+    assert_eq!(ada.post(&messages, json!({ "text": " " })).await.refused(400), 50_035);
+    assert_eq!(ada.post(&messages, json!({ "text": "x".repeat(1_001) })).await.refused(400), 50_035);
+    assert_eq!(eve.post(&messages, json!({ "text": "x" })).await.refused(403), 50_013);
+    ada.post(&messages, json!({ "text": "Qui relit nos mots ?" })).await.ok();
+    let queue = town.moderator.get(&format!("{MAP}/submissions")).await.ok();
+    assert_eq!(queue["submissions"][0]["messages"][0]["text"], "Qui relit nos mots ?");
+    town.moderator.post(&messages, json!({ "text": "Nous trois." })).await.ok();
+    assert_eq!(town.moderator.get(&format!("{MAP}/submissions")).await.ok()["submissions"], json!([]));
+    let kept = ada.get(&format!("{MAP}/guilds/{guild}/groups")).await.ok();
+    let said: Vec<_> = kept["groups"][0]["messages"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|it| (it["from"].as_str(), it["text"].as_str()))
+        .collect();
+    assert_eq!(
+        said,
+        [(Some("keeper"), Some("Qui relit nos mots ?")), (Some("moderator"), Some("Nous trois."))]
+    );
+    assert!(!kept.to_string().contains(&town.moderator.id), "nobody learns which moderator it was");
+    assert_eq!(kept["groups"][0]["state"], "listed");
 }
 
 #[tokio::test]

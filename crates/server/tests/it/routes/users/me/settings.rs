@@ -47,6 +47,8 @@ async fn a_setting_of_another_type_or_beyond_its_bounds_changes_nothing() {
         json!({ "quiet_hours": { "from": 0, "to": 60, "days": [1], "time_zone": "Paris" } }),
         json!({ "quiet_hours": { "from": 0, "to": 60, "days": [1] } }),
         json!({ "quiet_hours": true }),
+        json!({ "followed_areas": [{ "area_id": "7" }] }),
+        json!({ "followed_areas": vec![json!({ "area_id": "7", "seen_at": "2026-11-22T10:00:00Z" }); 31] }),
     ] {
         let answer = ada.patch("/users/@me/settings", change.clone()).await;
         assert_eq!(answer.refused(400), 50_035, "{change}");

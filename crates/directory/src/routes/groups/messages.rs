@@ -1,0 +1,3 @@
+//! `/parvis/v1/directory/groups/{group_id}/messages`
+
+pub mod create;
