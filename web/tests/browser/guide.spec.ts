@@ -99,7 +99,7 @@ test('without a network the guide is read from this device, which says since whe
   await page.goto('/app/map/guide');
   await expect(page.getByText('Ce guide est sur cet appareil')).toBeVisible();
   await page.getByRole('link', { name: 'Sécurité' }).click();
-  await expect(page.getByText('ne pas nuire')).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'ne pas nuire' })).toBeVisible();
 
   // What shows it is kept as well, before the connection goes.
   await expect.poll(() => page.evaluate(async () => {
