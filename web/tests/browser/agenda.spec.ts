@@ -33,6 +33,9 @@ function announce({ owner, guild }: Scene, name: string, more: Record<string, un
   });
 }
 
+// Whole ways through several pages, each of which axe looks at: a busy machine takes its time.
+test.describe.configure({ timeout: 240_000 });
+
 async function axe(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
   return violations.flatMap(({ id, nodes }) => nodes.map((it) => `${id}: ${it.html.slice(0, 200)}`));
@@ -112,7 +115,7 @@ test('a link to an action stands under its message as a card, for those who may 
   const card = rowOf(page, said).getByRole('article').filter({ hasText: 'Goûter de quartier' });
   await card.getByRole('button', { name: 'Je viens : Goûter de quartier' }).click();
   await expect(card.getByText('1 personne vient')).toBeVisible();
-  await card.getByRole('link').click();
+  await card.getByRole('link', { name: /Goûter de quartier/ }).click();
   await expect(page).toHaveURL(new RegExp(`${it.agenda}/${event.id}$`));
   await expect(page.getByRole('button', { name: 'Que faire de ce rendez-vous' })).toHaveCount(0);
   await page.context().close();

@@ -37,6 +37,9 @@ const test = base.extend<object, { town: Town }>({
   ],
 });
 
+// Whole ways through several pages, each of which axe looks at: a busy machine takes its time.
+test.describe.configure({ timeout: 240_000 });
+
 async function axe(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
   return violations.flatMap(({ id, nodes }) => nodes.map((it) => `${id}: ${it.html.slice(0, 200)}`));
