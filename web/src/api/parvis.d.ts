@@ -5665,6 +5665,8 @@ export interface paths {
                     activity?: "week" | "month" | "quiet" | "unknown";
                     join?: "open" | "request" | "voucher";
                     direct?: boolean;
+                    /** @description Only groups that are new or have changed since. */
+                    changed_since?: string;
                     after?: components["schemas"]["Snowflake"];
                     limit?: number;
                 };
@@ -7092,6 +7094,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/parvis/v1/directory/groups/{group_id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says something to the moderators, or as one of them to the keepers */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    group_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        text: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DirectoryKeptGroup"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/parvis/v1/directory/guilds/{guild_id}/groups": {
         parameters: {
             query?: never;
@@ -8420,6 +8475,64 @@ export interface paths {
         };
         trace?: never;
     };
+    "/parvis/v1/guilds/{guild_id}/guide/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A guide to be kept on a device and read without a connection
+         * @description At most 2 MiB of texts: each page in the language that is wanted, then the originals, then the other languages. `complete`: nothing was left out.
+         */
+        get: {
+            parameters: {
+                query: {
+                    language: string;
+                };
+                header?: never;
+                path: {
+                    guild_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: date-time */
+                            made_at: string;
+                            complete: boolean;
+                            public: boolean;
+                            pages: components["schemas"]["GuidePage"][];
+                        };
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/parvis/v1/guilds/{guild_id}/guide/search": {
         parameters: {
             query?: never;
@@ -8834,6 +8947,62 @@ export interface paths {
                 };
             };
         };
+        trace?: never;
+    };
+    "/parvis/v1/directory/guide/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A guide to be kept on a device and read without a connection
+         * @description At most 2 MiB of texts: each page in the language that is wanted, then the originals, then the other languages. `complete`: nothing was left out.
+         */
+        get: {
+            parameters: {
+                query: {
+                    language: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: date-time */
+                            made_at: string;
+                            complete: boolean;
+                            public: boolean;
+                            pages: components["schemas"]["GuidePage"][];
+                        };
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/parvis/v1/directory/guide/search": {
@@ -9310,6 +9479,11 @@ export interface components {
             color?: number | null;
             guild_ids?: components["schemas"]["Snowflake"][];
         };
+        FollowedArea: {
+            area_id: components["schemas"]["Snowflake"];
+            /** Format: date-time */
+            seen_at: string;
+        };
         /** @description The same on all devices of an account. */
         UserSettings: {
             locale: string;
@@ -9334,6 +9508,8 @@ export interface components {
             /** @description 2: friends of friends, 4: members of shared guilds, 8: everybody may send friend requests. */
             friend_source_flags: number;
             guild_folders: components["schemas"]["GuildFolder"][];
+            /** @description Places of the map of which somebody wants to hear: what changed there after `seen_at` is news. */
+            followed_areas: components["schemas"]["FollowedArea"][];
         };
         /** @description What is left out stays. */
         UserSettingsChange: {
@@ -9359,6 +9535,8 @@ export interface components {
             /** @description 2: friends of friends, 4: members of shared guilds, 8: everybody may send friend requests. */
             friend_source_flags?: number;
             guild_folders?: components["schemas"]["GuildFolder"][];
+            /** @description Places of the map of which somebody wants to hear: what changed there after `seen_at` is news. */
+            followed_areas?: components["schemas"]["FollowedArea"][];
         };
         MuteConfig: {
             /** Format: date-time */
@@ -10079,6 +10257,13 @@ export interface components {
         Guide: {
             public: boolean;
             can_edit: boolean;
+            /** @description What was taken out and can be brought back, for those who write in the guide. */
+            withdrawn: {
+                slug: string;
+                language: string;
+                version: number;
+                title: string;
+            }[];
             pages: {
                 slug: string;
                 languages: components["schemas"]["GuideHeading"][];

@@ -3,6 +3,7 @@ import { NEW } from '../rooms/guild_settings/switches';
 import { Permission } from '../state/permissions';
 import { AGENDA_PAGES } from './agenda';
 import { AID_PAGES } from './aid';
+import { GUIDE_PAGES } from './guide_pages';
 import { said, SAID, WITH_FILES } from './messages';
 import { MAP_PAGES } from './neighbourhood';
 import { ago, CHANNELS, CONVERSATIONS, GUILD_ID, MEMBERS, NOW_MS, ROLES, THREADS, timeAgo, USERS } from './wire';
@@ -111,6 +112,7 @@ const PAGES: readonly (readonly [RegExp, Page])[] = [
   ...AGENDA_PAGES,
   ...AID_PAGES,
   ...MAP_PAGES,
+  ...GUIDE_PAGES,
   [/^\/parvis\/v1\/instance$/, () => ({ name: 'La maison', registration: 'open', languages: ['fr', 'ar'], password: { length_min: 8, bytes_max: 512 }, push: true, totp: true, passkeys: true, limits: { attachment_size_bytes_max: 25_000_000, request_size_bytes_max: 101_000_000, message_files_max: 10, message_content_chars_max: 2000, attachment_description_chars_max: 1024 } })],
   [/^\/channels\/(\d+)\/messages$/, ([, id]) => historyOf(id ?? '')],
   [/^\/channels\/(\d+)\/messages\/pins$/, ([, id]) => ({ items: (id === CHANNELS.square.id ? [SAID.pinned, WITH_FILES.one] : []).map((message) => ({ pinned_at: timeAgo(5), message })), has_more: false })],

@@ -161,7 +161,7 @@ const ACCOUNT: UserSettings = {
   locale: 'fr', theme: 'system', status: 'online', custom_status: { text: 'Sur la place', emoji_name: '🌻' }, message_display_compact: false, developer_mode: false,
   animate_emoji: true, gif_auto_play: true, inline_attachment_media: true, render_embeds: true, render_reactions: true, convert_emoticons: true, timezone_offset: -120,
   quiet_hours: { from: 1320, to: 420, days: [1, 2, 3, 4, 5], time_zone: 'Europe/Paris' },
-  default_guilds_restricted: false, restricted_guilds: [], friend_source_flags: 14, guild_folders: [],
+  default_guilds_restricted: false, restricted_guilds: [], friend_source_flags: 14, guild_folders: [], followed_areas: [],
 };
 
 const guildSettings: GuildSettings = {

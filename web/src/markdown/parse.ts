@@ -8,7 +8,7 @@ import { disguise, linkTarget } from './links';
 import { plain } from './plain';
 import { BACKSLASH, BACKTICK, NEWLINE, Source, type CodeRange, type Work } from './source';
 import { isSpanMark, lineLength, readSpan, type Unclosed } from './spans';
-import { isBlock, type Link, type List, type Node, type Tree } from './tree';
+import { isBlock, type Link, type LinkTarget, type List, type Node, type Tree } from './tree';
 
 /**
  * Where the text stands. `message`: everything. `inline`: on running text only, as in topics and biographies.
@@ -18,6 +18,8 @@ export type Place = 'message' | 'inline' | 'title';
 
 export interface ParseOptions {
   place?: Place;
+  /** What an address without a host leads to, in texts that may name pages of this place; null if nothing. */
+  lead?: (address: string) => LinkTarget | null;
 }
 
 const BIG_EMOJIS_MAX = 30;
@@ -45,7 +47,7 @@ export function parse(text: string, options: ParseOptions = {}): Tree {
 export function parseCounted(text: string, options: ParseOptions = {}): { tree: Tree; steps: number } {
   const work: Work = { steps: 0 };
   const place = options.place ?? 'message';
-  const nodes = new Parser(place, work).container(text.replace(/\r\n?/gu, '\n'), { quote: false, list: false });
+  const nodes = new Parser(place, work, options.lead).container(text.replace(/\r\n?/gu, '\n'), { quote: false, list: false });
   return { tree: { children: nodes, bigEmoji: isBigEmoji(nodes) }, steps: work.steps };
 }
 
@@ -65,6 +67,7 @@ class Parser {
   constructor(
     private readonly place: Place,
     private readonly work: Work,
+    private readonly lead: ParseOptions['lead'],
   ) {}
 
   /** The content of a message, a quote or an entry of a list: blocks, with paragraphs between them. */
@@ -166,7 +169,7 @@ class Parser {
     const close = source.closingBracket(at);
     if (close === null || close >= to || source.text.charAt(close + 1) !== '(') return null;
     const destination = readDestination(source, close + 2, to);
-    const target = destination && linkTarget(destination.raw);
+    const target = destination && (linkTarget(destination.raw) ?? this.lead?.(destination.raw) ?? null);
     if (destination === null || target === null) return null;
     // A mark that turns the direction could make the text read as what it does not say.
     const label = new Source(withoutBidi(source.text.slice(at + 1, close)), this.work);

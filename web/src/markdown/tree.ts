@@ -24,6 +24,8 @@ export interface LinkTarget {
   /** As people read it. Equal to `host` for plain names and for names that imitate another one. */
   shownHost: string;
   marks: readonly LinkMark[];
+  /** A page of this place: it is opened in this window. */
+  own?: boolean;
 }
 
 export interface Link {

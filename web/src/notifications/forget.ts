@@ -1,4 +1,6 @@
-//! What a device forgets when somebody signs out. The worker's caches stay: they hold the program, and nobody's words.
+//! What a device forgets when somebody signs out. The worker's caches stay: they hold the program, and nobody's
+//! words; and so does the guide of the map, which is for everybody.
+import { forgetGuildGuides } from '../state/guide/copies';
 import { forgetKept } from './kept';
 import { unsubscribeHere } from './push';
 import { workerRegistration } from './registration.svelte';
@@ -12,5 +14,5 @@ export async function forgetAccount(wholly: boolean): Promise<void> {
   const registration = await workerRegistration();
   for (const notification of (await registration?.getNotifications()) ?? []) notification.close();
   // Each on its own: one that fails must not keep the others.
-  await Promise.allSettled([unsubscribeHere(), forgetKept(), 'clearAppBadge' in navigator ? navigator.clearAppBadge() : undefined]);
+  await Promise.allSettled([unsubscribeHere(), forgetKept(), forgetGuildGuides(), 'clearAppBadge' in navigator ? navigator.clearAppBadge() : undefined]);
 }

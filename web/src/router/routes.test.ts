@@ -22,6 +22,10 @@ const PLACES: readonly (readonly [string, Place])[] = [
   ['/app/map/aid-offer', { name: 'map', page: 'aid-offer', id: null }],
   ['/app/map/keep', { name: 'map', page: 'keep', id: null }],
   ['/app/map/review', { name: 'map', page: 'review', id: null }],
+  ['/app/map/guide', { name: 'guide', guild: null, slug: null }],
+  ['/app/map/guide/2-safety', { name: 'guide', guild: null, slug: '2-safety' }],
+  ['/channels/1/guide', { name: 'guide', guild: '1', slug: null }],
+  ['/channels/1/guide/join', { name: 'guide', guild: '1', slug: 'join' }],
   ['/settings', { name: 'settings', page: null }],
   ['/settings/privacy', { name: 'settings', page: 'privacy' }],
   ['/guilds/5/settings/roles', { name: 'guildSettings', guild: '5', page: 'roles' }],
@@ -33,7 +37,7 @@ describe('addresses', () => {
     expect(pathTo(place)).toBe(path);
   });
 
-  it.each(['/channels/abc', '/channels/1/2/3/4', '/channels/1/agenda/x', '/join/', '/join/<x>', '/settings/../etc', '/app/map/area', '/app/map/nowhere', '/app/map/group/x'])('%s leads nowhere', (path) => {
+  it.each(['/channels/abc', '/channels/1/2/3/4', '/channels/1/agenda/x', '/join/', '/join/<x>', '/settings/../etc', '/app/map/area', '/app/map/nowhere', '/app/map/guide/-a', '/channels/1/guide/a/b', '/app/map/group/x'])('%s leads nowhere', (path) => {
     expect(placeOf(path)).toEqual({ name: 'unknown' });
   });
 });

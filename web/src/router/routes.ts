@@ -5,7 +5,7 @@ export type SettingsPage = string;
 /** Pages of the map. `keep`, `request` and `voucher` find their secret behind the hash, which no server ever sees. */
 export type MapPage = 'area' | 'group' | 'submit' | 'courtyard' | 'mine' | 'aid' | 'aid-offer' | 'aid-mine' | 'aid-reports' | 'keep' | 'request' | 'voucher' | 'review' | 'reports' | 'stale' | 'removals' | 'areas' | 'log';
 
-/** Where somebody is. `guild` is null in private conversations. */
+/** Where somebody is. `guild` is null in private conversations, and in the guide of the map. */
 export type Place =
   | { name: 'start' }
   | { name: 'door'; mode: 'login' | 'register' }
@@ -20,12 +20,14 @@ export type Place =
   | { name: 'inbox' }
   | { name: 'saved' }
   | { name: 'map'; page: MapPage; id: string | null }
+  | { name: 'guide'; guild: string | null; slug: string | null }
   | { name: 'settings'; page: SettingsPage | null }
   | { name: 'guildSettings'; guild: string; page: SettingsPage | null }
   | { name: 'unknown' };
 
 const ID = '(\\d{1,20})';
 const WORD = '([a-z-]{1,40})';
+const SLUG = '([a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?)';
 
 const PATTERNS: readonly (readonly [RegExp, (...parts: string[]) => Place])[] = [
   [/^\/$/, () => ({ name: 'start' })],
@@ -42,6 +44,8 @@ const PATTERNS: readonly (readonly [RegExp, (...parts: string[]) => Place])[] = 
   [new RegExp(`^/channels/${ID}/${ID}(?:/${ID})?$`), (guild = '', channel = '', message) => ({ name: 'channel', guild, channel, message: message ?? null })],
   [/^\/inbox$/, () => ({ name: 'inbox' })],
   [/^\/saved$/, () => ({ name: 'saved' })],
+  [new RegExp(`^/channels/${ID}/guide(?:/${SLUG})?$`), (guild = '', slug) => ({ name: 'guide', guild, slug: slug ?? null })],
+  [new RegExp(`^/app/map/guide(?:/${SLUG})?$`), (slug) => ({ name: 'guide', guild: null, slug: slug ?? null })],
   [/^\/app\/map$/, () => ({ name: 'map', page: 'area', id: null })],
   [new RegExp(`^/app/map/(area|group|keep|aid)/${ID}$`), (page, id = '') => ({ name: 'map', page: page as MapPage, id })],
   [/^\/app\/map\/(submit|courtyard|mine|aid|aid-offer|aid-mine|aid-reports|keep|request|voucher|review|reports|stale|removals|areas|log)$/, (page) => ({ name: 'map', page: page as MapPage, id: null })],
@@ -89,6 +93,8 @@ export function pathTo(place: Place): string {
     case 'map':
       if (place.id !== null) return `/app/map/${place.page}/${place.id}`;
       return place.page === 'area' ? '/app/map' : `/app/map/${place.page}`;
+    case 'guide':
+      return `${place.guild === null ? '/app/map' : `/channels/${place.guild}`}/guide${place.slug === null ? '' : `/${place.slug}`}`;
     case 'settings':
       return place.page === null ? '/settings' : `/settings/${place.page}`;
     case 'guildSettings':

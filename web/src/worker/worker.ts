@@ -30,6 +30,7 @@ self.addEventListener('fetch', (event) => {
   if (request.method !== 'GET' || url.origin !== self.location.origin) return;
   if (request.mode === 'navigate') {
     if (isPlace(url.pathname)) event.respondWith(page(request));
+    else if (guidePlace(url.pathname) !== null) event.respondWith(publicGuide(request, url));
   } else if (url.pathname.startsWith('/assets/') || __SHELL__.files.includes(url.pathname)) {
     event.respondWith(ownFile(request));
   }
@@ -37,7 +38,24 @@ self.addEventListener('fetch', (event) => {
 
 /** Addresses of the client's places; invitations, downloads and the API are the server's own. */
 function isPlace(path: string): boolean {
-  return path === PAGE || /^\/(channels|guilds|inbox|join|login|register|saved|settings|oauth2)(\/|$)/.test(path);
+  return path === PAGE || /^\/(app|channels|guilds|inbox|join|login|register|saved|settings|oauth2)(\/|$)/.test(path);
+}
+
+/** Where the client has a page of a guide that the server draws for everybody; null for other addresses. */
+function guidePlace(path: string): string | null {
+  const ofMap = /^\/map\/guide(\/[a-z0-9-]{1,60})?$/.exec(path);
+  if (ofMap) return `/app/map/guide${ofMap[1] ?? ''}`;
+  const ofGuild = /^\/guide\/(\d{1,20})(\/[a-z0-9-]{1,60})?$/.exec(path);
+  return ofGuild && `/channels/${ofGuild[1] ?? ''}/guide${ofGuild[2] ?? ''}`;
+}
+
+/** The server's page; without a connection the client's, which has a copy. */
+async function publicGuide(request: Request, url: URL): Promise<Response> {
+  try {
+    return await fetch(request);
+  } catch {
+    return Response.redirect(`${guidePlace(url.pathname) ?? PAGE}${url.search}`, 302);
+  }
 }
 
 /** The page from the server, so that it is the newest; without a connection the one that was kept. */

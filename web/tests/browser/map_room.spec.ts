@@ -213,3 +213,61 @@ test('the drawing says what the list says, and the map that moves runs under the
   expect(problems).toEqual([]);
   await page.context().close();
 });
+
+test('who follows a place finds what is new there in the inbox, on every device, and the feed’s address at hand', async ({ browser, town }) => {
+  const keeper = await town.house.person('suit_tient');
+  const ines = await town.house.person('suit_ines');
+  await list(town, keeper, { name: 'Cour d’avant', target: { type: 'link', url: 'https://t.me/cour_avant' } });
+  const context = { permissions: ['clipboard-read', 'clipboard-write'] };
+  const page = await ines.open(browser, `/app/map/area/${town.quarter}`, context);
+  await page.getByRole('button', { name: 'Suivre ce lieu' }).click();
+  await expect(page.getByRole('button', { name: 'Ne plus suivre' })).toHaveAttribute('aria-pressed', 'true');
+  await page.getByRole('button', { name: 'Copier l’adresse du fil Atom' }).click();
+  const feed = await page.evaluate(() => navigator.clipboard.readText());
+  expect(await (await fetch(feed)).text()).toContain('Cour d’avant');
+
+  await list(town, keeper, { name: 'Cour d’après', target: { type: 'link', url: 'https://t.me/cour_apres' } });
+  const other = await ines.open(browser, '/inbox');
+  await other.getByRole('tab', { name: /Carte/ }).click();
+  await expect(other.getByRole('link', { name: /Cour d’après nouveau groupe/ })).toBeVisible();
+  await expect(other.getByText('Cour d’avant')).toHaveCount(0);
+  expect(await axe(other)).toEqual([]);
+  await other.getByRole('button', { name: 'Marquer Le Canal comme lu' }).click();
+  await expect(other.getByText('Rien de nouveau')).toBeVisible();
+  await other.reload();
+  await other.getByRole('tab', { name: /Carte/ }).click();
+  await expect(other.getByText('Rien de nouveau')).toBeVisible();
+  await other.getByRole('button', { name: 'Ne plus suivre' }).click();
+  await expect(other.getByText('Vous ne suivez aucun lieu')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Suivre ce lieu' })).toBeVisible();
+});
+
+test('who keeps a group by account writes to those who look after the map, and reads the answer', async ({ browser, town }) => {
+  const ada = await town.house.person('ecrit_ada');
+  const guild = await ada.makeGuild('Cour des Lettres');
+  const group = await list(town, ada, { name: 'Cour des Lettres', target: { type: 'guild', guild_id: guild.id } });
+  const page = await ada.open(browser, `/app/map/keep/${group.id}?guild=${guild.id}`);
+  await page.getByRole('tab', { name: textsOf('fr', 'map')['map.keep_words'] ?? '' }).click();
+  await page.getByRole('textbox').fill('Qui relit nos mots ?');
+  await page.getByRole('button', { name: 'Envoyer' }).click();
+  await expect(page.getByText('Qui relit nos mots ?')).toBeVisible();
+  await town.moderator.request('POST', `${D}/groups/${group.id}/messages`, { text: 'Nous trois.' });
+  await page.reload();
+  await page.getByRole('tab', { name: new RegExp(textsOf('fr', 'map')['map.keep_words'] ?? '') }).click();
+  await expect(page.getByText('Nous trois.')).toBeVisible();
+});
+
+test('a place is drawn by keyboard where there is no WebGL', async ({ browser, town }) => {
+  const page = await town.moderator.open(browser, '/channels/@me');
+  await page.addInitScript(() => {
+    HTMLCanvasElement.prototype.getContext = () => null;
+  });
+  await page.goto('/app/map/areas');
+  await page.getByText(textsOf('fr', 'map')['map.draw_on_map'] ?? '').click();
+  const drawing = page.getByRole('application');
+  await drawing.focus();
+  for (const key of ['Enter', 'ArrowRight', 'Enter', 'ArrowDown', 'Enter']) await page.keyboard.press(key);
+  await drawing.click({ position: { x: 30, y: 30 } });
+  await expect(page.getByRole('status').filter({ hasText: '4' })).toBeVisible();
+  expect(await axe(page)).toEqual([]);
+});

@@ -17,6 +17,12 @@ describe('the drawing', () => {
     expect(sketch.path({ type: 'Polygon', coordinates: [[[27.4, 53.8], [27.7, 53.8], [27.7, 54], [27.4, 53.8]]] })).toMatch(/^M\d+ \d+(L\d+ \d+){3}Z$/);
   });
 
+  it('knows which place each of its points stands for', () => {
+    const sketch = sketchOf([27.4, 53.8, 27.7, 54]);
+    const [lon, lat] = sketch.place(sketch.point([27.5, 53.9]));
+    expect([lon, lat].map((it) => it.toFixed(6))).toEqual(['27.500000', '53.900000']);
+  });
+
   it('keeps a kilometre as long to the east as to the north', () => {
     const sketch = sketchOf([0, 59.95, 0.1, 60.05]);
     const [zero, east, north] = [sketch.point([0, 60]), sketch.point([0.02, 60]), sketch.point([0, 60.01])];

@@ -13,6 +13,8 @@ const ALONE_DEG = 0.01;
 export interface Sketch {
   height: number;
   point: (at: Position) => { x: number; y: number };
+  /** The place that a point of the drawing stands for. */
+  place: (point: { x: number; y: number }) => Position;
   path: (geometry: Geometry) => string;
 }
 
@@ -27,7 +29,8 @@ export function sketchOf([west, south, east, north]: Bounds): Sketch {
   const top = (height - up * scale) / 2;
   const point = ([lon, lat]: Position) => ({ x: left + (lon - west) * squeeze * scale, y: top + (north - lat) * scale });
   const ring = (corners: readonly (readonly number[])[]) => `M${corners.map((it) => point(position(it))).map(({ x, y }) => `${Math.round(x)} ${Math.round(y)}`).join('L')}Z`;
-  return { height, point, path: (geometry) => polygonsOf(geometry).map((rings) => rings.map(ring).join('')).join('') };
+  const place = ({ x, y }: { x: number; y: number }): Position => [west + (x - left) / (squeeze * scale), north - (y - top) / scale];
+  return { height, point, place, path: (geometry) => polygonsOf(geometry).map((rings) => rings.map(ring).join('')).join('') };
 }
 
 /** What a drawing has to show: the place, else what stands in it. */

@@ -1,6 +1,7 @@
 //! What can be done with a guild: the same list in the rail and at the head of its channels.
 import ArrowDown from '@lucide/svelte/icons/arrow-down';
 import ArrowUp from '@lucide/svelte/icons/arrow-up';
+import BookOpen from '@lucide/svelte/icons/book-open';
 import Bell from '@lucide/svelte/icons/bell';
 import BellOff from '@lucide/svelte/icons/bell-off';
 import Check from '@lucide/svelte/icons/check';
@@ -60,6 +61,7 @@ export function guildMenu(instance: Instance, guild: Guild, inRail: boolean): Me
     { kind: 'action', label: isMuted ? t('places.unmute') : t('places.mute'), icon: isMuted ? Bell : BellOff, act: () => attempt(instance.settings.changeGuild(guild.id, isMuted ? { muted: false, mute_config: null } : muteChange(null, new Date()))) },
     { kind: 'action', label: t('places.notifications'), icon: Bell, act: () => overlays.open('notifications', { guildId: guild.id, channelId: null }) },
     { kind: 'action', label: t('places.hide_muted'), icon: EyeOff, checked: hides, act: () => attempt(instance.settings.changeGuild(guild.id, { hide_muted_channels: !hides })) },
+    { kind: 'action', label: t('places.guide'), icon: BookOpen, act: () => router.go({ name: 'guide', guild: guild.id, slug: null }) },
     { kind: 'action', label: t('places.browse'), icon: Compass, act: () => router.go({ name: 'browse', guild: guild.id }) },
     { kind: 'line' },
     guild.may(Permission.ManageChannels) && { kind: 'action', label: t('places.new_channel'), icon: Plus, act: () => overlays.open('newChannel', { guildId: guild.id, parentId: null }) },
