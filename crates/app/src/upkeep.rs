@@ -45,8 +45,8 @@ impl App {
         });
     }
 
-    /// What cannot wait for the hour: threads that have fallen silent, what lives for minutes only, and events that begin
-    /// or end.
+    /// What cannot wait for the hour: threads that have fallen silent, what lives for minutes only, and events that
+    /// begin or end.
     async fn keep_up_often(&self) -> ActionResult<()> {
         self.archive_idle_threads().await?;
         crate::interactions::purge(self).await?;

@@ -160,8 +160,8 @@ impl Lane {
         }
     }
 
-    /// Writes on the caller's thread if nobody writes and nothing waits, and gives the job back otherwise. A lone writer
-    /// so waits for the disk alone: waking the lane's thread and being woken by it cost about as much as a quick sync.
+    /// Writes on the caller's thread if nobody writes and nothing waits, and gives the job back otherwise. A lone
+    /// writer so waits for the disk alone: two threads that wake each other cost about as much as a quick sync.
     fn write_here(&self, job: Box<dyn WriteJob>) -> Option<Box<dyn WriteJob>> {
         let on_runtime =
             || Handle::try_current().is_ok_and(|it| it.runtime_flavor() == RuntimeFlavor::MultiThread);

@@ -1,7 +1,7 @@
 //! Every crate that is linked has a licence of the list in `deny.toml`. cargo-deny checks the same where it is
 //! installed; this one needs nothing but cargo, so that it always runs.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::process::Command;
 
@@ -16,7 +16,8 @@ const LIST: &str = "deny.toml";
 /// Checks the packages that this machine's build resolves to.
 pub fn check(root: &Path, files: &[TextFile]) -> anyhow::Result<Vec<Finding>> {
     let list = files.iter().find(|file| file.path == LIST).with_context(|| format!("{LIST} is missing"))?;
-    let allowed = allowed(&list.text)?;
+    let listed: Table = list.text.parse().with_context(|| format!("reading {LIST}"))?;
+    let (allowed, clarified) = (allowed(&listed)?, clarified(&listed));
     let metadata = metadata(root)?;
     let packages = metadata["packages"].as_array().context("cargo metadata without packages")?;
     let nodes = metadata["resolve"]["nodes"].as_array().context("cargo metadata without a graph")?;
@@ -25,7 +26,7 @@ pub fn check(root: &Path, files: &[TextFile]) -> anyhow::Result<Vec<Finding>> {
     let mut findings = Vec::new();
     for package in packages.iter().filter(is_used) {
         let name = package["name"].as_str().unwrap_or("?");
-        let licence = package["license"].as_str().unwrap_or("");
+        let licence = package["license"].as_str().or(clarified.get(name).map(String::as_str)).unwrap_or("");
         if !is_allowed(licence, &allowed) {
             findings.push(Finding::new(
                 "Cargo.lock",
@@ -37,8 +38,17 @@ pub fn check(root: &Path, files: &[TextFile]) -> anyhow::Result<Vec<Finding>> {
     Ok(findings)
 }
 
-fn allowed(list: &str) -> anyhow::Result<HashSet<String>> {
-    let list: Table = list.parse().with_context(|| format!("reading {LIST}"))?;
+/// Crates that bring the text of their licence without its name, and the name that a person read there.
+fn clarified(list: &Table) -> HashMap<String, String> {
+    let entries =
+        list.get("licenses").and_then(|section| section.get("clarify")).and_then(toml::Value::as_array);
+    let text = |entry: &toml::Value, key| entry.get(key).and_then(toml::Value::as_str).map(str::to_owned);
+    let pairs =
+        entries.into_iter().flatten().map(|entry| Some((text(entry, "crate")?, text(entry, "expression")?)));
+    pairs.flatten().collect()
+}
+
+fn allowed(list: &Table) -> anyhow::Result<HashSet<String>> {
     let names = list.get("licenses").and_then(|section| section.get("allow")).and_then(toml::Value::as_array);
     let names = names.with_context(|| format!("{LIST} has no licenses.allow"))?;
     Ok(names.iter().filter_map(toml::Value::as_str).map(str::to_owned).collect())
@@ -104,7 +114,8 @@ mod tests {
     #[track_caller]
     fn expect(expression: &str, verdict: bool) {
         let list = "[licenses]\nallow = [\"MIT\", \"Apache-2.0\", \"Apache-2.0 WITH LLVM-exception\", \"Unicode-3.0\"]";
-        assert_eq!(is_allowed(expression, &allowed(list).unwrap()), verdict, "{expression}");
+        let allowed = allowed(&list.parse().unwrap()).unwrap();
+        assert_eq!(is_allowed(expression, &allowed), verdict, "{expression}");
     }
 
     #[test]
@@ -114,6 +125,13 @@ mod tests {
         expect("MIT/Apache-2.0", true);
         expect("(MIT OR GPL-3.0) AND Unicode-3.0", true);
         expect("Apache-2.0 WITH LLVM-exception", true);
+    }
+
+    #[test]
+    fn what_a_person_read_in_a_licence_s_text_counts() {
+        let list = "[[licenses.clarify]]\ncrate = \"ical\"\nexpression = \"Apache-2.0\"\nlicense-files = []";
+        let clarified = clarified(&list.parse().unwrap());
+        assert_eq!(clarified.get("ical").map(String::as_str), Some("Apache-2.0"));
     }
 
     #[test]

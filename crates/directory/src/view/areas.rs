@@ -147,7 +147,7 @@ impl AreaTree {
     }
 }
 
-/// Numbers the places from the outermost inwards. Those that lie in one another in a circle have none, and hold nothing.
+/// Numbers the places from the outermost inwards. Those that lie in one another in a circle have none and hold nothing.
 fn spans_of(
     children: &HashMap<Option<Id<AreaMarker>>, Vec<Arc<Area>>>,
 ) -> HashMap<Id<AreaMarker>, Range<u32>> {

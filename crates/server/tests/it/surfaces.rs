@@ -93,6 +93,8 @@ impl Shown {
             ("{code}", &self.code),
             ("{code_of_voucher}", MADE_UP),
             ("{receipt}", MADE_UP),
+            ("{event_id}", "1"),
+            ("{aid_id}", "1"),
             ("{path}", "sprite.png"),
             ("{slug}", "accueil"),
             ("{language}", "fr"),

@@ -190,10 +190,7 @@ impl World {
             owner.put(&path, json!({ "permissions": open })).await.ok();
         }
         if wanted("dm", &self.ids) || wanted("dm_message", &self.ids) {
-            let dm = member.post("/users/@me/channels", json!({ "recipient_id": self.ids["target"] })).await;
-            self.put("dm", &dm.ok()["id"]);
-            let said = member.say(&self.ids["dm"], "à nous deux").await;
-            self.put("dm_message", &said["id"]);
+            self.conversation(&member).await;
         }
         if wanted("group", &self.ids) {
             self.group(&member).await;
@@ -249,6 +246,14 @@ impl World {
             owner.put(&pin, json!({})).await.ok();
         }
         let _ = server;
+    }
+
+    /// A conversation of two, and what is said in it.
+    async fn conversation(&mut self, member: &Person) {
+        let dm = member.post("/users/@me/channels", json!({ "recipient_id": self.ids["target"] })).await;
+        self.put("dm", &dm.ok()["id"]);
+        let said = member.say(&self.ids["dm"], "à nous deux").await;
+        self.put("dm_message", &said["id"]);
     }
 
     /// An event that recurs daily, with an exception, in which the moderator is interested; and one in a private place.

@@ -1,4 +1,4 @@
-//! `DELETE /guilds/{guild_id}/scheduled-events/{guild_scheduled_event_id}/{guild_scheduled_event_exception_id}/users/@me`
+//! `DELETE /guilds/{guild_id}/scheduled-events/{event_id}/{exception_id}/users/@me`
 
 use axum::extract::State;
 use parvis_app::{App, scheduled_events};
