@@ -346,7 +346,7 @@ pub fn of_user(tx: &mut Tx<'_>, user_id: Id<UserMarker>) -> Result<Vec<Occurrenc
 }
 
 /// Forgets in what of a guild somebody was interested.
-pub(super) fn forget_interest(
+pub fn forget_interest(
     tx: &mut Tx<'_>,
     guild_id: Id<GuildMarker>,
     user_id: Id<UserMarker>,

@@ -250,6 +250,8 @@ async fn who_leaves_is_interested_no_longer(database: Database) {
         members::delete(tx, guild, eve)?;
         assert_eq!(scheduled_events::of_user(tx, eve)?, [(there, ALL_OCCURRENCES)]);
         assert_eq!(scheduled_events::of_user(tx, ada)?, [(here, ALL_OCCURRENCES)]);
+        scheduled_events::forget_interest(tx, guild, ada)?;
+        assert_eq!(scheduled_events::of_user(tx, ada)?, []);
         Ok(())
     })
     .await;
