@@ -5,9 +5,9 @@ import { expect, it } from 'vitest';
 const SRC = join(import.meta.dirname, '..');
 /** What stands on the page's address or on a live connection: the browser tests with a server show it. */
 const LIVE = [
-  'App.svelte', 'notifications/PageUpdate.svelte', 'rooms/aid/Aid.svelte', 'rooms/door/Door.svelte', 'rooms/door/Join.svelte', 'rooms/guide/GuideAlone.svelte', 'rooms/guide/GuideRoom.svelte', 'rooms/guild_settings/GuildContext.svelte', 'rooms/guild_settings/GuildSettings.svelte',
+  'App.svelte', 'notifications/PageUpdate.svelte', 'rooms/aid/Aid.svelte', 'rooms/door/Door.svelte', 'rooms/door/Join.svelte', 'rooms/guild_settings/GuildContext.svelte', 'rooms/guild_settings/GuildSettings.svelte',
   'rooms/map/MapRoom.svelte', 'rooms/map/VisitorMap.svelte', 'rooms/map/moderation/Moderation.svelte',
-  'rooms/shell/Home.svelte', 'rooms/shell/Overlays.svelte', 'rooms/shell/Shell.svelte', 'rooms/shell/SideWidth.svelte', 'rooms/shell/VisitorFrame.svelte', 'rooms/welcome/Browse.svelte', 'rooms/welcome/Welcome.svelte',
+  'rooms/shell/Home.svelte', 'rooms/shell/Overlays.svelte', 'rooms/shell/Shell.svelte', 'rooms/shell/SideWidth.svelte', 'rooms/shell/SwitcherOnItsWay.svelte', 'rooms/welcome/Browse.svelte', 'rooms/welcome/Welcome.svelte',
 ];
 
 /** A file and all that it imports, at once or later. */
