@@ -10,10 +10,12 @@ use parvis_bus::{Publication, Subscriber};
 use parvis_model::Id;
 use parvis_model::marker::UserMarker;
 use parvis_print::flag::Design;
+use serde_json::Value;
 use tokio::sync::mpsc;
 
-use crate::App;
 use crate::access::ChannelAccess;
+use crate::error::ActionResult;
+use crate::{App, Caller};
 
 /// A future on the heap, as hooks return them.
 pub type Work<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -75,6 +77,15 @@ pub trait FlagFamily: Send + Sync {
     fn base<'a>(&'a self, app: &'a App) -> Work<'a, Option<Design>>;
 }
 
+/// Entries of a copy of somebody's data: what they are, and each of them.
+pub type OwnData = Vec<(&'static str, Vec<Value>)>;
+
+/// Keeps things of accounts, and says what, for whoever asks for a copy of their data.
+pub trait Holder: Send + Sync {
+    /// What is kept of the caller.
+    fn data_of<'a>(&'a self, app: &'a App, caller: &'a Caller) -> Work<'a, ActionResult<OwnData>>;
+}
+
 /// All hooks of this server.
 #[derive(Default, Clone)]
 pub struct Hooks {
@@ -82,6 +93,8 @@ pub struct Hooks {
     pub screens: Vec<Arc<dyn Screen>>,
     /// Run in this order.
     pub jobs: Vec<Arc<dyn Job>>,
+    /// Asked in this order.
+    pub holders: Vec<Arc<dyn Holder>>,
     /// Asked where a flag is drawn for who has none.
     pub flags: Option<Arc<dyn FlagFamily>>,
 }

@@ -7,6 +7,7 @@ pub mod asks;
 pub mod board;
 pub mod body;
 mod conversation;
+mod holder;
 pub mod kind;
 pub mod lists;
 pub mod matching;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use parvis_api::router::Route;
-use parvis_app::hooks::{FlagFamily, Hooks, Job, Screen, Work};
+use parvis_app::hooks::{FlagFamily, Holder, Hooks, Job, Screen, Work};
 use parvis_app::{ActionResult, App, Caller};
 use parvis_directory::tiles::MapFiles;
 use parvis_directory::{Directory, moderators};
@@ -26,7 +26,7 @@ pub const COMPONENTS: &[Component] = &[
 
 /// What the wings bring.
 pub struct Wings {
-    /// What they hang into the hall; each wing adds its screens and jobs.
+    /// What they hang into the hall; each wing adds its screens, its jobs and what it keeps of people.
     pub hooks: Hooks,
     /// What they answer.
     pub routes: Vec<Route>,
@@ -55,8 +55,9 @@ pub fn mount(config: &Config, map_files: MapFiles) -> Wings {
     if config.link_previews {
         jobs.push(Arc::new(Previews::default()));
     }
+    let holders: Vec<Arc<dyn Holder>> = vec![Arc::new(directory.clone())];
     let flags: Arc<dyn FlagFamily> = Arc::new(directory.clone());
-    Wings { hooks: Hooks { screens, jobs, flags: Some(flags) }, routes, directory, switches }
+    Wings { hooks: Hooks { screens, jobs, holders, flags: Some(flags) }, routes, directory, switches }
 }
 
 /// Every route of the program, those of the wings that everybody has among them.

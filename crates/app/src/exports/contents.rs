@@ -89,6 +89,11 @@ pub(super) async fn write(
     for (kind, values) in app.read(move |tx| about_account(tx, user_id)).await? {
         lines.put_all(kind, values).await?;
     }
+    for holder in &app.hooks.holders {
+        for (kind, values) in holder.data_of(app, caller).await? {
+            lines.put_all(kind, values).await?;
+        }
+    }
     put_saved(app, user_id, &mut lines).await?;
     let channels = all_channels(app).await?;
     let mut places = Places::new(app, caller);

@@ -1,7 +1,7 @@
 //! `/parvis/v1/directory`
 
 pub(crate) mod actions;
-mod aid;
+pub(crate) mod aid;
 mod areas;
 mod darkness;
 mod files;

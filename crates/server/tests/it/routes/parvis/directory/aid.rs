@@ -20,16 +20,16 @@ const HOUR_MS: i64 = 3_600_000;
 const DAY_MS: i64 = 24 * HOUR_MS;
 
 /// A town whose clock stands still, and somebody who offers something in it.
-struct Street {
-    town: Town,
+pub(crate) struct Street {
+    pub(crate) town: Town,
     clock: Arc<FixedClock>,
-    ada: Person,
-    eve: Person,
+    pub(crate) ada: Person,
+    pub(crate) eve: Person,
     mo: Person,
 }
 
 impl Street {
-    async fn new() -> Self {
+    pub(crate) async fn new() -> Self {
         let clock = Arc::new(FixedClock::at(NOW_MS));
         let town = Town::at(clock.clone()).await;
         let ada = town.server.person("ada").await;
@@ -39,7 +39,7 @@ impl Street {
     }
 
     /// A ride from the courtyard to the east, tomorrow.
-    fn ride(&self) -> Value {
+    pub(crate) fn ride(&self) -> Value {
         json!({
             "kind": "ride_offer", "area_id": self.town.courtyard, "destination_area_id": self.town.east,
             "from": after(24), "until": after(26), "total": 3, "conditions": ["luggage"],
@@ -48,14 +48,14 @@ impl Street {
     }
 
     /// A thing to lend in the courtyard.
-    fn thing(&self) -> Value {
+    pub(crate) fn thing(&self) -> Value {
         json!({
             "kind": "lend", "area_id": self.town.courtyard, "from": after(0), "until": after(240), "total": 1,
             "category": "tools", "text": "Une perceuse",
         })
     }
 
-    async fn post(&self, who: &Person, body: Value) -> String {
+    pub(crate) async fn post(&self, who: &Person, body: Value) -> String {
         let made = who.post(&aid(""), body).await;
         assert_eq!(made.status.as_u16(), 201, "{}", made.text);
         id_of(&made.json())

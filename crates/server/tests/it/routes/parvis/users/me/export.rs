@@ -8,6 +8,7 @@ use reqwest::multipart::{Form, Part};
 use serde_json::{Value, json};
 
 use crate::routes::oauth2::site::Site;
+use crate::routes::parvis::directory::aid::Street;
 
 const EXPORT: &str = "/parvis/v1/users/@me/export";
 const PASSWORD: &str = "correct horse";
@@ -167,4 +168,21 @@ async fn a_copy_is_its_owner_s_for_a_day_and_its_address_for_minutes() {
     assert_eq!(count(), 0);
     asked(&ada).await;
     ready(&ada).await;
+}
+
+#[tokio::test]
+async fn a_copy_has_what_somebody_offered_and_asked_for() {
+    let street = Street::new().await;
+    let (ada, eve) = (&street.ada, &street.eve);
+    let ride = street.post(ada, street.ride()).await;
+    let thing = street.post(eve, street.thing()).await;
+    let ask = json!({ "amount": 1, "text": "Pour une étagère" });
+    ada.post(&format!("/parvis/v1/directory/aid/{thing}/asks"), ask).await.ok();
+    ada.post(EXPORT, json!({ "password": "un mot de passe pour les essais" })).await.ok();
+    let lines = lines(&street.town.server, &ready(ada).await).await;
+    let listings = of_kind(&lines, "aid_listing");
+    assert_eq!((listings.len(), &listings[0]["listing"]["id"]), (1, &json!(ride)));
+    let asks = of_kind(&lines, "aid_ask");
+    assert_eq!((asks.len(), &asks[0]["ask"]["text"]), (1, &json!("Pour une étagère")));
+    assert!(!json!(lines).to_string().contains(&eve.id), "whom one asks is not named before both agree");
 }
