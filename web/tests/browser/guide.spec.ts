@@ -4,7 +4,7 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Browser, Page } from '@playwright/test';
 
 import { expect, House, type Person, test as base } from './house';
-import { goTo, notice, textsOf } from './room';
+import { goTo, notice, textsOf, workerIsThere } from './room';
 
 const MAP = '/parvis/v1/directory/guide';
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
@@ -37,10 +37,6 @@ async function visitor(browser: Browser, house: House, path: string, options = {
   const page = await (await browser.newContext({ baseURL: house.url, ...options })).newPage();
   await page.goto(path);
   return page;
-}
-
-async function workerIsThere(page: Page): Promise<void> {
-  await expect.poll(() => page.evaluate(() => navigator.serviceWorker.controller?.state)).toBe('activated');
 }
 
 test('a visitor reads, searches and changes the language of the map’s guide, by keyboard too', async ({ browser, town }) => {

@@ -6,14 +6,9 @@ import { fileURLToPath } from 'node:url';
 import type { Page } from '@playwright/test';
 
 import { expect, House, test } from './house';
-import { composer, PICTURE, row, visit, write } from './room';
+import { composer, PICTURE, row, visit, workerIsThere, write } from './room';
 
 const BUILT = process.env['PARVIS_WEB'] ?? fileURLToPath(new URL('../../dist', import.meta.url));
-
-/** Until the page is one that a service worker looks after. */
-async function workerIsThere(page: Page): Promise<void> {
-  await expect.poll(() => page.evaluate(() => navigator.serviceWorker.controller?.state)).toBe('activated');
-}
 
 const entryOf = (page: Page) => page.evaluate(() => document.querySelector<HTMLScriptElement>('script[type="module"][src]')?.src ?? '');
 

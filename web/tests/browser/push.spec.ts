@@ -3,7 +3,7 @@
 import type { BrowserContext, CDPSession, Worker } from '@playwright/test';
 
 import { expect, test } from './house';
-import { composer } from './room';
+import { composer, workerIsThere } from './room';
 
 interface Shown {
   title: string;
@@ -60,11 +60,13 @@ test('a push shows on the device with the page closed, by names that the push do
   const message = await guest.say(guild.channel, `Un secret pour <@${owner.id}>`);
   const page = await owner.open(browser, `/channels/${guild.id}/${guild.channel}`, { permissions: ['notifications'] });
   const context = page.context();
+  // A page that loads while the worker becomes ready may miss it.
+  await workerIsThere(page);
   // As the switch in the settings leaves it, which needs a push service within reach.
   await page.evaluate(() => localStorage.setItem('parvis.device', JSON.stringify({ push: true })));
   await page.reload();
   await expect(composer(page)).toBeVisible();
-  await expect.poll(() => page.evaluate(() => navigator.serviceWorker.controller?.state)).toBe('activated');
+  await workerIsThere(page);
   // What the page leaves for its worker: what rooms are called, and in which words.
   const names = () =>
     page.evaluate(async (room) => {

@@ -66,3 +66,8 @@ export async function notice(page: Page, words: string | RegExp): Promise<void> 
 
 /** A picture of a few points, as its file. */
 export const PICTURE = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
+
+/** Until the page is one that a service worker looks after. */
+export async function workerIsThere(page: Page): Promise<void> {
+  await expect.poll(() => page.evaluate(() => navigator.serviceWorker.controller?.state)).toBe('activated');
+}
