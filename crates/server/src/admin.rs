@@ -5,6 +5,7 @@ mod backup;
 mod bots;
 mod carry_out;
 mod doctor;
+mod guard;
 mod guilds;
 mod import;
 mod invites;
@@ -22,7 +23,7 @@ pub use backup::restore;
 pub use carry_out::carry_out;
 pub(crate) use carry_out::in_words;
 pub use order::{
-    ActionOrder, AidOrder, BotOrder, FlagOrder, GuildOrder, ImportOrder, InviteOrder, MapOrder,
+    ActionOrder, AidOrder, BotOrder, FlagOrder, GuardOrder, GuildOrder, ImportOrder, InviteOrder, MapOrder,
     ModeratorOrder, Order, ReportOrder, SheetOrder, SwitchOrder, UserOrder,
 };
 pub use progress::Step;
@@ -33,6 +34,7 @@ use anyhow::bail;
 use parvis_app::App;
 use parvis_app::clock::Clock;
 use parvis_directory::Directory;
+use parvis_guard::Guard;
 use parvis_switches::Switches;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -68,6 +70,8 @@ pub struct Hall {
     pub directory: Directory,
     /// What channels do by themselves.
     pub switches: Switches,
+    /// Reports, cases and decisions.
+    pub guard: Guard,
     /// The settings.
     pub config: Config,
 }
@@ -91,8 +95,8 @@ pub async fn give(config: &Config, order: Order, clock: Arc<dyn Clock>) -> anyho
         );
     }
     let app = open_app(config, clock).await?;
-    let (directory, switches) = (Directory::default(), Switches::default());
-    let hall = Hall { app, directory, switches, config: config.clone() };
+    let (directory, switches, guard) = (Directory::default(), Switches::default(), Guard::default());
+    let hall = Hall { app, directory, switches, guard, config: config.clone() };
     let (progress, mut steps) = mpsc::unbounded_channel::<Step>();
     let telling = tokio::spawn(async move {
         let mut shown = progress::Shown::on_terminal();

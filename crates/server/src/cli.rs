@@ -14,8 +14,8 @@ use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
 
 use crate::admin::{
-    self, BotOrder, FlagOrder, GuildOrder, ImportOrder, InviteOrder, MapOrder, Order, Outcome, ReportOrder,
-    SheetOrder, SwitchOrder, UserOrder,
+    self, BotOrder, FlagOrder, GuardOrder, GuildOrder, ImportOrder, InviteOrder, MapOrder, Order, Outcome,
+    ReportOrder, SheetOrder, SwitchOrder, UserOrder,
 };
 use crate::config::Options;
 use crate::{Config, House, demo, terminal};
@@ -58,6 +58,9 @@ enum Command {
     /// Reports of messages to the operator: list, close.
     #[command(subcommand)]
     Report(ReportOrder),
+    /// Reports, cases and decisions: moderator.
+    #[command(subcommand)]
+    Guard(GuardOrder),
     /// The map of groups: show, moderators, dark, light.
     #[command(subcommand)]
     Map(MapOrder),
@@ -137,6 +140,7 @@ fn run(cli: Cli) -> anyhow::Result<Option<Outcome>> {
                 let file = std::path::absolute(&file).context("file: not a path")?;
                 Order::Map(MapOrder::Flag(FlagOrder::Set { file }))
             }
+            Command::Guard(order) => Order::Guard(order),
             Command::Map(order) => Order::Map(order),
             Command::Import(ImportOrder::Areas { file, levels, parent }) => {
                 let file = std::path::absolute(&file).context("file: not a path")?;

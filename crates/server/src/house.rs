@@ -78,7 +78,7 @@ impl House {
         })?;
         let address = listener.local_addr().context("the socket has no address")?;
         let config = Config { listen: address, ..config.clone() };
-        let Wings { hooks, routes, directory, switches } = wings::mount(&config, map_files);
+        let Wings { hooks, routes, directory, switches, guard } = wings::mount(&config, map_files);
         let app = open_with(&config, clock, hooks).await?;
         if !config.rate_limits {
             tracing::warn!("rate limits are off: for benchmarks only");
@@ -101,7 +101,7 @@ impl House {
         let pages = parvis_pages::for_readers(pages);
         let front = Front::new(app.clone(), api, pages, gateway.clone());
         let (stop, stopped) = watch::channel(false);
-        let hall = Hall { app: app.clone(), directory, switches, config };
+        let hall = Hall { app: app.clone(), directory, switches, guard, config };
         admin::socket::listen(hall, stopped.clone())?;
         let serving = tokio::spawn(connections::serve(listener, front, stopped));
         Ok(Self { address, app, gateway, stop, serving })

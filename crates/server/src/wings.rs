@@ -7,6 +7,7 @@ use parvis_app::hooks::{FlagFamily, Holder, Hooks, Job, Screen, Work};
 use parvis_app::{ActionResult, App, Caller};
 use parvis_directory::tiles::MapFiles;
 use parvis_directory::{Directory, moderators};
+use parvis_guard::Guard;
 use parvis_guide::{Guide, Keepers};
 use parvis_previews::Previews;
 use parvis_push::Push;
@@ -22,6 +23,7 @@ pub const COMPONENTS: &[Component] = &[
     parvis_directory::tables::DIRECTORY,
     parvis_switches::tables::SWITCHES,
     parvis_guide::tables::GUIDE,
+    parvis_guard::tables::GUARD,
 ];
 
 /// What the wings bring.
@@ -34,6 +36,8 @@ pub struct Wings {
     pub directory: Directory,
     /// What channels do by themselves, about which the operator gives orders, too.
     pub switches: Switches,
+    /// Reports, cases and decisions, about which the operator gives orders, too.
+    pub guard: Guard,
 }
 
 /// The wings that the operator wants.
@@ -44,9 +48,11 @@ pub fn mount(config: &Config, map_files: MapFiles) -> Wings {
     let guide = Guide::new(Arc::new(MapModerators));
     let mut jobs: Vec<Arc<dyn Job>> =
         vec![Arc::new(directory.clone()), Arc::new(switches.clone()), Arc::new(guide.clone())];
+    let guard = Guard::default();
     let mut routes = parvis_directory::routes(&directory);
     routes.extend(parvis_switches::routes(&switches));
     routes.extend(parvis_guide::routes(&guide));
+    routes.extend(parvis_guard::routes(&guard));
     if config.web_push {
         let push = Push::default();
         routes.extend(parvis_push::routes(&push));
@@ -57,7 +63,7 @@ pub fn mount(config: &Config, map_files: MapFiles) -> Wings {
     }
     let holders: Vec<Arc<dyn Holder>> = vec![Arc::new(directory.clone())];
     let flags: Arc<dyn FlagFamily> = Arc::new(directory.clone());
-    Wings { hooks: Hooks { screens, jobs, holders, flags: Some(flags) }, routes, directory, switches }
+    Wings { hooks: Hooks { screens, jobs, holders, flags: Some(flags) }, routes, directory, switches, guard }
 }
 
 /// Every route of the program, those of the wings that everybody has among them.
@@ -67,6 +73,7 @@ pub fn routes() -> Vec<Route> {
         parvis_directory::routes(&Directory::default()),
         parvis_switches::routes(&Switches::default()),
         parvis_guide::routes(&Guide::new(Arc::new(MapModerators))),
+        parvis_guard::routes(&Guard::default()),
     ];
     parvis_api::router::routes().into_iter().chain(of_wings.into_iter().flatten()).collect()
 }

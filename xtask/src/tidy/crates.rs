@@ -25,6 +25,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("push", &["model", "rules", "store", "bus", "outgoing", "app", "api"]),
     ("directory", &["model", "rules", "store", "bus", "app", "api", "pages", "geography", "print"]),
     ("switches", &["model", "rules", "store", "bus", "app", "api"]),
+    ("guard", &["model", "rules", "store", "bus", "app", "api", "pages", "screening"]),
     ("guide", &["model", "rules", "store", "bus", "app", "api", "pages"]),
     ("gateway", &["model", "rules", "session", "bus", "app"]),
     (
@@ -42,6 +43,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "push",
             "switches",
             "guide",
+            "guard",
             "directory",
             "geography",
             "print",

@@ -7,7 +7,7 @@ use parvis_store::tables::users::Account;
 use serde_json::{Value, json};
 
 use super::{Hall, Order, Outcome, Progress};
-use super::{backup, bots, doctor, guilds, import, invites, map, reports, sheets, switches, users};
+use super::{backup, bots, doctor, guard, guilds, import, invites, map, reports, sheets, switches, users};
 use crate::terminal;
 
 /// Does what an order says.
@@ -22,6 +22,7 @@ pub async fn carry_out(hall: &Hall, order: Order, progress: &Progress) -> anyhow
         Order::Report(order) => reports::carry_out(app, order).await,
         Order::Switch(order) => switches::carry_out(hall, order).await,
         Order::Map(order) => map::carry_out(hall, order).await,
+        Order::Guard(order) => guard::carry_out(hall, order).await,
         Order::Import(order) => import::carry_out(hall, order, progress).await,
         Order::Backup { to } => backup::backup(app, &to).await,
         Order::Doctor => doctor::doctor(app, config).await,

@@ -25,6 +25,8 @@ pub enum Order {
     Report(ReportOrder),
     /// About what channels do by themselves.
     Switch(SwitchOrder),
+    /// About reports, cases and decisions.
+    Guard(GuardOrder),
     /// About the map of groups.
     Map(MapOrder),
     /// What comes from files.
@@ -402,11 +404,20 @@ pub enum SheetOrder {
     },
 }
 
-/// Orders about those who look after the map.
+/// Orders about reports, cases and decisions.
+#[derive(Debug, Clone, Serialize, Deserialize, Subcommand)]
+#[serde(rename_all = "snake_case")]
+pub enum GuardOrder {
+    /// Those who decide what no guild can decide itself: add, remove, list.
+    #[command(subcommand, alias = "moderators")]
+    Moderator(ModeratorOrder),
+}
+
+/// Orders about those who look after the map, or decide the cases of the house.
 #[derive(Debug, Clone, Serialize, Deserialize, Subcommand)]
 #[serde(rename_all = "snake_case")]
 pub enum ModeratorOrder {
-    /// Names a moderator of the map.
+    /// Names a moderator.
     Add {
         /// The account's name or id.
         user: String,
