@@ -65,6 +65,10 @@ pub struct Label<'a> {
 pub struct Bubble<'a> {
     /// Its middle.
     pub at: Point,
+    /// How many pixels to the right and down of there it is drawn, for one that stands beside another.
+    pub shift: (i16, i16),
+    /// Its form, so that two kinds are told apart without their colours.
+    pub form: Form,
     /// What is written in it: a number, or a bucket such as `50+`.
     pub count: &'a str,
     /// Half its width in pixels; never less than 12, so that a finger hits it.
@@ -75,6 +79,15 @@ pub struct Bubble<'a> {
     pub title: &'a str,
     /// Classes beside `map-bubble`.
     pub class: &'a str,
+}
+
+/// The form of a bubble.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// A circle.
+    Circle,
+    /// A square that stands on its corner.
+    Diamond,
 }
 
 /// Units of the drawing for one pixel: whole numbers are then as fine as half a pixel.
@@ -224,19 +237,36 @@ impl Bubble<'_> {
         i32::from(self.radius.max(RADIUS_MIN_PIXELS)) * UNITS_PER_PIXEL
     }
 
+    fn place(&self, projection: &Projection) -> (i32, i32) {
+        let (x, y) = projection.place(self.at);
+        let (right, down) = self.shift;
+        (x + i32::from(right) * UNITS_PER_PIXEL, y + i32::from(down) * UNITS_PER_PIXEL)
+    }
+
     fn taken(&self, projection: &Projection) -> Taken {
-        Taken::around(projection.place(self.at), self.radius(), self.radius())
+        Taken::around(self.place(projection), self.radius(), self.radius())
     }
 
     fn draw(&self, projection: &Projection, svg: &mut String) {
         if !projection.shown().touches(&self.taken(projection)) {
             return;
         }
-        let ((x, y), radius) = (projection.place(self.at), self.radius());
+        let ((x, y), radius) = (self.place(projection), self.radius());
         linked(svg, self.href, self.title, |svg| {
-            svg.push_str("<circle");
+            let (element, outline) = match self.form {
+                Form::Circle => ("circle", format!(r#"cx="{x}" cy="{y}" r="{radius}""#)),
+                Form::Diamond => {
+                    let north = y - radius;
+                    (
+                        "path",
+                        format!(r#"d="M{x} {north}l{radius} {radius}-{radius} {radius}-{radius}-{radius}z""#),
+                    )
+                }
+            };
+            svg.push('<');
+            svg.push_str(element);
             write_attribute(svg, "class", format!("map-bubble {}", self.class).trim_end());
-            svg.push_str(&format!(r#" cx="{x}" cy="{y}" r="{radius}"/>"#));
+            svg.push_str(&format!(" {outline}/>"));
             svg.push_str(&format!(
                 r#"<text class="map-count" x="{x}" y="{y}" dy=".35em" aria-hidden="true">"#
             ));

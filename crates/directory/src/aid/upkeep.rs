@@ -36,6 +36,13 @@ impl Directory {
         for id in over.into_iter().chain(gone) {
             self.delete_aid(app, id).await?;
         }
+        let is_orphaned = app.read(|tx| {
+            let left = !tables::aid::of_former_members(tx, 1)?.is_empty();
+            Ok(left || !tables::aid_asks::of_deleted_accounts(tx, 1)?.is_empty())
+        });
+        if !is_orphaned.await? {
+            return Ok(());
+        }
         self.change_aid(app, |tx, out| {
             let mut changed = Vec::new();
             for kept in tables::aid::of_former_members(tx, AT_ONCE)? {

@@ -3,12 +3,14 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use parvis_geography::draw::{AreaMark, Bubble, Label, Map};
+use parvis_geography::draw::{AreaMark, Bubble, Form, Label, Map};
 use parvis_geography::{Bounds, Point, Shape};
 
 use super::reader::Reader;
 use super::rows::{group_path, name_of};
 use super::sight::{Place, Sight};
+use crate::actions::Action;
+use crate::tables::areas::Area;
 use crate::view::{Listed, View};
 
 /// Drawn for a telephone, and not larger than twice that on a desk: letters keep a size that can be read.
@@ -45,6 +47,8 @@ struct Outline {
 /// A bubble with its texts.
 struct Counted {
     at: Point,
+    shift: (i16, i16),
+    form: Form,
     count: String,
     radius: u16,
     href: String,
@@ -75,6 +79,7 @@ pub(super) fn of(sight: &Sight<'_>, places: &[Place<'_>], reader: &Reader, links
     let mut bubbles: Vec<Counted> =
         places.iter().zip(&outlines).filter_map(|it| bubble_of(it, reader)).collect();
     bubbles.extend(bubbles_here(sight, bounds, reader, links.groups));
+    bubbles.extend(actions_of(sight, places, reader));
     let name = sight.area.map_or(words.whole_map.as_str(), |area| name_of(area, reader));
     let title = words.drawing.replace("{place}", name);
     let ground_mark = ground.iter().map(|shape| AreaMark {
@@ -109,6 +114,8 @@ pub(super) fn of_group(view: &View, group: &Listed, reader: &Reader) -> Option<S
     let mark = AreaMark { shape: &shape, href: None, title: name, label: None, class: "" };
     let dot = Counted {
         at,
+        shift: (0, 0),
+        form: Form::Circle,
         count: String::new(),
         radius: RADIUS_MIN,
         href: String::new(),
@@ -145,6 +152,8 @@ impl Counted {
     fn bubble(&self) -> Bubble<'_> {
         Bubble {
             at: self.at,
+            shift: self.shift,
+            form: self.form,
             count: &self.count,
             radius: self.radius,
             href: (!self.href.is_empty()).then_some(self.href.as_str()),
@@ -157,6 +166,8 @@ impl Counted {
 fn bubble_of((place, outline): (&Place<'_>, &Outline), reader: &Reader) -> Option<Counted> {
     (place.groups > 0).then(|| Counted {
         at: outline.shape.centre(),
+        shift: (0, 0),
+        form: Form::Circle,
         count: reader.language.number(place.groups),
         radius: radius(place.groups),
         href: outline.href.clone(),
@@ -181,6 +192,8 @@ fn bubbles_here(sight: &Sight<'_>, bounds: Bounds, reader: &Reader, link: &str) 
         let is_one = groups.len() == 1;
         Counted {
             at,
+            shift: (0, 0),
+            form: Form::Circle,
             count: reader.language.number(count),
             radius: radius(count),
             href: if is_one { reader.link(&group_path(first)) } else { link.to_owned() },
@@ -192,6 +205,51 @@ fn bubbles_here(sight: &Sight<'_>, bounds: Bounds, reader: &Reader, link: &str) 
         }
     });
     counted.collect()
+}
+
+/// What there is to do in each place, as a diamond beside the bubble of its groups.
+fn actions_of(sight: &Sight<'_>, places: &[Place<'_>], reader: &Reader) -> Vec<Counted> {
+    let mut below = BTreeMap::<_, Vec<&Action>>::new();
+    let mut here = Vec::new();
+    let areas = sight.view.all_areas();
+    let is_to_come = |action: &&Arc<Action>| !action.is_cancelled();
+    for action in sight.view.actions_in(sight.area.map(|area| area.id)).filter(is_to_come) {
+        let place = places.iter().position(|place| areas.is_inside(action.area_id, place.area.id));
+        match (place, sight.area) {
+            (Some(place), _) => below.entry(place).or_default().push(action),
+            (None, Some(area)) if action.area_id == area.id => here.push(&**action),
+            // In a place of another page of this list.
+            (None, _) => {}
+        }
+    }
+    let of_places = below.into_iter().map(|(place, actions)| {
+        let Place { area, groups } = places[place];
+        (area, if groups > 0 { radius(groups) } else { 0 }, actions)
+    });
+    let of_here = sight.area.filter(|_| !here.is_empty()).map(|area| (area, 0, here));
+    of_places.chain(of_here).map(|(area, beside, actions)| diamond(area, beside, &actions, reader)).collect()
+}
+
+fn diamond(area: &Area, beside: u16, actions: &[&Action], reader: &Reader) -> Counted {
+    let count = u32::try_from(actions.len()).unwrap_or(u32::MAX);
+    let aside = i16::try_from(beside).unwrap_or(i16::MAX);
+    let (href, title) = match actions {
+        [only] => (only.path(), only.event.name.clone()),
+        _ => {
+            let counted = reader.words().actions.counted(reader.language, count);
+            (format!("/map/actions?area_id={}", area.id), format!("{}: {counted}", name_of(area, reader)))
+        }
+    };
+    Counted {
+        at: area.shape.centre(),
+        shift: (aside, -aside),
+        form: Form::Diamond,
+        count: reader.language.number(count),
+        radius: RADIUS_MIN,
+        href: reader.link(&href),
+        title,
+        class: "map-actions",
+    }
 }
 
 /// Larger with more groups, and never so large that it covers the map.

@@ -57,6 +57,7 @@ pub(super) struct Words {
     pub near_none: String,
     pub near_refused: String,
     pub files: String,
+    pub actions: Plural,
     pub actions_heading: String,
     pub actions_lead: String,
     pub actions_none: String,

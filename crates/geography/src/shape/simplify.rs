@@ -1,4 +1,4 @@
-//! Fewer corners (Douglas and Peucker 1973), without recursion: a coast has many.
+//! Fewer corners (after Douglas and Peucker 1973), without recursion: a coast has many.
 
 use super::{RingEnd, Rings, doubled_area};
 use crate::point::Vertex;
@@ -38,28 +38,35 @@ pub(crate) fn kept_of_ring(ring: &[(f64, f64)], tolerance: f64) -> Vec<usize> {
     is_kept[last] = true;
     let mut open = vec![(0, far), (far, last)];
     while let Some((start, end)) = open.pop() {
-        if end <= start + 1 {
-            continue;
-        }
-        let mut worst = (start, 0.0);
-        for place in start + 1..end {
-            let distance = distance_to_segment(ring[place], ring[start], ring[end]);
-            if distance > worst.1 {
-                worst = (place, distance);
-            }
-        }
-        if worst.1 > tolerance {
-            is_kept[worst.0] = true;
-            open.extend([(start, worst.0), (worst.0, end)]);
+        if let Some(bend) = bend(ring, start, end, tolerance * tolerance) {
+            is_kept[bend] = true;
+            open.extend([(start, bend), (bend, end)]);
         }
     }
     (0..ring.len()).filter(|place| is_kept[*place]).collect()
 }
 
-fn distance_to_segment(at: (f64, f64), a: (f64, f64), b: (f64, f64)) -> f64 {
+/// The corner at which a stretch is bent, if one is farther from the straight line than is allowed. Of those that are
+/// nearly as far as the farthest it is the one nearest to the middle: the farthest itself may be one of the first, again
+/// and again, so that a jagged coast would take time with the square of its corners.
+fn bend(ring: &[(f64, f64)], start: usize, end: usize, tolerance_squared: f64) -> Option<usize> {
+    let squared = |place: usize| squared_distance_to_segment(ring[place], ring[start], ring[end]);
+    let farthest = (start + 1..end).map(squared).fold(0.0, f64::max);
+    if farthest <= tolerance_squared {
+        return None;
+    }
+    let enough = (farthest * 0.8).max(tolerance_squared);
+    let middle = start.midpoint(end);
+    let outwards = (0..end - start).flat_map(|step| [middle.checked_sub(step), Some(middle + step)]);
+    let mut inside = outwards.flatten().filter(|place| (start + 1..end).contains(place));
+    inside.find(|place| squared(*place) >= enough)
+}
+
+fn squared_distance_to_segment(at: (f64, f64), a: (f64, f64), b: (f64, f64)) -> f64 {
     let (along_x, along_y) = (b.0 - a.0, b.1 - a.1);
     let length = along_x * along_x + along_y * along_y;
     let share = if length > 0.0 { ((at.0 - a.0) * along_x + (at.1 - a.1) * along_y) / length } else { 0.0 };
     let share = share.clamp(0.0, 1.0);
-    (at.0 - a.0 - share * along_x).hypot(at.1 - a.1 - share * along_y)
+    let (aside_x, aside_y) = (at.0 - a.0 - share * along_x, at.1 - a.1 - share * along_y);
+    aside_x * aside_x + aside_y * aside_y
 }

@@ -4,7 +4,7 @@ use std::io::Write;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use parvis_geography::draw::{AreaMark, Bubble, Label, Map};
+use parvis_geography::draw::{AreaMark, Bubble, Form, Label, Map};
 use parvis_geography::{Bounds, Point, Shape};
 
 fn rectangle(west: f64, south: f64, east: f64, north: f64) -> Shape {
@@ -52,6 +52,8 @@ fn links_titles_and_counts_are_there_and_every_text_is_escaped() {
     };
     let bubble = Bubble {
         at: Point { lon: 0.2, lat: 0.3 },
+        shift: (0, 0),
+        form: Form::Circle,
         count: "50+",
         radius: 3,
         href: Some("/map/1"),
@@ -103,7 +105,16 @@ fn labels_neither_leave_their_area_nor_cover_one_another() {
 fn a_label_stands_below_the_bubble_of_its_area() {
     let shape = rectangle(0.0, -0.5, 1.0, 0.5);
     let label = Some(Label { text: "Agdal", language: "fr", is_rtl: false });
-    let bubble = Bubble { at: shape.centre(), count: "7", radius: 12, href: None, title: "", class: "" };
+    let bubble = Bubble {
+        at: shape.centre(),
+        shift: (0, 0),
+        form: Form::Circle,
+        count: "7",
+        radius: 12,
+        href: None,
+        title: "",
+        class: "",
+    };
     let svg =
         Map { areas: vec![AreaMark { label, ..area(&shape) }], bubbles: vec![bubble], ..map(equator()) }
             .svg();
@@ -115,7 +126,16 @@ fn a_bubble_has_the_name_of_its_area_where_the_area_has_no_room_for_it() {
     let (small, beside) = (rectangle(0.4, -0.1, 0.6, 0.1), rectangle(0.6, 0.2, 0.7, 0.3));
     let mark =
         |shape, text| AreaMark { label: Some(Label { text, language: "fr", is_rtl: false }), ..area(shape) };
-    let bubble = Bubble { at: small.centre(), count: "7", radius: 12, href: None, title: "", class: "" };
+    let bubble = Bubble {
+        at: small.centre(),
+        shift: (0, 0),
+        form: Form::Circle,
+        count: "7",
+        radius: 12,
+        href: None,
+        title: "",
+        class: "",
+    };
     let areas = vec![mark(&small, "Orangers"), mark(&beside, "Ailleurs")];
     let svg = Map { areas, bubbles: vec![bubble], ..map(equator()) }.svg();
     assert!(svg.contains("Orangers") && !svg.contains("Ailleurs"), "{svg}");
@@ -126,6 +146,8 @@ fn what_lies_outside_is_cut_away_or_left_out() {
     let (far, wide) = (rectangle(50.0, 10.0, 60.0, 20.0), rectangle(-170.0, -80.0, 170.0, 80.0));
     let bubble = Bubble {
         at: Point { lon: 90.0, lat: 0.0 },
+        shift: (0, 0),
+        form: Form::Circle,
         count: "1",
         radius: 12,
         href: None,
@@ -165,4 +187,22 @@ fn two_hundred_areas_of_many_corners_stay_small() {
     packed.write_all(svg.as_bytes()).unwrap();
     let packed = packed.finish().unwrap().len();
     assert!(packed < 55_000, "{packed} of {} bytes", svg.len());
+}
+
+#[test]
+fn a_diamond_stands_as_far_from_its_point_as_it_is_told() {
+    let bubble = Bubble {
+        at: Point { lon: 0.2, lat: 0.3 },
+        shift: (10, -5),
+        form: Form::Diamond,
+        count: "2",
+        radius: 14,
+        href: Some("/map/actions"),
+        title: "2 actions",
+        class: "map-actions",
+    };
+    let svg = Map { bubbles: vec![bubble], ..map(equator()) }.svg();
+    let drawn = r#"<path class="map-bubble map-actions" d="M60 2l28 28-28 28-28-28z"/>"#;
+    assert!(svg.contains(drawn), "{svg}");
+    assert!(svg.contains(r#"<text class="map-count" x="60" y="30""#), "{svg}");
 }

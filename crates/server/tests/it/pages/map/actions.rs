@@ -14,8 +14,11 @@ async fn a_place_names_its_next_actions_and_each_has_a_page() {
     assert!(place.text.contains("Prochaines actions"), "{}", place.text);
     assert!(place.text.contains(&format!("href=\"/map/action/{event}\"")), "{}", place.text);
     assert!(place.text.contains(&format!("/map/area/{}/actions.ics", here.town.west)), "{}", place.text);
+    let diamond = "<title>Thé &lt;dans&gt; la cour</title><path class=\"map-bubble map-actions\"";
+    assert!(place.text.contains(diamond), "{}", place.text);
     let other = opened(&here.town.server, &format!("/map/area/{}", here.town.east), "fr").await;
     assert!(!other.text.contains("Prochaines actions"), "{}", other.text);
+    assert!(!other.text.contains("map-actions"), "{}", other.text);
 
     let page = opened(&here.town.server, &format!("/map/action/{event}"), "fr").await;
     for text in [
