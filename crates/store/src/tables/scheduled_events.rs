@@ -10,7 +10,7 @@ use parvis_model::{
 use serde::{Deserialize, Serialize};
 
 use super::users::{read_user, user_columns};
-use crate::{IdList, Json, Row, StoreError, Tx};
+use crate::{IdList, Json, Param, Row, StoreError, Tx};
 
 /// The kind under which pictures are kept, each with the event as its owner.
 pub const PICTURES: &str = "scheduled_event";
@@ -111,6 +111,22 @@ pub fn update(tx: &mut Tx<'_>, planned: &Planned) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// The events that meet a condition, whole.
+macro_rules! events_where {
+    ($condition:literal) => {
+        concat!("select ", columns!(), " from scheduled_events where ", $condition)
+    };
+}
+
+fn several(
+    tx: &mut Tx<'_>,
+    statement: &'static str,
+    values: &[&dyn Param],
+) -> Result<Vec<Planned>, StoreError> {
+    let found = tx.query(statement, values, read)?;
+    with_exceptions(tx, found)
+}
+
 /// One event, finished or not.
 pub fn get(tx: &mut Tx<'_>, id: Id<ScheduledEventMarker>) -> Result<Option<Planned>, StoreError> {
     Ok(get_many(tx, &[id])?.pop())
@@ -121,56 +137,27 @@ pub fn get_many(tx: &mut Tx<'_>, ids: &[Id<ScheduledEventMarker>]) -> Result<Vec
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let found = tx.query(
-        concat!("select ", columns!(), " from scheduled_events where id in ids($1) order by id"),
-        &[&IdList(ids)],
-        read,
-    )?;
-    with_exceptions(tx, found)
+    several(tx, events_where!("id in ids($1) order by id"), &[&IdList(ids)])
 }
 
 /// The events of a guild, oldest first, those that are over among them.
 pub fn of_guild(tx: &mut Tx<'_>, guild_id: Id<GuildMarker>) -> Result<Vec<Planned>, StoreError> {
-    let found = tx.query(
-        concat!("select ", columns!(), " from scheduled_events where guild_id = $1 order by id"),
-        &[&guild_id],
-        read,
-    )?;
-    with_exceptions(tx, found)
+    several(tx, events_where!("guild_id = $1 order by id"), &[&guild_id])
 }
 
 /// The events in a channel, oldest first.
 pub fn of_channel(tx: &mut Tx<'_>, channel_id: Id<ChannelMarker>) -> Result<Vec<Planned>, StoreError> {
-    let found = tx.query(
-        concat!("select ", columns!(), " from scheduled_events where channel_id = $1 order by id"),
-        &[&channel_id],
-        read,
-    )?;
-    with_exceptions(tx, found)
+    several(tx, events_where!("channel_id = $1 order by id"), &[&channel_id])
 }
 
 /// The events that somebody planned, oldest first.
 pub fn of_creator(tx: &mut Tx<'_>, user_id: Id<UserMarker>) -> Result<Vec<Planned>, StoreError> {
-    let found = tx.query(
-        concat!("select ", columns!(), " from scheduled_events where creator_id = $1 order by id"),
-        &[&user_id],
-        read,
-    )?;
-    with_exceptions(tx, found)
+    several(tx, events_where!("creator_id = $1 order by id"), &[&user_id])
 }
 
 /// Events that the upkeep has to look at, the longest due first.
 pub fn due(tx: &mut Tx<'_>, now: Timestamp, limit: u32) -> Result<Vec<Planned>, StoreError> {
-    let found = tx.query(
-        concat!(
-            "select ",
-            columns!(),
-            " from scheduled_events where due_ms <= $1 order by due_ms, id limit $2"
-        ),
-        &[&now, &limit],
-        read,
-    )?;
-    with_exceptions(tx, found)
+    several(tx, events_where!("due_ms <= $1 order by due_ms, id limit $2"), &[&now, &limit])
 }
 
 /// How many events of a guild are to come or under way.
