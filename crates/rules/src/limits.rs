@@ -268,8 +268,8 @@ pub const AUDIT_REASON_CHARS_MAX: usize = 512;
 pub const AUDIT_LOG_PAGE_MAX: usize = 100;
 /// Audit log entries in one page when nobody asks for a number.
 pub const AUDIT_LOG_PAGE_DEFAULT: usize = 50;
-/// Age of audit log entries: 45 days on Discord; older ones are removed.
-pub const AUDIT_LOG_AGE_MS_MAX: i64 = 45 * DAY_MS;
+/// Age of audit log entries: 45 days on Discord; here as long as what was done can be appealed.
+pub const AUDIT_LOG_AGE_MS_MAX: i64 = 183 * DAY_MS;
 /// Days of silence before a prune, at least.
 pub const PRUNE_DAYS_MIN: u32 = 1;
 /// Days of silence before a prune, at most.
