@@ -62,7 +62,9 @@ pub async fn run(options: Options) -> anyhow::Result<()> {
         let sync_us = one_sync_us(folder.path())?;
         let (_, mut lone_us) = over_http(&parvis, &senders[..1], &channels, run / 2 / TURNS).await?;
         lone_us.sort_unstable();
-        turns.push((square::quantile(&lone_us, 0.5), sync_us));
+        let lone_us = square::quantile(&lone_us, 0.5);
+        let answer_us = one_answer_us(&parvis, &senders[0].token, channels[0]).await?;
+        turns.push(Turn { lone_us, sync_us, answer_us });
     }
     let cpu_before = parvis.cpu_us()?;
     let (sent, mut waits_us) = over_http(&parvis, &senders, &channels, run).await?;
@@ -87,19 +89,47 @@ pub async fn run(options: Options) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// One sender's median wait and one sync's, by turns: the turn with the median ratio speaks for all.
-fn lone_row(mut turns: Vec<(f64, f64)>) {
-    let ratio = |(lone_us, sync_us): &(f64, f64)| lone_us / sync_us;
+/// Medians of one turn.
+struct Turn {
+    /// Of one sender's waits.
+    lone_us: f64,
+    /// Of one sync.
+    sync_us: f64,
+    /// Of answers to questions about what is in memory: what the way there and back takes on this machine.
+    answer_us: f64,
+}
+
+/// One sender's median wait beside one sync's, by turns: the turn with the median ratio speaks for all.
+fn lone_row(mut turns: Vec<Turn>) {
+    let ratio = |turn: &Turn| turn.lone_us / turn.sync_us;
     turns.sort_by(|left, right| ratio(left).total_cmp(&ratio(right)));
-    let median = turns[turns.len() / 2];
+    let median = &turns[turns.len() / 2];
     println!(
-        "  one sender: p50 {:.0} µs; one sync p50 {:.0} µs, ratio {:.2} (turns from {:.2} to {:.2})",
-        median.0,
-        median.1,
-        ratio(&median),
+        "  one sender: p50 {:.0} µs; one sync p50 {:.0} µs, ratio {:.2} (turns from {:.2} to {:.2}); an answer from memory \
+         {:.0} µs, ratio to both {:.2}",
+        median.lone_us,
+        median.sync_us,
+        ratio(median),
         ratio(&turns[0]),
-        ratio(&turns[turns.len() - 1])
+        ratio(&turns[turns.len() - 1]),
+        median.answer_us,
+        median.lone_us / (median.sync_us + median.answer_us)
     );
+}
+
+/// Median of an answer that needs neither the database nor the disk, in microseconds.
+async fn one_answer_us(parvis: &Measured, token: &str, channel_id: Id<ChannelMarker>) -> anyhow::Result<f64> {
+    let path = format!("/api/v10/channels/{channel_id}");
+    let mut connection = Connection::open(&parvis.address, token).await?;
+    let mut times_us = Vec::with_capacity(SYNCS);
+    for _ in 0..SYNCS {
+        let start = Instant::now();
+        let (status, _) = connection.ask("GET", &path, "").await?;
+        anyhow::ensure!(status == 200, "a channel was answered with {status}");
+        times_us.push(u32::try_from(start.elapsed().as_micros())?);
+    }
+    times_us.sort_unstable();
+    Ok(square::quantile(&times_us, 0.5))
 }
 
 /// Median of one appended page with its sync, in microseconds: what a commit cannot do without.
