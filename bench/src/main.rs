@@ -13,6 +13,7 @@ mod interactions;
 mod large;
 mod print;
 mod process;
+mod screening;
 mod send;
 mod socket;
 mod square;
@@ -45,6 +46,8 @@ enum Command {
     Interactions(interactions::Options),
     /// Sheets of paper: from a description to a PDF.
     Print(print::Options),
+    /// What a message waits for: leaks and operators' rules.
+    Screening(screening::Options),
     /// Start, memory at rest, size.
     Start(start::Options),
     /// The bare loop that `fanout` compares with; started by it.
@@ -63,6 +66,7 @@ fn main() -> anyhow::Result<()> {
         Command::Large(options) => runtime.block_on(large::run(options)),
         Command::Interactions(options) => runtime.block_on(interactions::run(options)),
         Command::Print(options) => print::run(&options),
+        Command::Screening(options) => screening::run(&options),
         Command::Start(options) => runtime.block_on(start::run(options)),
         Command::Baseline(options) => baseline::run(&options),
     }

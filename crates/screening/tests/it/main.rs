@@ -1,0 +1,5 @@
+//! What the crate is measured by.
+
+mod fixtures;
+mod leaks;
+mod policies;
