@@ -1,5 +1,5 @@
-//! Whether a text offers an attack or stolen data for money: points for what an offer has, fewer for what people have who
-//! report, study, warn or defend. Each number is shown to whoever decides.
+//! Whether a text offers an attack or stolen data for money: points for what an offer has, fewer for what people have
+//! who report, study, warn or defend. Each number is shown to whoever decides.
 
 use std::sync::LazyLock;
 

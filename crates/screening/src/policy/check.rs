@@ -1,6 +1,6 @@
 //! Reads a rule's expression: which kind of value each part has, how much work it can be at worst, and where it goes
-//! wrong. Features, thresholds, patterns and lists are put in their places, so that nothing is looked up or built when a
-//! message waits. What may fail, grow or take its time is not part of the language: a rule that passes always has an
+//! wrong. Features, thresholds, patterns and lists are put in their places, so that nothing is looked up or built when
+//! a message waits. What may fail, grow or take its time is not part of the language: a rule that passes always has an
 //! answer, within its bound.
 
 use std::collections::{BTreeMap, BTreeSet};
