@@ -79,8 +79,6 @@ pub struct HistoryFacts {
     pub links_10_minutes: i64,
     /// People mentioned within ten minutes.
     pub mentions_10_minutes: i64,
-    /// Whether this is the first message since the guild's wing began to count.
-    pub is_first: bool,
 }
 
 /// Everything that is known when a rule looks at a message. Holds nothing that a rule must not ask about.
