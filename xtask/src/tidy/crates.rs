@@ -18,7 +18,6 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("factors", &[]),
     ("print", &[]),
     ("geography", &[]),
-    ("screening", &["model", "rules"]),
     ("app", &["model", "rules", "store", "bus", "outgoing", "factors", "print"]),
     ("previews", &["model", "rules", "bus", "app", "outgoing"]),
     ("pages", &["model", "app", "print"]),
