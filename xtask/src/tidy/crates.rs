@@ -18,6 +18,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("factors", &[]),
     ("print", &[]),
     ("geography", &[]),
+    ("signals", &[]),
     ("app", &["model", "rules", "store", "bus", "outgoing", "factors", "print"]),
     ("previews", &["model", "rules", "bus", "app", "outgoing"]),
     ("pages", &["model", "app", "print"]),
