@@ -23,7 +23,7 @@ const NOT_WANTED: &[(&str, &str)] = &[
 ];
 
 /// Crates that are pure: no tasks, no clock.
-const PURE_CRATES: &[&str] = &["model", "rules", "session"];
+const PURE_CRATES: &[&str] = &["model", "rules", "session", "signals"];
 const IMPURE: &[&str] =
     &["tokio::", "use tokio", "async fn", "SystemTime", "Instant::now", "std::fs", "std::net"];
 
