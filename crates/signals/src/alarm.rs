@@ -2,8 +2,8 @@
 //! of this day and rings when a count is so high that chance alone would bring it no oftener than its settings state.
 //! It must not know what is counted, nor who.
 //!
-//! A seasonal moving average over seven days, winsorised so that a burst does not teach the series to expect bursts, and
-//! the tail of the negative binomial distribution, because people come in groups and Poisson's tail would ring daily.
+//! A seasonal moving average over seven days, winsorised so that a burst does not teach the series to expect bursts,
+//! and the tail of the negative binomial distribution, because people come in groups and Poisson's would ring daily.
 
 mod season;
 mod tail;

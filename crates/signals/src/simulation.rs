@@ -1,5 +1,5 @@
-//! Made-up communities for tests and `parvis-bench signals`: nobody in them exists. Each part makes its data from a seed,
-//! runs what it tests, and answers figures. The product does not use it.
+//! Made-up communities for tests and `parvis-bench signals`: nobody in them exists. Each part makes its data from a
+//! seed, runs what it tests, and answers figures. The product does not use it.
 
 mod chance;
 pub mod fairness;

@@ -1,5 +1,5 @@
-//! The posts of the last 24 hours, found by what they are like. Each band of a signature has a table in which the newest
-//! post takes its place, so that nothing is chained and memory is what the limits say.
+//! The posts of the last 24 hours, found by what they are like. Each band of a signature has a table in which the
+//! newest post takes its place, so that nothing is chained and memory is what the limits say.
 
 use std::collections::{HashMap, VecDeque};
 

@@ -18,7 +18,7 @@ impl Lineage {
         }
     }
 
-    /// What rests on a decision that was overturned, directly or through others, in order: all of it is looked at again.
+    /// What rests on a decision that was overturned, directly or through others: all of it is looked at again.
     pub fn resting_on(&self, overturned: u64) -> Vec<u64> {
         let (mut found, mut open) = (BTreeSet::new(), vec![overturned]);
         while let Some(decision) = open.pop() {

@@ -226,7 +226,7 @@ fn raid(chance: &mut Chance, number: usize) -> Vec<Newcomer> {
     newcomers
 }
 
-/// Hundreds within an hour at most, most of them with accounts that they made for it. In one of ten, many paste a slogan.
+/// Hundreds within an hour at most, most of them with accounts made for it. In one of ten, many paste a slogan.
 fn surge(chance: &mut Chance, number: usize) -> Vec<Newcomer> {
     let (count, within_s) = (100 + chance.below(400), chance.between(600.0, 2_400.0));
     let slogan = if number % 10 == 9 { 0.08 } else { 0.01 };

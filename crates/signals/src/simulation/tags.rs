@@ -1,5 +1,5 @@
-//! Tags over weeks: cycles of day and week, counts that spread further than chance, and planted bursts. Half of the tags
-//! spread as the alarm assumes (gamma), half with a heavier tail (log-normal).
+//! Tags over weeks: cycles of day and week, counts that spread further than chance, and planted bursts. Half of the
+//! tags spread as the alarm assumes (gamma), half with a heavier tail (log-normal).
 
 use std::time::Duration;
 
