@@ -13,8 +13,8 @@ use super::facts::Facts;
 use crate::leaks::offer::Ware;
 use crate::links::LINKS_MAX;
 
-/// Bytes of a message: 4,000 letters in the widest script that is written.
-const TEXT_BYTES_MAX: u32 = 12_000;
+/// Bytes of a text that rules are asked about: 2,000 letters, as long as any of them is.
+const TEXT_BYTES_MAX: u32 = 8_000;
 const FILES_MAX: u32 = 10;
 const ROLES_MAX: u32 = 250;
 const NAME_BYTES_MAX: u32 = 260;
@@ -86,6 +86,10 @@ fn text(value: &str) -> Slot<'_> {
     Slot::Text(value.into())
 }
 
+fn bounded(text: &str) -> &str {
+    &text[..text.floor_char_boundary(TEXT_BYTES_MAX as usize)]
+}
+
 fn texts<'a>(values: impl Iterator<Item = &'a str>) -> Slot<'a> {
     let boxed = values.map(|value| Box::new(CelString::from(value)) as Box<dyn Val + 'a>);
     Slot::List(boxed.collect::<Vec<_>>().into())
@@ -130,12 +134,14 @@ pub(super) const COUNT: usize = FEATURES.len();
 
 /// All features.
 pub static FEATURES: [Feature; 47] = [
-    of_text("message.content", "The text as it was written.", TEXT_BYTES_MAX, |it| text(it.content)),
+    of_text("message.content", "The text as it was written, up to 8,000 bytes.", TEXT_BYTES_MAX, |it| {
+        text(bounded(it.content))
+    }),
     of_text(
         "message.folded",
         "The text in small letters, without accents and invisible letters.",
         TEXT_BYTES_MAX,
-        |it| text(&it.measures().folded),
+        |it| text(bounded(&it.measures().folded)),
     ),
     of_int(
         "message.length",
