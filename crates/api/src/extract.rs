@@ -64,9 +64,22 @@ pub struct MaybeAuth(pub Option<Caller>);
 
 impl FromRequestParts<App> for MaybeAuth {
     type Rejection = ApiError;
-    async fn from_request_parts(parts: &mut Parts, _app: &App) -> Result<Self, ApiError> {
-        parts.extensions.get::<Identity>().unwrap_or(&Identity::Nobody).caller().map(Self)
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
+        let caller = parts.extensions.get::<Identity>().unwrap_or(&Identity::Nobody).caller()?;
+        if caller.as_ref().is_some_and(|it| app.is_suspended(it.user_id))
+            && !is_open_to_suspended(parts.uri.path())
+        {
+            return Err(ActionError::MissingAccess.into());
+        }
+        Ok(Self(caller))
     }
+}
+
+/// What a suspended account still reaches: what was decided about it, appeals, a copy of its data, and the way out.
+fn is_open_to_suspended(path: &str) -> bool {
+    const OPEN: [&str; 4] =
+        ["/users/@me", "/auth/logout", "/parvis/v1/guard/reports/@me", "/parvis/v1/users/@me/export"];
+    OPEN.iter().any(|it| path.ends_with(it)) || path.contains("/parvis/v1/guard/statements/")
 }
 
 /// A scope, as a type that a handler names.
@@ -104,7 +117,13 @@ impl<S: Needs> FromRequestParts<App> for Scoped<S> {
     type Rejection = ApiError;
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
         let caller = match parts.extensions.get::<Identity>() {
-            Some(Identity::Granted(granted)) => granted.require(S::SCOPE)?.clone(),
+            Some(Identity::Granted(granted)) => {
+                let caller = granted.require(S::SCOPE)?.clone();
+                if app.is_suspended(caller.user_id) {
+                    return Err(ActionError::MissingAccess.into());
+                }
+                caller
+            }
             _ => Auth::from_request_parts(parts, app).await?.0,
         };
         Ok(Self { caller, scope: PhantomData })

@@ -412,6 +412,7 @@ pub(crate) async fn erase(app: &App, user_id: Id<UserMarker>) -> ActionResult<()
         app.write(Lane::of(guild_id), move |tx, out| members::remove(tx, out, guild_id, user_id, now_ms))
             .await?;
     }
+    let house = app.clone();
     app.write(names_lane(), move |tx, out| {
         // A guild made since the check would be left without an owner.
         if tables::guilds::owned_count(tx, user_id)? > 0 {
@@ -439,6 +440,9 @@ pub(crate) async fn erase(app: &App, user_id: Id<UserMarker>) -> ActionResult<()
         tables::read_states::delete_all(tx, user_id)?;
         tables::saved_messages::delete_all(tx, user_id)?;
         tables::reports::forget_account(tx, user_id)?;
+        if let Some(ledger) = &house.hooks.ledger {
+            ledger.forget_account(tx, user_id)?;
+        }
         tables::sheets::forget_maker(tx, user_id)?;
         PictureKind::Avatar.replace(tx, user_id.cast(), None, now_ms)?;
         PictureKind::AppIcon.replace(tx, user_id.cast(), None, now_ms)?;

@@ -16,7 +16,7 @@ use serde_json::Value;
 
 use crate::access::{self, GuildAccess};
 use crate::error::ActionResult;
-use crate::{App, Caller, Lane, Outbox, scheduled_events};
+use crate::{App, Caller, Lane, Outbox, looking_after, scheduled_events};
 
 pub use parvis_store::tables::audit::Filter;
 
@@ -60,6 +60,14 @@ impl Entry {
             reason,
         };
         Self { guild_id, entry }
+    }
+
+    /// With a reason, cut to what the log holds.
+    #[must_use]
+    pub fn with_reason(mut self, reason: Option<&str>) -> Self {
+        let cut = |text: &str| text.chars().take(limits::AUDIT_REASON_CHARS_MAX).collect();
+        self.entry.reason = reason.filter(|text| !text.is_empty()).map(cut);
+        self
     }
 
     /// With what the kind of act adds.
@@ -266,27 +274,11 @@ fn may_see(tx: &mut Tx<'_>, access: &GuildAccess, entry: &AuditLogEntry) -> Resu
         return Ok(true);
     }
     for channel_id in channels_of(access.id(), entry) {
-        if !views(tx, access, channel_id)? {
+        if !looking_after::held_in(tx, access, channel_id)?.contains(Permissions::VIEW_CHANNEL) {
             return Ok(false);
         }
     }
     Ok(true)
-}
-
-/// Whether somebody views a channel or a thread. An archived one is not in memory.
-pub(crate) fn views(
-    tx: &mut Tx<'_>,
-    access: &GuildAccess,
-    id: Id<ChannelMarker>,
-) -> Result<bool, StoreError> {
-    let mut held = access.permissions_in(id);
-    if access.guild.channel(id).is_none()
-        && access.guild.thread(id).is_none()
-        && let Some(thread) = crate::live::load_thread(tx, access.id(), id)?
-    {
-        held = access.guild.permissions_in_thread(&thread, &access.actor());
-    }
-    Ok(held.contains(Permissions::VIEW_CHANNEL))
 }
 
 /// Whether an entry's target is a thread.

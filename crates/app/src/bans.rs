@@ -1,16 +1,20 @@
 //! Who may not come back to a guild, and what is deleted of them.
 
-use parvis_bus::Audience;
-use parvis_model::event::{BanAdd, BanRemove, MessageDeleteBulk};
+use std::sync::Arc;
+
+use parvis_bus::{Audience, GuildSnapshot};
+use parvis_model::event::MessageDeleteBulk;
 use parvis_model::marker::{GuildMarker, UserMarker};
 use parvis_model::{AuditLogEvent, Ban, BulkBan, Event, Id, Permissions};
-use parvis_rules::{hierarchy, limits, names};
-use parvis_store::{Tx, tables};
+use parvis_rules::{limits, names};
+use parvis_store::tables;
 
-use crate::access::{self, GuildAccess};
+use crate::access;
 use crate::audit::{self, Entry};
 use crate::error::{ActionError, ActionResult, Kind, Refusal};
-use crate::{App, Caller, Outbox, members};
+use crate::measures::{self, Authority};
+use crate::restrictions::{Act, Actor, Restriction};
+use crate::{App, Caller, Lane};
 
 pub use parvis_store::tables::bans::BanPage;
 
@@ -71,15 +75,19 @@ pub async fn ban(
 ) -> ActionResult<()> {
     let access = access::guild(app, caller, guild_id, Permissions::BAN_MEMBERS).await?;
     let entry = entry_of(app, caller, guild_id, AuditLogEvent::MEMBER_BAN_ADD, user_id, reason.clone());
-    let (access_in_job, banned_by, now_ms) = (access.clone(), caller.user_id, app.now_ms());
+    let (authority, house) = (Authority::Member(Box::new(access.clone())), app.clone());
+    let (banned_by, now_ms) = (caller.user_id, app.now_ms());
+    let restriction = banned(caller, guild_id, user_id, delete_s, reason);
     app.write(access.lane(), move |tx, out| {
-        if ban_one(tx, out, &access_in_job, user_id, banned_by, reason.as_deref(), now_ms)? {
+        let reason = restriction.reason.as_deref();
+        if measures::ban(tx, out, &authority, user_id, banned_by, reason, now_ms)? {
             audit::record(tx, out, entry)?;
+            house.note_restriction(tx, out, &restriction)?;
         }
         Ok(())
     })
     .await?;
-    delete_messages_of(app, &access, user_id, delete_s).await
+    delete_messages_of(app, &access.guild, user_id, delete_s).await
 }
 
 /// Bans up to 200 accounts; those of higher rank, and those that are banned or unknown, are told back as
@@ -96,16 +104,22 @@ pub async fn ban_many(
     let access = access::guild(app, caller, guild_id, needed).await?;
     let asked: Vec<_> = user_ids
         .into_iter()
-        .map(|id| (id, entry_of(app, caller, guild_id, AuditLogEvent::MEMBER_BAN_ADD, id, reason.clone())))
+        .map(|id| {
+            let entry = entry_of(app, caller, guild_id, AuditLogEvent::MEMBER_BAN_ADD, id, reason.clone());
+            (banned(caller, guild_id, id, delete_s, reason.clone()), entry)
+        })
         .collect();
-    let (access_in_job, banned_by, now_ms) = (access.clone(), caller.user_id, app.now_ms());
+    let (authority, house) = (Authority::Member(Box::new(access.clone())), app.clone());
+    let (banned_by, now_ms) = (caller.user_id, app.now_ms());
     let answer = app
         .write(access.lane(), move |tx, out| {
             let mut answer = BulkBan::default();
-            for (id, entry) in asked {
-                match ban_one(tx, out, &access_in_job, id, banned_by, reason.as_deref(), now_ms) {
+            for (restriction, entry) in asked {
+                let (id, reason) = (restriction.user_id, restriction.reason.as_deref());
+                match measures::ban(tx, out, &authority, id, banned_by, reason, now_ms) {
                     Ok(true) => {
                         audit::record(tx, out, entry)?;
+                        house.note_restriction(tx, out, &restriction)?;
                         answer.banned_users.push(id);
                     }
                     Ok(false) | Err(ActionError::Unknown(_) | ActionError::MissingPermissions) => {
@@ -121,36 +135,9 @@ pub async fn ban_many(
         })
         .await?;
     for user_id in &answer.banned_users {
-        delete_messages_of(app, &access, *user_id, delete_s).await?;
+        delete_messages_of(app, &access.guild, *user_id, delete_s).await?;
     }
     Ok(answer)
-}
-
-/// Bans one account and ends its membership; false when it is banned already. Checks before it changes
-/// anything.
-fn ban_one(
-    tx: &mut Tx<'_>,
-    out: &mut Outbox,
-    access: &GuildAccess,
-    user_id: Id<UserMarker>,
-    banned_by: Id<UserMarker>,
-    reason: Option<&str>,
-    now_ms: i64,
-) -> ActionResult<bool> {
-    let guild_id = access.id();
-    let user = tables::users::get(tx, user_id)?.ok_or(ActionError::Unknown(Kind::User))?;
-    let member = tables::members::get(tx, guild_id, user_id)?;
-    let view = member.as_ref().map(|member| access.view(member));
-    hierarchy::may_ban(access.guild.ranks(), &access.actor(), user_id, view.as_ref())?;
-    if tables::guilds::owner(tx, guild_id)? == Some(user_id) {
-        return Err(ActionError::MissingPermissions);
-    }
-    if !tables::bans::insert(tx, guild_id, user_id, reason, banned_by, now_ms)? {
-        return Ok(false);
-    }
-    members::remove(tx, out, guild_id, user_id, now_ms)?;
-    out.publish(ban_audience(guild_id), Event::BanAdd(Box::new(BanAdd { guild_id, user })));
-    Ok(true)
 }
 
 /// Lifts a ban.
@@ -162,37 +149,38 @@ pub async fn unban(
     reason: Option<String>,
 ) -> ActionResult<()> {
     let access = access::guild(app, caller, guild_id, Permissions::BAN_MEMBERS).await?;
-    let entry = entry_of(app, caller, guild_id, AuditLogEvent::MEMBER_BAN_REMOVE, user_id, reason);
+    let entry = entry_of(app, caller, guild_id, AuditLogEvent::MEMBER_BAN_REMOVE, user_id, reason.clone());
+    let restriction = Restriction { guild_id, actor: Actor::of(caller), user_id, act: Act::Unbanned, reason };
+    let house = app.clone();
     app.write(access.lane(), move |tx, out| {
-        let ban = tables::bans::get(tx, guild_id, user_id)?.ok_or(ActionError::Unknown(Kind::Ban))?;
-        tables::bans::delete(tx, guild_id, user_id)?;
-        let event = BanRemove { guild_id, user: ban.user };
-        out.publish(ban_audience(guild_id), Event::BanRemove(Box::new(event)));
+        if !measures::unban(tx, out, guild_id, user_id)? {
+            return Err(ActionError::Unknown(Kind::Ban));
+        }
         audit::record(tx, out, entry)?;
-        Ok(())
+        house.note_restriction(tx, out, &restriction)
     })
     .await
 }
 
-/// Deletes what an account wrote lately in every channel and thread of the guild, seen by the caller or not: whom a
+/// Deletes what an account wrote lately in every channel and thread of the guild, seen by whoever decided or not: whom a
 /// moderator bans is gone everywhere. Channel by channel, so that other writes come in between.
-async fn delete_messages_of(
+pub async fn delete_messages_of(
     app: &App,
-    access: &GuildAccess,
+    guild: &Arc<GuildSnapshot>,
     user_id: Id<UserMarker>,
     delete_s: u32,
 ) -> ActionResult<()> {
     if delete_s == 0 {
         return Ok(());
     }
-    let guild_id = access.id();
+    let guild_id = guild.id();
     let now_ms = app.now_ms();
     let since = Id::first_of_unix_ms(now_ms - i64::from(delete_s) * 1_000);
-    let holding = access.guild.channels().filter(|channel| channel.kind.holds_messages());
+    let holding = guild.channels().filter(|channel| channel.kind.holds_messages());
     let mut places: Vec<_> =
         holding.map(|it| (it.id, Audience::Channel { guild_id, channel_id: it.id })).collect();
     for id in app.read(move |tx| Ok(tables::threads::written_since(tx, guild_id, since.cast())?)).await? {
-        if let Some(thread) = app.live.thread(&app.store, &access.guild, id).await? {
+        if let Some(thread) = app.live.thread(&app.store, guild, id).await? {
             places.push((id, crate::threads::audience(guild_id, &thread)));
         }
     }
@@ -201,7 +189,7 @@ async fn delete_messages_of(
             app.read(move |tx| Ok(tables::messages::ids_of_author(tx, channel_id, user_id, since)?)).await?;
         for piece in ids.chunks(limits::BULK_DELETE_MAX) {
             let (piece, audience) = (piece.to_vec(), audience.clone());
-            let copies = app.write(access.lane(), move |tx, out| {
+            let copies = app.write(Lane::of(guild_id), move |tx, out| {
                 let copies = tables::webhooks::copies(tx, channel_id, &piece)?;
                 let ids = tables::messages::delete(tx, channel_id, &piece, now_ms)?;
                 if !ids.is_empty() {
@@ -217,9 +205,15 @@ async fn delete_messages_of(
     Ok(())
 }
 
-/// Who is banned is told to those who ban.
-fn ban_audience(guild_id: Id<GuildMarker>) -> Audience {
-    Audience::GuildWith { guild_id, permissions: Permissions::BAN_MEMBERS }
+fn banned(
+    caller: &Caller,
+    guild_id: Id<GuildMarker>,
+    user_id: Id<UserMarker>,
+    delete_message_seconds: u32,
+    reason: Option<String>,
+) -> Restriction {
+    let act = Act::Banned { delete_message_seconds };
+    Restriction { guild_id, actor: Actor::of(caller), user_id, act, reason }
 }
 
 fn entry_of(

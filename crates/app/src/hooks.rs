@@ -10,12 +10,14 @@ use parvis_bus::{Publication, Subscriber};
 use parvis_model::Id;
 use parvis_model::marker::UserMarker;
 use parvis_print::flag::Design;
+use parvis_store::{StoreError, Tx};
 use serde_json::Value;
 use tokio::sync::mpsc;
 
 use crate::access::ChannelAccess;
 use crate::error::ActionResult;
-use crate::{App, Caller};
+use crate::restrictions::Restriction;
+use crate::{App, Caller, Outbox};
 
 /// A future on the heap, as hooks return them.
 pub type Work<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -86,6 +88,22 @@ pub trait Holder: Send + Sync {
     fn data_of<'a>(&'a self, app: &'a App, caller: &'a Caller) -> Work<'a, ActionResult<OwnData>>;
 }
 
+/// Writes down what is done to somebody and why, in the transaction that does it, so that nobody is restricted without a
+/// statement of reasons.
+pub trait Ledger: Send + Sync {
+    /// Takes one act.
+    fn record(
+        &self,
+        app: &App,
+        tx: &mut Tx<'_>,
+        out: &mut Outbox,
+        restriction: &Restriction,
+    ) -> ActionResult<()>;
+
+    /// Forgets an account that is being deleted.
+    fn forget_account(&self, tx: &mut Tx<'_>, user_id: Id<UserMarker>) -> Result<(), StoreError>;
+}
+
 /// All hooks of this server.
 #[derive(Default, Clone)]
 pub struct Hooks {
@@ -95,6 +113,8 @@ pub struct Hooks {
     pub jobs: Vec<Arc<dyn Job>>,
     /// Asked in this order.
     pub holders: Vec<Arc<dyn Holder>>,
+    /// Told of each act that restricts somebody.
+    pub ledger: Option<Arc<dyn Ledger>>,
     /// Asked where a flag is drawn for who has none.
     pub flags: Option<Arc<dyn FlagFamily>>,
 }
@@ -132,6 +152,19 @@ impl App {
         match &self.hooks.flags {
             Some(flags) => flags.base(self).await,
             None => None,
+        }
+    }
+
+    /// Has an act that restricts somebody, or ends that, written down with it.
+    pub(crate) fn note_restriction(
+        &self,
+        tx: &mut Tx<'_>,
+        out: &mut Outbox,
+        restriction: &Restriction,
+    ) -> ActionResult<()> {
+        match &self.hooks.ledger {
+            Some(ledger) => ledger.record(self, tx, out, restriction),
+            None => Ok(()),
         }
     }
 

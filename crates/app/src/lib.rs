@@ -27,6 +27,8 @@ pub mod interactions;
 pub mod invites;
 pub mod live;
 pub mod logins;
+pub mod looking_after;
+pub mod measures;
 pub mod members;
 pub mod mentions;
 pub mod messages;
@@ -46,6 +48,7 @@ pub mod read_states;
 mod readable;
 pub mod relationships;
 pub mod reports;
+pub mod restrictions;
 pub mod roles;
 pub mod saved_messages;
 pub mod scheduled_events;
@@ -54,6 +57,7 @@ pub mod sessions;
 pub mod settings;
 pub mod sheets;
 pub mod statistics;
+pub mod suspensions;
 pub mod threads;
 pub mod typing;
 pub mod upkeep;
@@ -83,6 +87,7 @@ use live::Live;
 use logins::Logins;
 use passwords::Passwords;
 use secrets::Secrets;
+use suspensions::Suspensions;
 
 /// Everything that an action needs. Cheap to clone; holds leaves only, and none of them holds the `App`.
 #[derive(Clone)]
@@ -102,6 +107,8 @@ pub struct Parts {
     pub interactions: Interactions,
     /// Who holds which token.
     pub logins: Logins,
+    /// Who sees nothing but what was decided about them.
+    pub suspensions: Suspensions,
     /// Password hashing, bounded.
     pub passwords: Passwords,
     /// Wrong passwords and codes.
@@ -142,6 +149,7 @@ impl App {
             ..Default::default()
         });
         let floor = store.read(parvis_store::tables::ids::highest).await?;
+        let suspended = store.read(parvis_store::tables::users::suspended).await?;
         Ok(Self(Arc::new(Parts {
             store,
             ids: IdMaker::new(Arc::clone(&clock), config.worker, floor),
@@ -149,6 +157,7 @@ impl App {
             live: Live::default(),
             interactions: Interactions::default(),
             logins: Logins::default(),
+            suspensions: Suspensions::new(suspended),
             passwords: Passwords::new(config.password_hashes_at_once),
             guesses: Guesses::new(config.rate_limits),
             factors: Factors::default(),

@@ -140,6 +140,12 @@ impl App {
         if caller.is_bot == bot { Ok(caller) } else { Err(ActionError::Unauthorized) }
     }
 
+    /// The caller behind a token who may have a session: not a suspended account, whose token leads to its statements only.
+    pub async fn authenticate_session(&self, token: &str) -> ActionResult<Caller> {
+        let caller = self.authenticate_token(token).await?;
+        if self.is_suspended(caller.user_id) { Err(ActionError::Unauthorized) } else { Ok(caller) }
+    }
+
     /// The caller behind a token, with or without the word `Bot` in front, as the gateway takes it.
     pub async fn authenticate_token(&self, token: &str) -> ActionResult<Caller> {
         let token = token.strip_prefix("Bot ").unwrap_or(token).trim();

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use parvis_bus::{Audience, view_of};
+use parvis_bus::Audience;
 use parvis_model::event::{MemberAdd, MemberRemove, MemberUpdate};
 use parvis_model::marker::{GuildMarker, RoleMarker, UserMarker};
 use parvis_model::{ApplicationFlags, AuditLogEvent, Event, Id, Member, MemberFlags, Permissions, Timestamp};
@@ -13,6 +13,8 @@ use serde_json::{Value, json};
 use crate::access::{self, GuildAccess};
 use crate::audit::{self, Entry};
 use crate::error::{ActionError, ActionResult, Kind, Refusal};
+use crate::measures::{self, Authority};
+use crate::restrictions::{Act, Actor, Restriction};
 use crate::statistics::day_of;
 use crate::{App, Caller, Lane, Outbox, roles};
 
@@ -127,6 +129,7 @@ pub async fn edit(
     let (update, role_update) =
         (entry(AuditLogEvent::MEMBER_UPDATE), entry(AuditLogEvent::MEMBER_ROLE_UPDATE));
     let now = Timestamp::from_unix_ms(app.now_ms());
+    let (house, actor) = (app.clone(), Actor::of(caller));
     app.write(access.lane(), move |tx, out| {
         let before =
             tables::members::get(tx, guild_id, user_id)?.ok_or(ActionError::Unknown(Kind::Member))?;
@@ -151,9 +154,22 @@ pub async fn edit(
         if role_update.has_changes() {
             audit::record(tx, out, role_update)?;
         }
+        if let Some(act) = timeout_change(&before, &member, now) {
+            house.note_restriction(tx, out, &Restriction { guild_id, actor, user_id, act, reason })?;
+        }
         Ok(member)
     })
     .await
+}
+
+/// What an edit does to the member's right to write, if anything. What has run out by itself is no change.
+fn timeout_change(before: &Member, after: &Member, now: Timestamp) -> Option<Act> {
+    let until = |member: &Member| member.communication_disabled_until.filter(|until| *until > now);
+    match (until(before), until(after)) {
+        (before, after) if before == after => None,
+        (_, Some(until)) => Some(Act::TimedOut { until }),
+        (_, None) => Some(Act::TimeoutEnded),
+    }
 }
 
 /// Checked against the membership as the transaction sees it, so that nothing slips through between look and
@@ -274,15 +290,15 @@ pub async fn kick(
 ) -> ActionResult<()> {
     let access = access::guild(app, caller, guild_id, Permissions::KICK_MEMBERS).await?;
     access::member(app, &access, user_id).await?;
-    let entry = Entry::new(app, caller, guild_id, AuditLogEvent::MEMBER_KICK, Some(user_id.cast()), reason);
-    let now_ms = app.now_ms();
-    app.write(access.lane(), move |tx, out| {
-        let target =
-            tables::members::get(tx, guild_id, user_id)?.ok_or(ActionError::Unknown(Kind::Member))?;
-        hierarchy::may_kick(access.guild.ranks(), &access.actor(), &view_of(&target, now_ms))?;
-        remove(tx, out, guild_id, user_id, now_ms)?;
+    let target = Some(user_id.cast());
+    let entry = Entry::new(app, caller, guild_id, AuditLogEvent::MEMBER_KICK, target, reason.clone());
+    let (house, now_ms, lane) = (app.clone(), app.now_ms(), access.lane());
+    let restriction = Restriction { guild_id, actor: Actor::of(caller), user_id, act: Act::Kicked, reason };
+    let authority = Authority::Member(Box::new(access));
+    app.write(lane, move |tx, out| {
+        measures::kick(tx, out, &authority, user_id, now_ms)?;
         audit::record(tx, out, entry)?;
-        Ok(())
+        house.note_restriction(tx, out, &restriction)
     })
     .await
 }
@@ -297,8 +313,10 @@ pub async fn remove_by_rule(
     also: impl FnOnce(&mut Tx<'_>) -> ActionResult<()> + Send + 'static,
 ) -> ActionResult<bool> {
     let target = Some(user_id.cast());
-    let entry = Entry::by_nobody(app, guild_id, AuditLogEvent::MEMBER_KICK, target, Some(reason));
-    let now_ms = app.now_ms();
+    let entry = Entry::by_nobody(app, guild_id, AuditLogEvent::MEMBER_KICK, target, Some(reason.clone()));
+    let (house, now_ms) = (app.clone(), app.now_ms());
+    let restriction =
+        Restriction { guild_id, actor: Actor::Rule, user_id, act: Act::Kicked, reason: Some(reason) };
     app.write(Lane::of(guild_id), move |tx, out| {
         if tables::guilds::owner(tx, guild_id)? == Some(user_id)
             || !remove(tx, out, guild_id, user_id, now_ms)?
@@ -306,6 +324,7 @@ pub async fn remove_by_rule(
             return Ok(false);
         }
         audit::record(tx, out, entry)?;
+        house.note_restriction(tx, out, &restriction)?;
         also(tx)?;
         Ok(true)
     })

@@ -26,6 +26,7 @@ pub use parvis_store::tables::messages::Page;
 use crate::access::{self, ChannelAccess};
 use crate::audit::Entry;
 use crate::error::{ActionError, ActionResult, Kind, Refusal};
+use crate::restrictions::{Act, Actor, Restriction};
 use crate::{App, Caller, emojis};
 
 pub use bulk_delete::bulk_delete;
@@ -36,6 +37,7 @@ pub(crate) use files::{NewFile, copied_files};
 pub use forward::Forward;
 pub use link_embeds::{LINK, add_link_embeds, has_link_embeds, require_link_embeds};
 pub(crate) use post::{Composed, post, post_first, prepare, write};
+pub(crate) use rule::audience;
 pub use rule::remove_by_rule;
 
 /// A message that somebody wants to send: well-formed, but not yet allowed.
@@ -212,9 +214,23 @@ pub async fn delete(
         return Err(ActionError::Refused(Refusal::SystemMessage));
     }
     let guild_id = access.guild_id().filter(|_| !own);
-    let entry =
-        guild_id.map(|guild_id| crate::audit::message_deleted(app, caller, guild_id, &message, 1, reason));
-    remove(app, &access, message_id, entry).await
+    let by_another = guild_id.map(|guild_id| DeletedByAnother {
+        entry: crate::audit::message_deleted(app, caller, guild_id, &message, 1, reason.clone()),
+        restriction: Restriction {
+            guild_id,
+            actor: Actor::of(caller),
+            user_id: message.author.id,
+            act: Act::MessagesDeleted { channel_id, count: 1, quote: message.content.clone() },
+            reason,
+        },
+    });
+    remove(app, &access, message_id, by_another).await
+}
+
+/// What is written down when somebody else than the author deletes a message.
+pub(crate) struct DeletedByAnother {
+    entry: Entry,
+    restriction: Restriction,
 }
 
 /// Removes a message whose deletion is allowed.
@@ -222,10 +238,10 @@ pub(crate) async fn remove(
     app: &App,
     access: &ChannelAccess,
     message_id: Id<MessageMarker>,
-    entry: Option<Entry>,
+    by_another: Option<DeletedByAnother>,
 ) -> ActionResult<()> {
     let (audience, channel_id, guild_id) = (access.audience(), access.id(), access.guild_id());
-    let now_ms = app.now_ms();
+    let (house, now_ms) = (app.clone(), app.now_ms());
     let copies = app.write(access.lane(), move |tx, out| {
         let copies = tables::webhooks::copies(tx, channel_id, &[message_id])?;
         if tables::messages::delete(tx, channel_id, &[message_id], now_ms)?.is_empty() {
@@ -233,8 +249,9 @@ pub(crate) async fn remove(
         }
         let event = MessageDelete { id: message_id, channel_id, guild_id };
         out.publish(audience, Event::MessageDelete(event));
-        if let Some(entry) = entry {
+        if let Some(DeletedByAnother { entry, restriction }) = by_another {
             crate::audit::record(tx, out, entry)?;
+            house.note_restriction(tx, out, &restriction)?;
         }
         Ok(copies)
     });

@@ -1,9 +1,7 @@
 //! Reports of messages: to those who look after a guild, and to the operator of private conversations and of what a
 //! guild's owner wrote. Each holds a copy of what was said, for a stated time. Nobody sees reports about themself.
 
-use std::sync::Arc;
-
-use parvis_bus::{Audience, GuildSnapshot};
+use parvis_bus::GuildSnapshot;
 use parvis_model::event::ReportChange;
 use parvis_model::marker::{ChannelMarker, GuildMarker, MessageMarker, ReportMarker, UserMarker};
 use parvis_model::{
@@ -16,10 +14,8 @@ use parvis_store::{StoreError, Tx};
 
 use crate::access::{self, ChannelAccess, GuildAccess};
 use crate::error::{ActionError, ActionResult, Kind, Refusal};
-use crate::{App, Caller, Lane, Outbox, audit, live, messages};
+use crate::{App, Caller, Lane, Outbox, looking_after, messages};
 
-/// Either is enough to look after reports.
-const LOOKS_AFTER: Permissions = Permissions::MANAGE_MESSAGES.union(Permissions::MODERATE_MEMBERS);
 /// How long somebody waits who has too many reports that nobody has looked at.
 const WAIT_MS: u64 = 3_600_000;
 /// Reports that are looked at for one page, so that a list of what the caller may not see ends the search.
@@ -110,7 +106,7 @@ pub async fn list(
     before: Option<Id<ReportMarker>>,
     limit: usize,
 ) -> ActionResult<Reports> {
-    let access = looking_after(app, caller, guild_id).await?;
+    let access = looking_after::guild(app, caller, guild_id).await?;
     let me = caller.user_id;
     app.read(move |tx| {
         let mut before = before.unwrap_or(Id::new(i64::MAX as u64));
@@ -143,7 +139,7 @@ pub async fn set_state(
     state: ReportState,
     outcome: Option<ReportOutcome>,
 ) -> ActionResult<Report> {
-    let access = looking_after(app, caller, guild_id).await?;
+    let access = looking_after::guild(app, caller, guild_id).await?;
     let (me, now) = (caller.user_id, Timestamp::from_unix_ms(app.now_ms()));
     let unknown = || ActionError::Unknown(Kind::Report);
     app.write(access.lane(), move |tx, out| {
@@ -190,14 +186,7 @@ pub async fn purge(app: &App) -> ActionResult<u64> {
     .await
 }
 
-async fn looking_after(app: &App, caller: &Caller, guild_id: Id<GuildMarker>) -> ActionResult<GuildAccess> {
-    caller.require_person()?;
-    let access = access::guild(app, caller, guild_id, Permissions::NONE).await?;
-    if access.permissions.intersects(LOOKS_AFTER) { Ok(access) } else { Err(ActionError::MissingPermissions) }
-}
-
-/// Tells those who may see a report that there is something to look at. Those who would see it because they view a
-/// thread that is put away learn of it when they look themselves: it is in nobody's memory.
+/// Tells those who may see a report that there is something to look at.
 fn tell(
     tx: &mut Tx<'_>,
     out: &mut Outbox,
@@ -210,36 +199,13 @@ fn tell(
     }
     let (guild_id, channel_id) = (guild.id(), report.own.channel_id);
     let change = ReportChange { id: report.own.id, guild_id, channel_id, state: report.own.state };
-    let audience = Audience::LookingAfter {
-        guild_id,
-        channel_id: viewed_with(tx, guild, channel_id)?,
-        permissions: LOOKS_AFTER,
-        except: report.message.author_id,
-    };
+    let audience = looking_after::audience(tx, guild, Some(channel_id), report.message.author_id)?;
     out.publish(audience, event(change));
     Ok(())
 }
 
-/// The channel that whoever views this one views as well: a public thread's parent, which is always in memory.
-fn viewed_with(
-    tx: &mut Tx<'_>,
-    guild: &GuildSnapshot,
-    id: Id<ChannelMarker>,
-) -> Result<Id<ChannelMarker>, StoreError> {
-    if guild.channel(id).is_some() {
-        return Ok(id);
-    }
-    let thread = match guild.thread(id) {
-        Some(thread) => Some(Arc::clone(thread)),
-        None => live::load_thread(tx, guild.id(), id)?.map(Arc::new),
-    };
-    let open = thread.filter(|thread| !thread.is_private());
-    Ok(open.and_then(|thread| thread.parent_id).unwrap_or(id))
-}
-
 fn may_see(tx: &mut Tx<'_>, access: &GuildAccess, report: &Kept) -> Result<bool, StoreError> {
-    let is_administrator = access.permissions.contains(Permissions::ADMINISTRATOR);
-    Ok(is_administrator || audit::views(tx, access, report.own.channel_id)?)
+    looking_after::may_see(tx, access, Some(report.own.channel_id))
 }
 
 fn with_people(tx: &mut Tx<'_>, kept: Vec<Kept>) -> Result<Vec<Report>, StoreError> {

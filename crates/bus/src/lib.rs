@@ -69,13 +69,13 @@ pub enum Audience {
         /// All of these are needed.
         permissions: Permissions,
     },
-    /// The members of a guild who look after something that happened in a channel: those who hold any of some
-    /// permissions at guild level and may view the channel. Administrators are among them when it is gone, too.
+    /// The members of a guild who look after something that happened in it: those who hold any of some permissions at
+    /// guild level and, if it happened in a channel, may view it. Administrators are among them when it is gone, too.
     LookingAfter {
         /// The guild of the channel.
         guild_id: Id<GuildMarker>,
         /// The channel, or the active thread.
-        channel_id: Id<ChannelMarker>,
+        channel_id: Option<Id<ChannelMarker>>,
         /// Any of these is enough.
         permissions: Permissions,
         /// Whom it is about, and who learns nothing of it.

@@ -105,12 +105,10 @@ fn topic_of(source: &Source) -> Topic {
     let Source::Published(publication) = source else { return Topic::default() };
     let Matter::Event { audience, event } = &publication.matter else { return Topic::default() };
     let (channel_id, parent_id) = match (audience, event) {
-        (
-            Audience::Channel { channel_id, .. }
-            | Audience::ChannelWith { channel_id, .. }
-            | Audience::LookingAfter { channel_id, .. },
-            _,
-        ) => (Some(*channel_id), None),
+        (Audience::Channel { channel_id, .. } | Audience::ChannelWith { channel_id, .. }, _) => {
+            (Some(*channel_id), None)
+        }
+        (Audience::LookingAfter { channel_id, .. }, _) => (*channel_id, None),
         (Audience::PrivateThread { thread_id, parent_id, .. }, _) => (Some(*thread_id), Some(*parent_id)),
         (Audience::Members { .. }, Event::ThreadCreate(brought)) => {
             (Some(brought.thread.id), brought.thread.parent_id)

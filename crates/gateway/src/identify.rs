@@ -41,7 +41,7 @@ pub enum StartError {
 /// Takes an IDENTIFY: checks it, makes the session, and lets it start by itself.
 pub async fn identify(driver: &mut Driver, identify: Identify) {
     let parts = Arc::clone(&driver.parts);
-    let caller = match parts.app.authenticate_token(&identify.token).await {
+    let caller = match parts.app.authenticate_session(&identify.token).await {
         Ok(caller) => caller,
         Err(error) => return refuse(driver, &error),
     };
@@ -114,7 +114,7 @@ async fn start(
     parts.inbox.put(Input::Register { cell: Arc::clone(cell), presence, done });
     registered.await.map_err(|_| StartError::Gone)?;
     // A login that ended before the registration did not reach the session.
-    match parts.app.authenticate_token(token).await {
+    match parts.app.authenticate_session(token).await {
         Ok(again) if again == *caller => {}
         Ok(_) | Err(ActionError::Unauthorized) => return Err(StartError::LoginEnded),
         Err(error) => return Err(error.into()),
@@ -242,7 +242,7 @@ pub async fn list_threads(parts: Arc<Parts>, start: ThreadsStart) {
 /// Takes a RESUME.
 pub async fn resume(driver: &mut Driver, resume: Resume) {
     let parts = Arc::clone(&driver.parts);
-    let caller = match parts.app.authenticate_token(&resume.token).await {
+    let caller = match parts.app.authenticate_session(&resume.token).await {
         Ok(caller) => caller,
         Err(error) => return refuse(driver, &error),
     };

@@ -62,6 +62,14 @@ pub mod marker {
         OnboardingOptionMarker,
         /// A report of a message.
         ReportMarker,
+        /// What was reported of one thing, and what is decided about it.
+        CaseMarker,
+        /// A decision about somebody, with its reasons.
+        DecisionMarker,
+        /// What one person is told of a decision.
+        StatementMarker,
+        /// A request to look at a decision again.
+        AppealMarker,
         /// An event that a guild plans.
         ScheduledEventMarker,
         /// A sheet of paper that leads to a guild or to a group.

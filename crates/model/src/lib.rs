@@ -14,6 +14,7 @@ pub mod event;
 mod explained;
 mod field;
 pub mod gateway;
+mod guard;
 mod guild;
 mod id;
 mod intents;
@@ -74,6 +75,7 @@ pub use emoji::{Emoji, ReactionEmoji, Sticker, StickerFormatType, StickerItem, S
 pub use event::Event;
 pub use explained::{ExplainedPermission, ExplainedPermissions};
 pub use field::Field;
+pub use guard::CaseState;
 pub use guild::{
     CurrentUserGuild, DefaultMessageNotifications, ExplicitContentFilter, Guild, GuildDelete, GuildFeature,
     GuildPreview, IncidentsData, MfaLevel, NsfwLevel, PremiumTier, SystemChannelFlags, UnavailableGuild,

@@ -8,7 +8,8 @@ use crate::message::Message;
 use crate::user::User;
 use crate::{Id, Timestamp};
 
-/// A closed list of words, the same on the wire and in the database.
+/// A closed list of words, the same on the wire and in the database. Needs `Serialize` and `Deserialize` in scope.
+#[macro_export]
 macro_rules! words {
     ($($(#[$doc:meta])* $name:ident { $($(#[$word_doc:meta])* $variant:ident = $word:literal,)* })*) => { $(
         $(#[$doc])*

@@ -49,6 +49,7 @@ pub fn mount(config: &Config, map_files: MapFiles) -> Wings {
     let mut jobs: Vec<Arc<dyn Job>> =
         vec![Arc::new(directory.clone()), Arc::new(switches.clone()), Arc::new(guide.clone())];
     let guard = Guard::default();
+    jobs.push(Arc::new(guard.clone()));
     let mut routes = parvis_directory::routes(&directory);
     routes.extend(parvis_switches::routes(&switches));
     routes.extend(parvis_guide::routes(&guide));
@@ -61,9 +62,15 @@ pub fn mount(config: &Config, map_files: MapFiles) -> Wings {
     if config.link_previews {
         jobs.push(Arc::new(Previews::default()));
     }
-    let holders: Vec<Arc<dyn Holder>> = vec![Arc::new(directory.clone())];
+    let holders: Vec<Arc<dyn Holder>> = vec![Arc::new(directory.clone()), Arc::new(guard.clone())];
     let flags: Arc<dyn FlagFamily> = Arc::new(directory.clone());
-    Wings { hooks: Hooks { screens, jobs, holders, flags: Some(flags) }, routes, directory, switches, guard }
+    Wings {
+        hooks: Hooks { screens, jobs, holders, ledger: Some(Arc::new(guard.clone())), flags: Some(flags) },
+        routes,
+        directory,
+        switches,
+        guard,
+    }
 }
 
 /// Every route of the program, those of the wings that everybody has among them.

@@ -44,7 +44,7 @@ pub async fn remove_by_rule(
 }
 
 /// Everybody who may read in a channel or thread.
-fn audience(
+pub(crate) fn audience(
     tx: &mut Tx<'_>,
     guild_id: Id<GuildMarker>,
     channel_id: Id<ChannelMarker>,

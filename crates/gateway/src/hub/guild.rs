@@ -224,7 +224,7 @@ impl LiveGuild {
     /// the guild; without those of one account.
     pub fn looking_after(
         &self,
-        channel_id: Id<ChannelMarker>,
+        channel_id: Option<Id<ChannelMarker>>,
         permissions: Permissions,
         except: Id<UserMarker>,
         now_ms: i64,
@@ -232,8 +232,8 @@ impl LiveGuild {
         let looks_after = |live: &&LiveMember| {
             let view = view_of(&live.member, now_ms);
             let held = self.snapshot.base_permissions(&view);
-            let sees =
-                || held.contains(Permissions::ADMINISTRATOR) || self.snapshot.may_view(channel_id, &view);
+            let views = || channel_id.is_none_or(|id| self.snapshot.may_view(id, &view));
+            let sees = || held.contains(Permissions::ADMINISTRATOR) || views();
             live.member.user.id != except && held.intersects(permissions) && sees()
         };
         self.sessions_of(self.members.values().filter(looks_after))

@@ -4,6 +4,7 @@
 
 mod account;
 mod aid;
+mod guard;
 mod guild;
 mod member_list;
 mod message;
@@ -16,6 +17,7 @@ use serde::Serialize;
 
 pub use account::{MessageAck, NoteUpdate, RelationshipRemove, SavedMessageCreate, SavedMessageDelete};
 pub use aid::AidChange;
+pub use guard::{CaseChange, StatementChange};
 pub use guild::{
     AuditLogEntryCreate, BanAdd, BanRemove, ChannelPinsUpdate, ChannelRecipient, EmojisUpdate, GuildCreate,
     InviteCreate, InviteDelete, MemberAdd, MemberRemove, MemberUpdate, MembersChunk, RoleCreate, RoleDelete,
@@ -223,6 +225,14 @@ events! {
     ReportCreate(ReportChange), "MESSAGE_REPORT_CREATE", ALWAYS, ALWAYS;
     /// A report was taken, closed or opened again.
     ReportUpdate(ReportChange), "MESSAGE_REPORT_UPDATE", ALWAYS, ALWAYS;
+    /// A case came in, for those who look after it.
+    GuardCaseCreate(CaseChange), "GUARD_CASE_CREATE", ALWAYS, ALWAYS;
+    /// A case came further, for those who look after it.
+    GuardCaseUpdate(CaseChange), "GUARD_CASE_UPDATE", ALWAYS, ALWAYS;
+    /// The receiver is told of a decision.
+    GuardStatementCreate(StatementChange), "GUARD_STATEMENT_CREATE", ALWAYS, ALWAYS;
+    /// Something changed in what the receiver was told of a decision.
+    GuardStatementUpdate(StatementChange), "GUARD_STATEMENT_UPDATE", ALWAYS, ALWAYS;
     /// Something of a ride or of mutual aid changed for the receiver.
     AidUpdate(Box<AidChange>), "AID_UPDATE", ALWAYS, ALWAYS;
     /// Other sessions of the receiver opened or closed.
@@ -259,6 +269,10 @@ impl Event {
             | Self::SavedMessageDelete(_)
             | Self::ReportCreate(_)
             | Self::ReportUpdate(_)
+            | Self::GuardCaseCreate(_)
+            | Self::GuardCaseUpdate(_)
+            | Self::GuardStatementCreate(_)
+            | Self::GuardStatementUpdate(_)
             | Self::AidUpdate(_)
             | Self::SessionsReplace(_) => false,
             _ => true,

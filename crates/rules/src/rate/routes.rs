@@ -101,6 +101,10 @@ pub mod bucket {
         SAVED_MESSAGE = "saved-message", 20 per 10_000 ms;
         /// Reports: slow enough that they are no flood.
         REPORT = "report", 5 per 60_000 ms;
+        /// Reading cases, decisions, appeals and statements.
+        GUARD_READ = "guard-read", 50 per 10_000 ms;
+        /// Work on cases and appeals.
+        GUARD_WORK = "guard-work", 40 per 10_000 ms;
         /// Statistics, which count.
         STATISTICS = "statistics", 10 per 10_000 ms;
         /// Roles.

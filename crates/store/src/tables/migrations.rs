@@ -17,6 +17,7 @@ mod saved_messages;
 mod scheduled_events;
 mod sheets;
 mod statistics;
+mod suspensions;
 mod threads;
 mod webhooks;
 
@@ -42,5 +43,6 @@ pub const TALK: Component = Component {
         Migration { name: "mentions by time", sql: mentions::SQL },
         Migration { name: "sheets of paper", sql: sheets::SQL },
         Migration { name: "scheduled events", sql: scheduled_events::SQL },
+        Migration { name: "suspended accounts", sql: suspensions::SQL },
     ],
 };

@@ -41,3 +41,4 @@ pub mod threads;
 pub mod totp;
 pub mod users;
 pub mod webhooks;
+pub mod withheld;

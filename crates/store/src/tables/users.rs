@@ -157,6 +157,21 @@ pub fn set_password_hash(tx: &mut Tx<'_>, id: Id<UserMarker>, phc: &str) -> Resu
     Ok(())
 }
 
+/// Suspends an account until a moment in Unix milliseconds, or ends that.
+pub fn set_suspended(tx: &mut Tx<'_>, id: Id<UserMarker>, until_ms: Option<i64>) -> Result<(), StoreError> {
+    tx.execute("update users set suspended_until_ms = $2 where id = $1", &[&id, &until_ms])?;
+    Ok(())
+}
+
+/// Accounts that are or were suspended, with the ends.
+pub fn suspended(tx: &mut Tx<'_>) -> Result<Vec<(Id<UserMarker>, i64)>, StoreError> {
+    tx.query(
+        "select id, suspended_until_ms from users where suspended_until_ms is not null order by id",
+        &[],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )
+}
+
 /// Takes everything from an account that tells who it was; its id stays, for what it wrote. `name` must be one that
 /// nobody can choose.
 pub fn anonymise(tx: &mut Tx<'_>, id: Id<UserMarker>, name: &str) -> Result<(), StoreError> {

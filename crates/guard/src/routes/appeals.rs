@@ -1,0 +1,4 @@
+//! `/parvis/v1/guard/appeals`
+
+pub mod decision;
+pub mod list;

@@ -1,0 +1,4 @@
+//! `/parvis/v1/guard/decisions`
+
+pub mod list;
+pub mod undo;

@@ -1,0 +1,4 @@
+//! `/parvis/v1/guard/statements`
+
+pub mod appeal;
+pub mod list;

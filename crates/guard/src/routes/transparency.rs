@@ -1,0 +1,3 @@
+//! `/parvis/v1/guard/transparency`
+
+pub mod get;

@@ -1,0 +1,4 @@
+//! `/parvis/v1/guard/watch`
+
+pub mod get;
+pub mod put;

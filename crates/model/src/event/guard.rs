@@ -1,0 +1,27 @@
+//! Payloads about cases and decisions. What they say is told to whoever asks for it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::Id;
+use crate::guard::CaseState;
+use crate::marker::{CaseMarker, GuildMarker, StatementMarker};
+
+/// A case that came, or that came further.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CaseChange {
+    /// The case.
+    pub id: Id<CaseMarker>,
+    /// The guild in which it happened; null for a private conversation and for whole accounts.
+    pub guild_id: Option<Id<GuildMarker>>,
+    /// How far it has come.
+    pub state: CaseState,
+    /// Whether it should not wait.
+    pub urgent: bool,
+}
+
+/// A statement of reasons that came for the receiver, or that changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StatementChange {
+    /// The statement.
+    pub id: Id<StatementMarker>,
+}
