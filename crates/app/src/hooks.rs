@@ -155,8 +155,8 @@ impl App {
         }
     }
 
-    /// Has an act that restricts somebody, or ends that, written down with it.
-    pub(crate) fn note_restriction(
+    /// Has an act that restricts somebody, or ends that, written down with it: whoever writes such an act calls this.
+    pub fn note_restriction(
         &self,
         tx: &mut Tx<'_>,
         out: &mut Outbox,

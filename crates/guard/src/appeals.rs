@@ -197,12 +197,7 @@ fn worked(
         Some(id) => cases::get(tx, id)?,
         None => None,
     };
-    if let (Standing::Guild(_), Some(case)) = (standing, &case)
-        && !standing.sees(tx, case)?
-    {
-        return Ok(None);
-    }
-    if decision.user_id == Some(standing.user_id()) {
+    if !shown::sees(tx, standing, &decision)? {
         return Ok(None);
     }
     Ok(Some(WorkedAppeal {

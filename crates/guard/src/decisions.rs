@@ -50,7 +50,7 @@ pub async fn list(
             before = last.id;
             looked_at += page.len();
             for decision in page {
-                if sees(tx, &standing, &decision)? {
+                if shown::sees(tx, &standing, &decision)? {
                     found.push(shown::decision(tx, &standing, decision, now)?);
                 }
             }
@@ -60,18 +60,6 @@ pub async fn list(
         Ok(Page { decisions: found, has_more })
     })
     .await
-}
-
-/// A decision about what happened in a channel is for those who view it.
-fn sees(tx: &mut Tx<'_>, standing: &Standing, decision: &Decision) -> Result<bool, StoreError> {
-    let case = match decision.case_id {
-        Some(id) => cases::get(tx, id)?,
-        None => None,
-    };
-    match (standing, case) {
-        (Standing::Guild(_), Some(case)) => standing.sees(tx, &case),
-        _ => Ok(true),
-    }
 }
 
 /// What a decision needs that is not in the transaction.
@@ -155,6 +143,7 @@ impl Work {
             id: self.decision_id,
             case_id: Some(case.id),
             guild_id: case.guild_id,
+            channel_id: case.subject.channel_id(),
             user_id: case.user_id,
             actor_id: Some(self.standing.user_id()),
             content,

@@ -86,6 +86,10 @@ fn explain(
         id: app.ids.next(),
         case_id: None,
         guild_id: Some(restriction.guild_id),
+        channel_id: match restriction.act {
+            Act::MessagesDeleted { channel_id, .. } => Some(channel_id),
+            _ => None,
+        },
         user_id: Some(user_id),
         actor_id: actor_id(restriction.actor),
         content: content(restriction, measure),

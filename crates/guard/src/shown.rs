@@ -174,7 +174,7 @@ fn earlier(tx: &mut Tx<'_>, standing: &Standing, case: &Case, now: Timestamp) ->
     };
     let mut shown = Vec::new();
     for it in decisions::about(tx, user_id, case.guild_id, 20)? {
-        if case.decision_id != Some(it.id) {
+        if case.decision_id != Some(it.id) && sees(tx, standing, &it)? {
             shown.push(decision(tx, standing, it, now)?);
         }
     }
@@ -216,6 +216,26 @@ pub fn decision(
         appeal: appeal.map(|it| appeals::shown(&it)),
         content: decision.content,
     })
+}
+
+/// Whether somebody may know of a decision: what happened in a channel, who views it; what was done without a case, who
+/// reads the guild's log or could have done it. Nobody works on what is about themself.
+pub(crate) fn sees(tx: &mut Tx<'_>, standing: &Standing, decision: &Decision) -> Result<bool, StoreError> {
+    if decision.user_id == Some(standing.user_id()) {
+        return Ok(false);
+    }
+    let Standing::Guild(access) = standing else { return Ok(true) };
+    let could_have = match decision.content.gravest() {
+        MeasureKind::Ban => Permissions::BAN_MEMBERS,
+        MeasureKind::Kick => Permissions::KICK_MEMBERS,
+        MeasureKind::Timeout => Permissions::MODERATE_MEMBERS,
+        _ => Permissions::MANAGE_MESSAGES,
+    };
+    let may_know =
+        decision.case_id.is_some() || access.permissions.intersects(could_have | Permissions::VIEW_AUDIT_LOG);
+    Ok(decision.guild_id == Some(access.id())
+        && may_know
+        && looking_after::may_see(tx, access, decision.channel_id)?)
 }
 
 /// Whether somebody has the right that each part of undoing a decision needs.

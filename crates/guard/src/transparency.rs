@@ -1,6 +1,10 @@
 //! What was decided here in numbers, for everybody: counted from the decisions themselves, so that it equals them. No
 //! number leads to a person or a guild.
 
+mod curve;
+mod page;
+mod words;
+
 use std::collections::BTreeMap;
 
 use parvis_app::{ActionResult, App};
@@ -8,10 +12,12 @@ use parvis_model::{Id, Timestamp};
 use serde::Serialize;
 
 use crate::limits;
+
 use crate::tables::appeals;
 pub use crate::tables::decisions::RuleCount;
 use crate::tables::decisions::{self, DAY_MS, Tally};
 use crate::words::{AppealOutcome, MeasureKind};
+pub use page::router as pages;
 
 /// Days before today that make the usual number.
 const BASELINE_DAYS: i64 = 28;

@@ -145,9 +145,14 @@ pub async fn undo(
     let decision = found.ok_or(unknown("Decision"))?;
     let mut standing = desk::standing_for(app, caller, decision.guild_id, "Decision").await?;
     let (decided, looked_at) = (decision.clone(), standing.clone());
-    let may = app.read(move |tx| Ok(shown::may_undo(tx, &looked_at, &decided)?)).await?;
+    let looked = app.read(move |tx| {
+        Ok((shown::sees(tx, &looked_at, &decided)?, shown::may_undo(tx, &looked_at, &decided)?))
+    });
+    let (seen, may) = looked.await?;
     if !may && moderators::is_moderator(app, caller).await? {
         standing = desk::Standing::House(caller.user_id);
+    } else if !seen {
+        return Err(unknown("Decision"));
     }
     let undoing = Undoing::prepare(app, caller, &decision).await?;
     let (house, now) = (app.clone(), desk::now(app));

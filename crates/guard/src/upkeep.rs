@@ -4,9 +4,9 @@ use std::sync::atomic::Ordering;
 
 use parvis_app::hooks::{Job, Work};
 use parvis_app::{ActionResult, App, Lane, measures};
-use parvis_bus::Publication;
+use parvis_bus::{Matter, Publication};
 use parvis_model::marker::{DecisionMarker, GuildMarker};
-use parvis_model::{Id, Timestamp};
+use parvis_model::{Event, Id, Timestamp};
 
 use crate::tables::decisions::Undo;
 use crate::tables::{appeals, cases, decisions, watch};
@@ -17,8 +17,18 @@ const HOUR_MS: i64 = 3_600_000;
 const AT_ONCE: u32 = 100;
 
 impl Job for Guard {
-    fn run<'a>(&'a self, _app: &'a App, _publication: &'a Publication) -> Work<'a, ()> {
-        Box::pin(std::future::ready(()))
+    fn run<'a>(&'a self, app: &'a App, publication: &'a Publication) -> Work<'a, ()> {
+        Box::pin(async move {
+            let Matter::Event { event: Event::GuildDelete(gone), .. } = &publication.matter else { return };
+            let guild_id = gone.id;
+            let write = app.write(Lane::of(guild_id), move |tx, _| {
+                cases::delete_of_guild(tx, guild_id)?;
+                Ok(watch::delete_of_guild(tx, guild_id)?)
+            });
+            if let Err(error) = write.await {
+                tracing::warn!(%error, "cases of a guild that is gone stay");
+            }
+        })
     }
 
     fn keep_up<'a>(&'a self, app: &'a App) -> Work<'a, ()> {

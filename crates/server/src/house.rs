@@ -97,7 +97,10 @@ impl House {
         let limited = |bucket, route| limits.around(bucket, route);
         let map = parvis_directory::pages(app.clone(), &directory, limited);
         let guides = parvis_guide::pages(app.clone(), |route| limits.around(bucket::DIRECTORY_READ, route));
-        let pages = parvis_api::router::files(app.clone(), &limits).merge(pages).merge(map).merge(guides);
+        let numbers =
+            parvis_guard::transparency::pages(app.clone(), |route| limits.around(bucket::GUARD_READ, route));
+        let pages = parvis_api::router::files(app.clone(), &limits).merge(pages).merge(map);
+        let pages = pages.merge(guides).merge(numbers);
         let pages = parvis_pages::for_readers(pages);
         let front = Front::new(app.clone(), api, pages, gateway.clone());
         let (stop, stopped) = watch::channel(false);

@@ -316,6 +316,18 @@ pub fn delete_decided_before(tx: &mut Tx<'_>, moment: Timestamp) -> Result<u64, 
     tx.execute("delete from guard_cases where decided and decided_ms < $1", &[&moment])
 }
 
+/// Removes the cases of a guild that is gone, but for those that the house decides; what was decided about people stays
+/// for them.
+pub fn delete_of_guild(tx: &mut Tx<'_>, guild_id: Id<GuildMarker>) -> Result<u64, StoreError> {
+    for statement in [
+        "delete from guard_notes where case_id in (select id from guard_cases where guild_id = $1 and not for_house)",
+        "delete from guard_reports where case_id in (select id from guard_cases where guild_id = $1 and not for_house)",
+    ] {
+        tx.execute(statement, &[&guild_id])?;
+    }
+    tx.execute("delete from guard_cases where guild_id = $1 and not for_house", &[&guild_id])
+}
+
 /// Forgets that an account took part: what it noted and held stays without its name.
 pub fn forget_account(tx: &mut Tx<'_>, user_id: Id<UserMarker>) -> Result<(), StoreError> {
     tx.execute("update guard_notes set author_id = null where author_id = $1", &[&user_id])?;

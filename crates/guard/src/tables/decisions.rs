@@ -18,6 +18,8 @@ pub struct Decision {
     pub case_id: Option<Id<CaseMarker>>,
     /// The guild in which it counts.
     pub guild_id: Option<Id<GuildMarker>>,
+    /// The channel in which it happened, when it was in one.
+    pub channel_id: Option<Id<ChannelMarker>>,
     /// Whom it concerns.
     pub user_id: Option<Id<UserMarker>>,
     /// Who decided; `None` for a rule, and when that account is gone.
@@ -72,7 +74,7 @@ pub const DAY_MS: i64 = 86_400_000;
 
 macro_rules! decision_columns {
     () => {
-        "d.id, d.case_id, d.guild_id, d.user_id, d.actor_id, d.content, d.undo, d.undone_ms, d.undone_by,
+        "d.id, d.case_id, d.guild_id, d.channel_id, d.user_id, d.actor_id, d.content, d.undo, d.undone_ms, d.undone_by,
          d.undo_reason"
     };
 }
@@ -81,13 +83,14 @@ macro_rules! decision_columns {
 pub fn insert(tx: &mut Tx<'_>, decision: &Decision) -> Result<(), StoreError> {
     let content = &decision.content;
     tx.execute(
-        "insert into guard_decisions (id, case_id, guild_id, user_id, actor_id, day, kind, source, category, automated,
+        "insert into guard_decisions (id, case_id, guild_id, channel_id, user_id, actor_id, day, kind, source, category, automated,
            rule, content, undo)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
         &[
             &decision.id,
             &decision.case_id,
             &decision.guild_id,
+            &decision.channel_id,
             &decision.user_id,
             &decision.actor_id,
             &(decision.id.created_unix_ms() / DAY_MS),
@@ -385,19 +388,20 @@ pub fn undone_by_day(tx: &mut Tx<'_>, since_day: i64) -> Result<Vec<(i64, u64)>,
 }
 
 fn read(row: &Row<'_>) -> Result<Decision, StoreError> {
-    let Json(content) = row.get(5)?;
-    let Json(undo) = row.get(6)?;
-    let undone_at: Option<Timestamp> = row.get(7)?;
+    let Json(content) = row.get(6)?;
+    let Json(undo) = row.get(7)?;
+    let undone_at: Option<Timestamp> = row.get(8)?;
     let undone = match undone_at {
-        Some(at) => Some(Undone { at, by: row.get(8)?, reason: row.get(9)? }),
+        Some(at) => Some(Undone { at, by: row.get(9)?, reason: row.get(10)? }),
         None => None,
     };
     Ok(Decision {
         id: row.get(0)?,
         case_id: row.get(1)?,
         guild_id: row.get(2)?,
-        user_id: row.get(3)?,
-        actor_id: row.get(4)?,
+        channel_id: row.get(3)?,
+        user_id: row.get(4)?,
+        actor_id: row.get(5)?,
         content,
         undo,
         undone,

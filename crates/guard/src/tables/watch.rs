@@ -74,6 +74,13 @@ pub fn delete_handovers_before(tx: &mut Tx<'_>, moment: Timestamp) -> Result<u64
     tx.execute("delete from guard_handovers where written_ms < $1", &[&moment])
 }
 
+/// Removes what was kept of a guild that is gone.
+pub fn delete_of_guild(tx: &mut Tx<'_>, guild_id: Post) -> Result<(), StoreError> {
+    tx.execute("delete from guard_watch where guild_id = $1", &[&guild_id])?;
+    tx.execute("delete from guard_handovers where guild_id = $1", &[&guild_id])?;
+    Ok(())
+}
+
 /// Forgets an account.
 pub fn forget_account(tx: &mut Tx<'_>, user_id: Id<UserMarker>) -> Result<(), StoreError> {
     tx.execute("delete from guard_watch where user_id = $1", &[&user_id])?;

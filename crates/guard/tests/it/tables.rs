@@ -1,5 +1,7 @@
 //! The wing's tables on both engines.
 
+mod cases;
+mod decisions;
 mod moderators;
 
 use parvis_guard::tables::GUARD;

@@ -40,6 +40,7 @@ mod threads;
 mod totp;
 mod users;
 mod webhooks;
+mod withheld;
 
 use parvis_model::marker::{ChannelMarker, GuildMarker, UserMarker};
 use parvis_model::{Channel, ChannelType, Guild, Id, Member, Message, Timestamp, User};

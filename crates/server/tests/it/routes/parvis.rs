@@ -1,6 +1,7 @@
 //! `/parvis/v1`
 
 pub(crate) mod directory;
+mod guard;
 mod guide;
 mod instance;
 mod mentions;
