@@ -3547,6 +3547,1061 @@ export interface paths {
         };
         trace?: never;
     };
+    "/parvis/v1/guard/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Report a message, a person or a guild */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        subject: components["schemas"]["GuardSubject"];
+                        /** @enum {string} */
+                        reason: "spam" | "harassment" | "hate" | "violence" | "self_harm" | "sexual" | "personal_data" | "impersonation" | "illegal" | "other";
+                        text?: string | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuardOwnReport"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/reports/@me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the caller reported, newest first */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuardOwnReport"][];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/reports/{report_id}/appeal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask that somebody else looks at what was left as it is */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    report_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        text: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuardOwnReport"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/statements/@me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the caller was told of decisions, newest first */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuardStatement"][];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/statements/{statement_id}/appeal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask that somebody else looks at a decision about the caller */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    statement_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        text: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuardStatement"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/transparency": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was decided here, in numbers */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuardTransparency"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The cases of a guild, or without one of the house, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    guild_id?: components["schemas"]["Snowflake"];
+                    state?: "open" | "claimed" | "escalated" | "decided";
+                    before?: components["schemas"]["Snowflake"];
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            cases: components["schemas"]["GuardCase"][];
+                            has_more: boolean;
+                            counts: {
+                                open: number;
+                                claimed_by_me: number;
+                                oldest_opened_at: null | string;
+                                appeals_open: number;
+                                appeals_overdue: number;
+                            };
+                        };
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/cases/next": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take the case to be looked at next */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        guild_id?: null | components["schemas"]["Snowflake"];
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuardCase"];
+                    };
+                };
+                /** @description Nothing waits. */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/cases/{case_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One case */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    case_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuardCase"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/cases/{case_id}/claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Take a case, or hold it for longer */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    case_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuardCase"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Let go of a case */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    case_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuardCase"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/cases/{case_id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write a note for the others who work on a case */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    case_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        text: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuardCase"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/cases/{case_id}/escalation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask the house to decide a case */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    case_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        text: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuardCase"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/cases/{case_id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decide a case */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    case_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        measures: components["schemas"]["GuardMeasure"][];
+                        /** @enum {string} */
+                        ground: "rules" | "law";
+                        facts: string;
+                        category: components["schemas"]["GuardCategory"];
+                        /** @constant */
+                        context_considered: true;
+                        legal_ground?: null | string;
+                        rule?: string;
+                        keywords?: string[];
+                        text_to_person?: null | string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuardDecision"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The decisions of a guild, or without one of the house, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    guild_id?: components["schemas"]["Snowflake"];
+                    before?: components["schemas"]["Snowflake"];
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            decisions: components["schemas"]["GuardDecision"][];
+                            has_more: boolean;
+                        };
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/decisions/{decision_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Undo a decision */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    decision_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuardDecision"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/appeals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Appeals against decisions of a guild, or for the moderators of the house all of them, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    guild_id?: components["schemas"]["Snowflake"];
+                    state?: "open" | "decided";
+                    before?: components["schemas"]["Snowflake"];
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            appeals: components["schemas"]["GuardWorkedAppeal"][];
+                            has_more: boolean;
+                        };
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/appeals/{appeal_id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decide an appeal */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    appeal_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        outcome: "upheld" | "overturned";
+                        text: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuardWorkedAppeal"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/watch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is on watch, and the note that was left */
+        get: {
+            parameters: {
+                query?: {
+                    guild_id?: components["schemas"]["Snowflake"];
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuardWatch"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        /** Come on watch, or go off */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        on: boolean;
+                        guild_id?: null | components["schemas"]["Snowflake"];
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuardWatch"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/handover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Leave a note for those who come next */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        text: string;
+                        guild_id?: null | components["schemas"]["Snowflake"];
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuardWatch"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/parvis/v1/guilds/{guild_id}/permissions": {
         parameters: {
             query?: never;
@@ -11139,6 +12194,261 @@ export interface components {
             outcome: null | ("no_action" | "message_deleted" | "warned" | "timed_out" | "kicked" | "banned" | "other");
             /** Format: date-time */
             created_at: string;
+        };
+        /** @description What was reported. */
+        GuardSubject: {
+            /** @constant */
+            kind: "message";
+            channel_id: components["schemas"]["Snowflake"];
+            message_id: components["schemas"]["Snowflake"];
+        } | {
+            /** @constant */
+            kind: "person";
+            user_id: components["schemas"]["Snowflake"];
+            guild_id: null | components["schemas"]["Snowflake"];
+        } | {
+            /** @constant */
+            kind: "guild";
+            guild_id: components["schemas"]["Snowflake"];
+        };
+        GuardMeasure: {
+            /** @enum {string} */
+            kind: "none" | "hide_message" | "delete_message" | "warn" | "timeout" | "kick" | "ban" | "suspend_account";
+            /** @description How long it lasts. A timeout needs it; with a warning, how long its strike counts. */
+            seconds?: number;
+            /** @description With a ban: seconds before it whose messages go with it. */
+            delete_message_seconds?: number;
+        };
+        /** @enum {string} */
+        GuardCategory: "animal_welfare" | "consumer_information" | "cyber_violence" | "cyber_violence_against_women" | "data_protection_and_privacy_violations" | "illegal_or_harmful_speech" | "intellectual_property_infringements" | "negative_effects_on_civic_discourse_or_elections" | "not_specified_notice" | "other_violation_tc" | "protection_of_minors" | "risk_for_public_security" | "scams_and_fraud" | "self_harm" | "unsafe_and_prohibited_products" | "violence";
+        GuardAppeal: {
+            id: components["schemas"]["Snowflake"];
+            /** @enum {string} */
+            state: "open" | "decided";
+            /** Format: date-time */
+            filed_at: string;
+            /** Format: date-time */
+            due_at: string;
+            outcome: null | ("upheld" | "overturned");
+            text: string;
+            answer: null | string;
+            decided_at: null | string;
+        };
+        GuardOwnReport: {
+            id: components["schemas"]["Snowflake"];
+            guild_id: null | components["schemas"]["Snowflake"];
+            subject: components["schemas"]["GuardSubject"];
+            /** @enum {string} */
+            reason: "spam" | "harassment" | "hate" | "violence" | "self_harm" | "sexual" | "personal_data" | "impersonation" | "illegal" | "other";
+            text: string;
+            /** @enum {string} */
+            state: "open" | "claimed" | "decided";
+            outcome: null | ("none" | "acted");
+            /** Format: date-time */
+            created_at: string;
+            decided_at: null | string;
+            appeal: null | components["schemas"]["GuardAppeal"];
+            appeal_until: null | string;
+        };
+        GuardReportedMessage: {
+            author_id: components["schemas"]["Snowflake"];
+            content: string;
+            /** Format: date-time */
+            timestamp: string;
+            edited_timestamp: null | string;
+            attachments: {
+                filename: string;
+                content_type: null | string;
+                size: number;
+            }[];
+        };
+        GuardDecision: {
+            id: components["schemas"]["Snowflake"];
+            case_id: null | components["schemas"]["Snowflake"];
+            guild_id: null | components["schemas"]["Snowflake"];
+            actor: null | Record<string, never>;
+            user: null | Record<string, never>;
+            measures: components["schemas"]["GuardMeasure"][];
+            /** @enum {string} */
+            ground: "rules" | "law";
+            legal_ground: null | string;
+            rule: string;
+            facts: string;
+            category: components["schemas"]["GuardCategory"];
+            /** @enum {string} */
+            source: "report" | "own" | "rule";
+            /** @enum {string} */
+            automated: "none" | "detection" | "full";
+            keywords: string[];
+            text_to_person: null | string;
+            /** Format: date-time */
+            decided_at: string;
+            undone_at: null | string;
+            undone_by: null | Record<string, never>;
+            undo_reason: null | string;
+            undo_until: null | string;
+            may_undo: boolean;
+            statement_ids: components["schemas"]["Snowflake"][];
+            appeal: null | components["schemas"]["GuardAppeal"];
+        };
+        GuardStatement: {
+            id: components["schemas"]["Snowflake"];
+            guild: null | {
+                id: components["schemas"]["Snowflake"];
+                name: string;
+            };
+            measures: components["schemas"]["GuardMeasure"][];
+            /** @enum {string} */
+            ground: "rules" | "law";
+            legal_ground: null | string;
+            rule: string;
+            facts: string;
+            category: components["schemas"]["GuardCategory"];
+            /** @enum {string} */
+            source: "report" | "own" | "rule";
+            /** @enum {string} */
+            automated: "none" | "detection" | "full";
+            ends_at: null | string;
+            text: null | string;
+            /** Format: date-time */
+            decided_at: string;
+            undone_at: null | string;
+            quote: null | string;
+            appeal: null | components["schemas"]["GuardAppeal"];
+            appeal_until: null | string;
+        };
+        GuardCase: {
+            id: components["schemas"]["Snowflake"];
+            guild_id: null | components["schemas"]["Snowflake"];
+            house: boolean;
+            /** @enum {string} */
+            state: "open" | "claimed" | "escalated" | "decided";
+            urgent: boolean;
+            subject: components["schemas"]["GuardSubject"];
+            user: null | Record<string, never>;
+            message: null | components["schemas"]["GuardReportedMessage"];
+            reasons: {
+                [key: string]: number;
+            };
+            report_count: number;
+            reports: {
+                id: components["schemas"]["Snowflake"];
+                /** @enum {string} */
+                reason: "spam" | "harassment" | "hate" | "violence" | "self_harm" | "sexual" | "personal_data" | "impersonation" | "illegal" | "other";
+                text: string;
+                reporter: null | Record<string, never>;
+                /** Format: date-time */
+                created_at: string;
+            }[];
+            labels: {
+                name: string;
+                by: string;
+                detail: string;
+            }[];
+            claimed_by: null | Record<string, never>;
+            claimed_until: null | string;
+            notes: {
+                id: components["schemas"]["Snowflake"];
+                author: null | Record<string, never>;
+                text: string;
+                /** Format: date-time */
+                created_at: string;
+            }[];
+            earlier: {
+                decisions: components["schemas"]["GuardDecision"][];
+                strikes: {
+                    /** Format: date-time */
+                    at: string;
+                    /** Format: date-time */
+                    expires_at: string;
+                    rule: string;
+                }[];
+            };
+            decision: null | components["schemas"]["GuardDecision"];
+            /** Format: date-time */
+            opened_at: string;
+            may: ("none" | "hide_message" | "delete_message" | "warn" | "timeout" | "kick" | "ban" | "suspend_account")[];
+        };
+        GuardWorkedAppeal: {
+            id: components["schemas"]["Snowflake"];
+            /** @enum {string} */
+            state: "open" | "decided";
+            /** Format: date-time */
+            filed_at: string;
+            /** Format: date-time */
+            due_at: string;
+            outcome: null | ("upheld" | "overturned");
+            text: string;
+            answer: null | string;
+            decided_at: null | string;
+            guild_id: null | components["schemas"]["Snowflake"];
+            /** @enum {string} */
+            by: "person" | "reporter";
+            user: null | Record<string, never>;
+            decision: components["schemas"]["GuardDecision"];
+            case_id: null | components["schemas"]["Snowflake"];
+            message: null | components["schemas"]["GuardReportedMessage"];
+            may_decide: boolean;
+        };
+        GuardWatch: {
+            on_watch: {
+                user: Record<string, never>;
+                /** Format: date-time */
+                since: string;
+            }[];
+            handover: null | {
+                text: string;
+                author: null | Record<string, never>;
+                /** Format: date-time */
+                written_at: string;
+            };
+        };
+        GuardTransparency: {
+            since: string;
+            until: string;
+            totals: {
+                decisions: number;
+                restrictions: number;
+                restorations: number;
+            };
+            days: {
+                day: string;
+                restrictions: number;
+                none: number;
+                restorations: number;
+                usual: number;
+                stands_out: boolean;
+            }[];
+            by_source: {
+                [key: string]: number;
+            };
+            by_kind: {
+                [key: string]: number;
+            };
+            by_category: {
+                [key: string]: number;
+            };
+            by_automated: {
+                [key: string]: number;
+            };
+            by_rule: {
+                rule: string;
+                decisions: number;
+                restorations: number;
+                appeals_overturned: number;
+            }[];
+            appeals: {
+                open: number;
+                upheld: number;
+                overturned: number;
+            };
+            appeals_by_kind: {
+                [key: string]: {
+                    open: number;
+                    upheld: number;
+                    overturned: number;
+                };
+            };
         };
         Report: {
             id: components["schemas"]["Snowflake"];
