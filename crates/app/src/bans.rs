@@ -162,8 +162,8 @@ pub async fn unban(
     .await
 }
 
-/// Deletes what an account wrote lately in every channel and thread of the guild, seen by whoever decided or not: whom a
-/// moderator bans is gone everywhere. Channel by channel, so that other writes come in between.
+/// Deletes what an account wrote lately in every channel and thread of the guild, seen by whoever decided or not: whom
+/// a moderator bans is gone everywhere. Channel by channel, so that other writes come in between.
 pub async fn delete_messages_of(
     app: &App,
     guild: &Arc<GuildSnapshot>,

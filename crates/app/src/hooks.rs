@@ -88,8 +88,8 @@ pub trait Holder: Send + Sync {
     fn data_of<'a>(&'a self, app: &'a App, caller: &'a Caller) -> Work<'a, ActionResult<OwnData>>;
 }
 
-/// Writes down what is done to somebody and why, in the transaction that does it, so that nobody is restricted without a
-/// statement of reasons.
+/// Writes down what is done to somebody and why, in the transaction that does it, so that nobody is restricted without
+/// a statement of reasons.
 pub trait Ledger: Send + Sync {
     /// Takes one act.
     fn record(

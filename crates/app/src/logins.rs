@@ -140,7 +140,8 @@ impl App {
         if caller.is_bot == bot { Ok(caller) } else { Err(ActionError::Unauthorized) }
     }
 
-    /// The caller behind a token who may have a session: not a suspended account, whose token leads to its statements only.
+    /// The caller behind a token who may have a session: not a suspended account, whose token leads to its statements
+    /// only.
     pub async fn authenticate_session(&self, token: &str) -> ActionResult<Caller> {
         let caller = self.authenticate_token(token).await?;
         if self.is_suspended(caller.user_id) { Err(ActionError::Unauthorized) } else { Ok(caller) }

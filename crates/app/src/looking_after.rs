@@ -36,8 +36,8 @@ pub fn held_in(
     Ok(access.permissions_in(id))
 }
 
-/// Whether somebody may see what happened in a channel, or in the guild as a whole. Of a channel that is gone nobody can
-/// say any more who saw it, so that it is for administrators.
+/// Whether somebody may see what happened in a channel, or in the guild as a whole. Of a channel that is gone nobody
+/// can say any more who saw it, so that it is for administrators.
 pub fn may_see(
     tx: &mut Tx<'_>,
     access: &GuildAccess,
@@ -48,8 +48,8 @@ pub fn may_see(
     Ok(is_administrator || held_in(tx, access, channel_id)?.contains(Permissions::VIEW_CHANNEL))
 }
 
-/// Those who look after it, but for whom it is about. Those who would see it because they view a thread that is put away
-/// learn of it when they look themselves: it is in nobody's memory.
+/// Those who look after it, but for whom it is about. Those who would see it because they view a thread that is put
+/// away learn of it when they look themselves: it is in nobody's memory.
 pub fn audience(
     tx: &mut Tx<'_>,
     guild: &GuildSnapshot,

@@ -1,5 +1,5 @@
-//! What can be done to a person or a message, inside a transaction: the direct acts of those who moderate, and decisions
-//! on cases, take the same way. Nothing here writes into the audit log or the ledger; whoever calls does.
+//! What can be done to a person or a message, inside a transaction: the direct acts of those who moderate, and
+//! decisions on cases, take the same way. Nothing here writes into the audit log or the ledger; whoever calls does.
 
 use parvis_bus::{Audience, view_of};
 use parvis_model::event::{BanAdd, BanRemove, MessageCreate, MessageDelete};

@@ -324,8 +324,8 @@ pub(crate) struct Told {
     pub(crate) quote: Option<String>,
 }
 
-/// Writes a decision, its strike, what it followed from, and the statement for the person; bots and accounts that are gone
-/// are told nothing, and of a decision to do nothing nobody is.
+/// Writes a decision, its strike, what it followed from, and the statement for the person; bots and accounts that are
+/// gone are told nothing, and of a decision to do nothing nobody is.
 pub(crate) fn write(
     tx: &mut Tx<'_>,
     out: &mut Outbox,

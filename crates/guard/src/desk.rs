@@ -1,5 +1,5 @@
-//! The one place that says who works on which cases: those who look after a guild on its own, the moderators of the house
-//! on what no guild can decide. Nobody works on what is about themself.
+//! The one place that says who works on which cases: those who look after a guild on its own, the moderators of the
+//! house on what no guild can decide. Nobody works on what is about themself.
 
 use parvis_app::access::GuildAccess;
 use parvis_app::{ActionError, ActionResult, App, Caller, Kind, Lane, looking_after};
@@ -83,8 +83,8 @@ pub async fn standing(app: &App, caller: &Caller, queue: Queue) -> ActionResult<
     }
 }
 
-/// Works on what belongs to a guild or to none: by looking after the guild, or else as a moderator of the house. Who does
-/// neither learns of nothing.
+/// Works on what belongs to a guild or to none: by looking after the guild, or else as a moderator of the house. Who
+/// does neither learns of nothing.
 pub(crate) async fn standing_for(
     app: &App,
     caller: &Caller,

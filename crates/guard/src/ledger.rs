@@ -1,5 +1,5 @@
-//! Direct acts of those who moderate, through whichever door: each is a decision with a statement of reasons, written in
-//! the transaction of the act. What lifts one undoes it.
+//! Direct acts of those who moderate, through whichever door: each is a decision with a statement of reasons, written
+//! in the transaction of the act. What lifts one undoes it.
 
 use parvis_app::hooks::Ledger;
 use parvis_app::restrictions::{Act, Actor, Restriction};

@@ -1,5 +1,5 @@
-//! What somebody is told of decisions about them: what was done, on what ground, and how to ask for another look. Nothing
-//! in it is about anybody else.
+//! What somebody is told of decisions about them: what was done, on what ground, and how to ask for another look.
+//! Nothing in it is about anybody else.
 
 use parvis_app::{ActionError, ActionResult, App, Caller};
 use parvis_model::marker::{AppealMarker, GuildMarker, StatementMarker};

@@ -249,7 +249,8 @@ pub fn close(
     Ok(changed > 0)
 }
 
-/// Opens a decided case again, for anybody but whoever decided it; false when another case about the same thing is open.
+/// Opens a decided case again, for anybody but whoever decided it; false when another case about the same thing is
+/// open.
 pub fn reopen(
     tx: &mut Tx<'_>,
     id: Id<CaseMarker>,

@@ -115,7 +115,8 @@ pub fn get(tx: &mut Tx<'_>, id: Id<DecisionMarker>) -> Result<Option<Decision>, 
     )
 }
 
-/// A guild's decisions, or with `None` those of no guild, older than one, newest first; those about `except` are left out.
+/// A guild's decisions, or with `None` those of no guild, older than one, newest first; those about `except` are left
+/// out.
 pub fn page(
     tx: &mut Tx<'_>,
     guild_id: Option<Id<GuildMarker>>,

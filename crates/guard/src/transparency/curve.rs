@@ -1,5 +1,5 @@
-//! The daily numbers as a drawing, so that a day of 2,959 beside days of 250 is seen before anything is read. One scale,
-//! from nought, and no logarithm: what is ten times as much is ten times as high.
+//! The daily numbers as a drawing, so that a day of 2,959 beside days of 250 is seen before anything is read. One
+//! scale, from nought, and no logarithm: what is ten times as much is ten times as high.
 
 use super::Day;
 

@@ -1,5 +1,5 @@
-//! Messages that nobody sees for now: they stand under the id of the decision that withholds them, which is no channel's,
-//! with their files and reactions, until they come back or are deleted there.
+//! Messages that nobody sees for now: they stand under the id of the decision that withholds them, which is no
+//! channel's, with their files and reactions, until they come back or are deleted there.
 
 use parvis_model::Id;
 use parvis_model::marker::{ChannelMarker, MessageMarker};
