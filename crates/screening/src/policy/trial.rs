@@ -10,6 +10,9 @@ pub const SAMPLES_MAX: usize = 200;
 pub const SAMPLE_MIN: u32 = 20;
 /// The lowest precision that can be asked for, in thousandths.
 pub const PRECISION_MIN: u32 = 500;
+/// Numbers of judged samples at which it is looked whether they are enough. Looking after every one would switch a rule
+/// on by luck sooner or later.
+const LOOKS: [u32; 8] = [20, 30, 45, 73, 110, 142, 173, 200];
 /// People who judge each sample.
 const JUDGES: usize = 2;
 /// The two-sided 95 % quantile of the normal distribution.
@@ -109,8 +112,10 @@ pub fn measure<'a>(caught: u64, labels: impl IntoIterator<Item = &'a [Label]>) -
 impl Measured {
     /// Whether the rule may be switched on.
     pub fn pass(&self, gate: Gate) -> Result<(), Refused> {
-        if self.judged < gate.sample {
-            return Err(Refused::Sample { judged: self.judged, needed: gate.sample });
+        let least = self.judged.max(gate.sample);
+        let needed = LOOKS.into_iter().find(|look| *look >= least).unwrap_or(SAMPLES_MAX as u32);
+        if self.judged < needed {
+            return Err(Refused::Sample { judged: self.judged, needed });
         }
         if self.proven < gate.precision {
             return Err(Refused::Precision { proven: self.proven, needed: gate.precision });
@@ -148,8 +153,10 @@ mod tests {
         }
         let few = measured(72, 0).pass(Gate::default());
         assert_eq!(few, Err(Refused::Sample { judged: 72, needed: 73 }));
-        let often = measured(90, 10).pass(Gate::default()).unwrap_err();
-        assert_eq!(often.to_string(), "the samples prove a precision of 82.5 %, and 95.0 % are needed");
+        let often = measured(99, 11).pass(Gate::default()).unwrap_err();
+        assert_eq!(often.to_string(), "the samples prove a precision of 82.9 %, and 95.0 % are needed");
+        let between = measured(80, 0).pass(Gate::default());
+        assert_eq!(between, Err(Refused::Sample { judged: 80, needed: 110 }));
     }
 
     #[test]
