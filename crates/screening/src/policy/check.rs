@@ -16,7 +16,8 @@ use regex::{Regex, RegexBuilder};
 use super::expression::{ExpressionError, Listed, Lists, Pattern};
 use super::features::{self, FEATURES, Kind};
 
-/// Work of one expression at worst, in steps of about a tenth of a microsecond: `parvis-bench screening` measures it.
+/// Work of one expression at worst, in steps of a tenth to a fifth of a microsecond: `parvis-bench screening` measures
+/// them.
 pub const STEPS_MAX: u64 = 10_000;
 const PATTERNS_MAX: usize = 10;
 const PATTERN_CHARS_MAX: usize = 260;
