@@ -3,6 +3,7 @@
 //! Everything listens on 127.0.0.1 and ends with the run.
 #![forbid(unsafe_code)]
 
+mod automod;
 mod baseline;
 mod directory;
 mod fanout;
@@ -46,6 +47,8 @@ enum Command {
     Interactions(interactions::Options),
     /// Sheets of paper: from a description to a PDF.
     Print(print::Options),
+    /// All rules that a guild may have, on one message.
+    Automod(automod::Options),
     /// What a message waits for: leaks and operators' rules.
     Screening(screening::Options),
     /// Start, memory at rest, size.
@@ -66,6 +69,7 @@ fn main() -> anyhow::Result<()> {
         Command::Large(options) => runtime.block_on(large::run(options)),
         Command::Interactions(options) => runtime.block_on(interactions::run(options)),
         Command::Print(options) => print::run(&options),
+        Command::Automod(options) => automod::run(&options),
         Command::Screening(options) => screening::run(&options),
         Command::Start(options) => runtime.block_on(start::run(options)),
         Command::Baseline(options) => baseline::run(&options),

@@ -67,6 +67,52 @@ class Bot(Heard, Asked, discord.Client):
     async def do_call_off(self, asked):
         return planned(await (await self.find_event(asked)).cancel())
 
+    async def do_rule_out(self, asked):
+        made = await self.find_guild(asked).create_automod_rule(
+            name="Adverts",
+            event_type=discord.AutoModRuleEventType.message_send,
+            trigger=discord.AutoModTrigger(keyword_filter=["*cheap*"], regex_patterns=["buy +now"], allow_list=["cheapskate"]),
+            actions=[
+                discord.AutoModRuleAction(custom_message=asked["told"]),
+                discord.AutoModRuleAction(channel_id=int(asked["channel_id"])),
+            ],
+            enabled=True,
+            reason="too many of them",
+        )
+        return rule(made)
+
+    async def do_rules(self, asked):
+        return [rule(one) for one in await self.find_guild(asked).fetch_automod_rules()]
+
+    async def do_allow_again(self, asked):
+        found = await self.find_guild(asked).fetch_automod_rule(int(asked["rule_id"]))
+        changed = rule(await found.edit(enabled=False))
+        await found.delete()
+        return changed
+
+    async def on_automod_rule_create(self, value):
+        event("rule_made", **rule(value))
+
+    async def on_automod_rule_update(self, value):
+        event("rule_changed", **rule(value))
+
+    async def on_automod_rule_delete(self, value):
+        event("rule_gone", **rule(value))
+
+    async def on_automod_action(self, done):
+        event(
+            "rule_acted",
+            id=str(done.rule_id),
+            kind=done.action.type.name,
+            user_id=str(done.user_id),
+            channel_id=str(done.channel_id),
+            message_id=done.message_id and str(done.message_id),
+            alert_id=done.alert_system_message_id and str(done.alert_system_message_id),
+            content=done.content,
+            keyword=done.matched_keyword,
+            found=done.matched_content,
+        )
+
     async def on_scheduled_event_create(self, value):
         event("event_planned", **planned(value))
 
@@ -75,6 +121,19 @@ class Bot(Heard, Asked, discord.Client):
 
     async def on_scheduled_event_user_add(self, value, who):
         event("event_interest", id=str(value.id), user_id=str(who.id))
+
+
+def rule(value: discord.AutoModRule) -> dict:
+    return {
+        "id": str(value.id),
+        "name": value.name,
+        "creator_id": str(value.creator_id),
+        "enabled": value.enabled,
+        "keywords": value.trigger.keyword_filter,
+        "patterns": value.trigger.regex_patterns,
+        "allowed": value.trigger.allow_list,
+        "actions": [one.type.name for one in value.actions],
+    }
 
 
 def planned(value: discord.ScheduledEvent) -> dict:

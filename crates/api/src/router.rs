@@ -475,7 +475,6 @@ fn empty_routes() -> Vec<Route> {
         get("/guilds/{guild_id}/regions", empty::list_regions),
         get("/guilds/{guild_id}/integrations", empty::list_integrations),
         get("/guilds/{guild_id}/templates", empty::list_templates),
-        get("/guilds/{guild_id}/auto-moderation/rules", empty::list_auto_moderation_rules),
         get("/guilds/{guild_id}/soundboard-sounds", empty::list_soundboard_sounds),
         get("/guilds/{guild_id}/widget", empty::get_widget_settings),
         get("/guilds/{guild_id}/vanity-url", empty::get_vanity_url),

@@ -2,6 +2,7 @@
 
 mod create;
 mod edit;
+mod incidents;
 
 use parvis_bus::{Audience, GuildSnapshot};
 use parvis_model::marker::{ChannelMarker, GuildMarker};
@@ -12,8 +13,9 @@ use crate::error::{ActionError, ActionResult, Kind, Refusal};
 use crate::{App, Caller, access, roles};
 
 pub use create::{ChannelTemplate, GuildDraft, OverwriteTemplate, RoleTemplate, create};
-pub(crate) use edit::switch_feature;
-pub use edit::{GuildEdit, edit};
+pub use edit::{GuildEdit, edit, switch_feature};
+pub use incidents::{IncidentEdit, set_incidents};
+pub(crate) use incidents::{are_invitations_paused, are_messages_paused};
 
 /// Messages deleted in one transaction of a deletion that goes on in the background.
 const DELETED_AT_ONCE: u32 = 500;

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use parvis_bus::{Publication, Subscriber};
 use parvis_model::Id;
-use parvis_model::marker::UserMarker;
+use parvis_model::marker::{MessageMarker, UserMarker};
 use parvis_print::flag::Design;
 use parvis_store::{StoreError, Tx};
 use serde_json::Value;
@@ -29,8 +29,10 @@ pub struct Submission<'a> {
     pub author_id: Id<UserMarker>,
     /// Where, and what the author may do there. It may be a thread that begins with this.
     pub access: &'a ChannelAccess,
-    /// The text.
+    /// The text: of a message, or the name of a thread.
     pub content: &'a str,
+    /// The message that is to say this from now on, when it is there already.
+    pub edits: Option<Id<MessageMarker>>,
     /// The files that come with it, those of a message that is forwarded among them.
     pub files: Vec<SubmittedFile<'a>>,
 }

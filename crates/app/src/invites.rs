@@ -171,6 +171,12 @@ pub async fn get(app: &App, caller: Option<&Caller>, code: &str, with_counts: bo
         None => None,
     };
     let mut invite = shown(&guild, &stored, member.as_deref().map(|member| (member, now_ms)));
+    let is_paused = guilds::are_invitations_paused(guild.guild(), Timestamp::from_unix_ms(now_ms));
+    if let Some(told) = invite.guild.as_mut().filter(|_| is_paused) {
+        // For whoever looks at it a pause is a pause.
+        told.features.retain(|feature| *feature != GuildFeature::INVITES_DISABLED);
+        told.features.push(GuildFeature::INVITES_DISABLED);
+    }
     if let Some(inviter_id) = stored.inviter_id {
         let inviter = app.read(move |tx| Ok(tables::users::get(tx, inviter_id)?)).await?;
         invite.inviter = inviter.map(Box::new);
@@ -204,7 +210,9 @@ pub async fn accept(app: &App, caller: &Caller, code: &str) -> ActionResult<Acce
                 return Ok(false);
             }
             let guild = tables::guilds::get(tx, guild_id)?.ok_or(ActionError::Unknown(Kind::Invite))?;
-            if guild.has_feature(&GuildFeature::INVITES_DISABLED) {
+            if guild.has_feature(&GuildFeature::INVITES_DISABLED)
+                || guilds::are_invitations_paused(&guild, now)
+            {
                 return Err(ActionError::Refused(Refusal::InvitesPaused));
             }
             members::require_room_for_guild(tx, user_id)?;

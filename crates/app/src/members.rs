@@ -331,6 +331,49 @@ pub async fn remove_by_rule(
     .await
 }
 
+/// Changes a membership because of a rule that somebody set for the guild, in the transaction of what the rule does;
+/// `None` when there is no such member, or nothing changed. The caller answers for the rule, and for its entry in the
+/// audit log; whom a timeout begins or ends for is told why.
+pub fn change_by_rule(
+    app: &App,
+    tx: &mut Tx<'_>,
+    out: &mut Outbox,
+    (guild_id, user_id): (Id<GuildMarker>, Id<UserMarker>),
+    reason: Option<String>,
+    change: impl FnOnce(&mut Member),
+) -> ActionResult<Option<ChangedByRule>> {
+    let Some(before) = tables::members::get(tx, guild_id, user_id)? else { return Ok(None) };
+    let mut after = before.clone();
+    change(&mut after);
+    if after == before {
+        return Ok(None);
+    }
+    tables::members::update(tx, guild_id, &after)?;
+    tell_update(out, guild_id, &after);
+    if let Some(act) = timeout_change(&before, &after, Timestamp::from_unix_ms(app.now_ms())) {
+        let restriction = Restriction { guild_id, actor: Actor::Rule, user_id, act, reason };
+        app.note_restriction(tx, out, &restriction)?;
+    }
+    Ok(Some(ChangedByRule { before, after }))
+}
+
+/// A membership before and after a rule changed it.
+#[derive(Debug, Clone)]
+pub struct ChangedByRule {
+    /// Before.
+    pub before: Member,
+    /// After.
+    pub after: Member,
+}
+
+impl ChangedByRule {
+    /// An entry with what changed.
+    #[must_use]
+    pub fn recorded_in(&self, entry: Entry) -> Entry {
+        entry.with_changes_of(Some(&self.before), Some(&self.after), AUDITED)
+    }
+}
+
 /// Leaves a guild. Its owner hands it over or deletes it first.
 pub async fn leave(app: &App, caller: &Caller, guild_id: Id<GuildMarker>) -> ActionResult<()> {
     let access = access::guild(app, caller, guild_id, Permissions::NONE).await?;

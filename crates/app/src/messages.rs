@@ -36,7 +36,7 @@ pub use files::{FileDraft, Voice};
 pub(crate) use files::{NewFile, copied_files};
 pub use forward::Forward;
 pub use link_embeds::{LINK, add_link_embeds, has_link_embeds, require_link_embeds};
-pub(crate) use post::{Composed, post, post_first, prepare, write};
+pub(crate) use post::{Composed, post, post_first, prepare, screen_name, write};
 pub(crate) use rule::audience;
 pub use rule::remove_by_rule;
 

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use parvis_bus::Audience;
 use parvis_model::marker::{ChannelMarker, GuildMarker, MessageMarker};
 use parvis_model::{
-    ChannelType, Event, Id, Member, Mention, Message, MessageReference, MessageType, SystemChannelFlags,
-    Timestamp, User,
+    ChannelType, Embed, Event, Id, Member, Mention, Message, MessageReference, MessageType,
+    SystemChannelFlags, Timestamp, User,
 };
 use parvis_store::{Tx, tables};
 
@@ -34,6 +34,8 @@ pub struct Notice {
     pub mentions: Vec<User>,
     /// The message or channel that it is about.
     pub about: Option<MessageReference>,
+    /// What it shows in a frame.
+    pub embeds: Vec<Embed>,
 }
 
 impl Notice {
@@ -54,6 +56,7 @@ impl Notice {
             content: String::new(),
             mentions: Vec::new(),
             about: None,
+            embeds: Vec::new(),
         }
     }
 
@@ -81,6 +84,7 @@ pub fn post(
     message.content = notice.content;
     message.mentions = notice.mentions.into_iter().map(Mention::from).collect();
     message.message_reference = notice.about.map(Box::new);
+    message.embeds = notice.embeds;
     tables::messages::insert(tx, &message, seq, notice.guild_id)?;
     let event = event_of(&message, notice.guild_id, notice.author_member.as_deref(), notice.channel_type);
     out.publish(audience, Event::MessageCreate(Box::new(event)));

@@ -5,13 +5,13 @@ mod groups;
 
 use parvis_bus::Audience;
 use parvis_model::marker::{ChannelMarker, UserMarker};
-use parvis_model::{Channel, ChannelType, Event, Id, RelationshipType};
+use parvis_model::{Channel, ChannelType, Event, Id, RelationshipType, Timestamp};
 use parvis_rules::limits;
 use parvis_store::{StoreError, Tx, tables};
 
 use crate::access::ChannelAccess;
 use crate::error::{ActionError, ActionResult, Kind, Refusal};
-use crate::{App, Caller, Lane, Outbox};
+use crate::{App, Caller, Lane, Outbox, guilds};
 
 pub use agreements::{Agreement, begin_agreement, end_agreement};
 pub use groups::{GroupEdit, add_recipient, edit, leave, remove_recipient};
@@ -45,6 +45,7 @@ pub async fn open(app: &App, caller: &Caller, with: Vec<Id<UserMarker>>) -> Acti
 async fn open_direct(app: &App, caller: &Caller, other_id: Id<UserMarker>) -> ActionResult<Channel> {
     let me = caller.user_id;
     let fresh = Channel::new(app.ids.next(), ChannelType::DM);
+    let now = Timestamp::from_unix_ms(app.now_ms());
     // Both sides use one lane, so that two who write to each other at once meet in one conversation.
     app.write(Lane::of(me.min(other_id)), move |tx, out| {
         let other = tables::users::get(tx, other_id)?.ok_or(ActionError::Unknown(Kind::User))?;
@@ -53,7 +54,7 @@ async fn open_direct(app: &App, caller: &Caller, other_id: Id<UserMarker>) -> Ac
         let is_news = if existing.is_some() {
             tables::private::set_shown(tx, id, me, true)?
         } else {
-            require_may_write(tx, me, other_id)?;
+            require_may_write(tx, me, other_id, now)?;
             tables::channels::insert(tx, &fresh)?;
             tables::private::insert_pair(tx, me, other_id, id)?;
             tables::channels::add_participant(tx, id, me, true)?;
@@ -102,15 +103,17 @@ pub async fn require_reachable(app: &App, caller: &Caller, access: &ChannelAcces
     let me = caller.user_id;
     let other = private.participants.iter().copied().find(|id| *id != me);
     let other = other.ok_or(ActionError::Refused(Refusal::CannotSendToUser))?;
-    app.read(move |tx| require_may_write(tx, me, other)).await
+    let now = Timestamp::from_unix_ms(app.now_ms());
+    app.read(move |tx| require_may_write(tx, me, other, now)).await
 }
 
 /// Friends write to each other; so do members of one guild, unless the one who is written to wants nothing from that
-/// guild. Nobody writes to somebody who blocked them, or whom they blocked.
+/// guild, or the guild has paused that for now. Nobody writes to somebody who blocked them, or whom they blocked.
 pub(crate) fn require_may_write(
     tx: &mut Tx<'_>,
     me: Id<UserMarker>,
     other: Id<UserMarker>,
+    now: Timestamp,
 ) -> ActionResult<()> {
     let refused = || Err(ActionError::Refused(Refusal::CannotSendToUser));
     if tables::relationships::either_blocks(tx, me, other)? {
@@ -122,8 +125,12 @@ pub(crate) fn require_may_write(
     }
     let shared = tables::members::shared_guilds(tx, me, other)?;
     let settings = tables::settings::of_user(tx, other)?.unwrap_or_default();
-    let is_open = shared.iter().any(|guild_id| !settings.restricted_guilds.contains(guild_id));
-    if is_open { Ok(()) } else { refused() }
+    for guild_id in shared.into_iter().filter(|guild_id| !settings.restricted_guilds.contains(guild_id)) {
+        if !guilds::are_messages_paused(tx, guild_id, now)? {
+            return Ok(());
+        }
+    }
+    refused()
 }
 
 /// Shows a conversation to participants who had closed it, in the transaction of the message that reopens it.

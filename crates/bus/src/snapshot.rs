@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use parvis_model::marker::{ChannelMarker, GuildMarker, RoleMarker, UserMarker};
 use parvis_model::{
-    Channel, ChannelType, Emoji, Guild, Id, Member, Permissions, Role, ThreadMember, Timestamp,
+    Channel, ChannelType, Emoji, Guild, Id, Member, MemberFlags, Permissions, Role, ThreadMember, Timestamp,
 };
 use parvis_rules::permissions::{
     self, ChannelKind, ChannelOverwrites, GuildRoles, MemberView, OverwriteView, RoleView, Verdict,
@@ -345,7 +345,8 @@ pub fn view_of(member: &Member, now_ms: i64) -> MemberView<'_> {
             member.communication_disabled_until,
             Timestamp::from_unix_ms(now_ms),
         ),
-        pending: member.pending,
+        // Whose name a rule has ruled out reads, and nothing else, until it is another one.
+        pending: member.pending || member.flags.contains(MemberFlags::AUTOMOD_QUARANTINED_USERNAME),
     }
 }
 

@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 pub mod appeals;
+pub mod automod;
 pub mod cases;
 pub mod check;
 pub mod decisions;

@@ -2,6 +2,7 @@
 //! itself.
 
 pub mod appeals;
+pub mod automod;
 pub mod cases;
 pub mod decisions;
 mod migrations;

@@ -42,6 +42,8 @@ pub mod marker {
         WebhookMarker,
         /// An entry of the audit log.
         AuditLogEntryMarker,
+        /// A rule of automatic moderation.
+        AutoModerationRuleMarker,
         /// An interaction of a person with a bot.
         InteractionMarker,
         /// A sticker.

@@ -5,6 +5,7 @@ mod account;
 mod application;
 mod attachment;
 mod audit_log;
+mod auto_moderation;
 mod channel;
 mod command;
 mod component;
@@ -54,6 +55,11 @@ pub use application::{
 };
 pub use attachment::{Attachment, AttachmentFlags};
 pub use audit_log::{AuditLog, AuditLogChange, AuditLogEntry, AuditLogEvent, AuditLogOptions};
+pub use auto_moderation::{
+    AutoModerationAction, AutoModerationActionMetadata, AutoModerationActionType, AutoModerationEvent,
+    AutoModerationExecution, AutoModerationPreset, AutoModerationRule, AutoModerationTrigger,
+    AutoModerationTriggerMetadata,
+};
 pub use channel::{
     Channel, ChannelFlags, ChannelType, DefaultReaction, ForumLayout, ForumTag, Overwrite, OverwriteType,
     PartialChannel, SortOrder, VideoQualityMode,

@@ -262,6 +262,8 @@ pub const BULK_BAN_MAX: usize = 200;
 pub const BAN_DELETE_SECONDS_MAX: u32 = 604_800;
 /// A timeout, from now: 28 days.
 pub const TIMEOUT_MS_MAX: i64 = 28 * DAY_MS;
+/// How long a guild may pause its invitations or its members' direct messages.
+pub const INCIDENT_MS_MAX: i64 = DAY_MS;
 /// The reason of an audit log entry.
 pub const AUDIT_REASON_CHARS_MAX: usize = 512;
 /// Audit log entries in one page.

@@ -9,7 +9,7 @@ mod patterns;
 mod presets;
 mod spam;
 
-pub use filter::{FilterError, Found, KeywordFilter, Part};
+pub use filter::{FilterError, Found, KeywordFilter, Part, Problem};
 pub use folding::Text;
 pub use keywords::Keywords;
 pub use mentions::MentionRaids;

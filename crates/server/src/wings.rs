@@ -8,6 +8,7 @@ use parvis_app::{ActionResult, App, Caller};
 use parvis_directory::tiles::MapFiles;
 use parvis_directory::{Directory, moderators};
 use parvis_guard::Guard;
+use parvis_guard::automod::{self, Automod};
 use parvis_guide::{Guide, Keepers};
 use parvis_previews::Previews;
 use parvis_push::Push;
@@ -24,6 +25,7 @@ pub const COMPONENTS: &[Component] = &[
     parvis_switches::tables::SWITCHES,
     parvis_guide::tables::GUIDE,
     parvis_guard::tables::GUARD,
+    parvis_guard::tables::automod::AUTOMOD,
 ];
 
 /// What the wings bring.
@@ -44,7 +46,8 @@ pub struct Wings {
 pub fn mount(config: &Config, map_files: MapFiles) -> Wings {
     let directory = Directory::with_files(map_files);
     let switches = Switches::default();
-    let screens: Vec<Arc<dyn Screen>> = vec![Arc::new(switches.clone())];
+    let automod = Automod::default();
+    let screens: Vec<Arc<dyn Screen>> = vec![Arc::new(switches.clone()), Arc::new(automod.clone())];
     let guide = Guide::new(Arc::new(MapModerators));
     let mut jobs: Vec<Arc<dyn Job>> =
         vec![Arc::new(directory.clone()), Arc::new(switches.clone()), Arc::new(guide.clone())];
@@ -54,6 +57,8 @@ pub fn mount(config: &Config, map_files: MapFiles) -> Wings {
     routes.extend(parvis_switches::routes(&switches));
     routes.extend(parvis_guide::routes(&guide));
     routes.extend(parvis_guard::routes(&guard));
+    routes.extend(automod::routes(&automod));
+    jobs.push(Arc::new(automod));
     if config.web_push {
         let push = Push::default();
         routes.extend(parvis_push::routes(&push));
@@ -81,6 +86,7 @@ pub fn routes() -> Vec<Route> {
         parvis_switches::routes(&Switches::default()),
         parvis_guide::routes(&Guide::new(Arc::new(MapModerators))),
         parvis_guard::routes(&Guard::default()),
+        automod::routes(&Automod::default()),
     ];
     parvis_api::router::routes().into_iter().chain(of_wings.into_iter().flatten()).collect()
 }

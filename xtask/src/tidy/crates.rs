@@ -19,6 +19,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("print", &[]),
     ("geography", &[]),
     ("signals", &[]),
+    ("screening", &["model", "rules"]),
     ("app", &["model", "rules", "store", "bus", "outgoing", "factors", "print"]),
     ("previews", &["model", "rules", "bus", "app", "outgoing"]),
     ("pages", &["model", "app", "print"]),

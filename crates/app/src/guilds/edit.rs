@@ -133,7 +133,7 @@ pub async fn edit(
 }
 
 /// Switches a feature that follows from something else, in the transaction of that.
-pub(crate) fn switch_feature(
+pub fn switch_feature(
     tx: &mut Tx<'_>,
     out: &mut Outbox,
     guild_id: Id<GuildMarker>,
@@ -153,7 +153,7 @@ pub(crate) fn switch_feature(
 }
 
 /// A guild's settings with what has tables of its own.
-fn with_roles_and_emojis(tx: &mut Tx<'_>, guild: Guild) -> Result<Guild, StoreError> {
+pub(super) fn with_roles_and_emojis(tx: &mut Tx<'_>, guild: Guild) -> Result<Guild, StoreError> {
     let roles = tables::guilds::roles(tx, guild.id)?;
     let emojis = tables::emojis::of_owner(tx, guild.id.cast())?;
     Ok(Guild { roles, emojis: emojis.into_iter().map(|owned| owned.emoji).collect(), ..guild })

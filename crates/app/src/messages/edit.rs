@@ -128,7 +128,8 @@ pub(crate) async fn prepare(
     let components = edit.components.as_deref().unwrap_or(&before.components);
     let says_something_new = edit.content.is_some() || edit.components.is_some();
     if says_something_new || !edit.files.is_empty() {
-        screen(app, access, editor, content, components, submitted(&edit.files).collect()).await?;
+        let files = submitted(&edit.files).collect();
+        screen(app, access, editor, content, components, files, Some(before.id)).await?;
     }
     let mentions = if says_something_new {
         let shown = shown_text(content, components);

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use parvis_model::marker::MessageMarker;
+use parvis_model::marker::{MessageMarker, UserMarker};
 use parvis_model::{
     Attachment, Component, Event, Field, Id, Member, Message, MessageFlags, MessageReference, MessageType,
     Nonce, Permissions, Timestamp,
@@ -62,7 +62,7 @@ pub(crate) async fn prepare(
         None => (&*draft.content, &*draft.components, &[][..]),
     };
     let files = submitted(&draft.files).chain(forwarded.iter().map(stored)).collect();
-    screen(app, access, &author, content, components, files).await?;
+    screen(app, access, &author, content, components, files, None).await?;
     let replied = replied_message(app, &author, access, &mut draft).await?;
     let replied_to = replied.as_ref().map(|message| message.author.id);
     let shown = shown_text(&draft.content, &draft.components);
@@ -221,6 +221,7 @@ fn stored(file: &Attachment) -> SubmittedFile<'_> {
     SubmittedFile { filename: &file.filename, content_type: file.content_type.as_deref().unwrap_or_default() }
 }
 
+/// Asks the screens about what a message says; `edits`: one that is there already.
 pub(super) async fn screen(
     app: &App,
     access: &ChannelAccess,
@@ -228,10 +229,24 @@ pub(super) async fn screen(
     content: &str,
     components: &[Component],
     files: Vec<SubmittedFile<'_>>,
+    edits: Option<Id<MessageMarker>>,
 ) -> ActionResult<()> {
     let content = shown_text(content, components);
-    let submission = Submission { author_id: author.user.id, access, content: &content, files };
-    match app.screen(&submission).await {
+    ask(app, &Submission { author_id: author.user.id, access, content: &content, files, edits }).await
+}
+
+/// Asks the screens about the name of a thread, in the channel where it is seen.
+pub(crate) async fn screen_name(
+    app: &App,
+    access: &ChannelAccess,
+    author_id: Id<UserMarker>,
+    name: &str,
+) -> ActionResult<()> {
+    ask(app, &Submission { author_id, access, content: name, files: Vec::new(), edits: None }).await
+}
+
+async fn ask(app: &App, submission: &Submission<'_>) -> ActionResult<()> {
+    match app.screen(submission).await {
         Verdict::Pass => Ok(()),
         Verdict::Refuse { reason } => Err(ActionError::Screened { reason }),
     }

@@ -3,7 +3,7 @@
 use parvis_bus::Audience;
 use parvis_model::event::ChannelRecipient;
 use parvis_model::marker::{ChannelMarker, UserMarker};
-use parvis_model::{Channel, ChannelType, Event, Id, MessageType, Permissions, User};
+use parvis_model::{Channel, ChannelType, Event, Id, MessageType, Permissions, Timestamp, User};
 use parvis_rules::limits;
 use parvis_store::{Tx, tables};
 
@@ -28,13 +28,14 @@ pub(super) async fn create(app: &App, caller: &Caller, others: Vec<Id<UserMarker
     caller.require_person()?;
     let me = caller.user_id;
     let id: Id<ChannelMarker> = app.ids.next();
+    let now = Timestamp::from_unix_ms(app.now_ms());
     app.write(Lane::of(id), move |tx, out| {
         let group = Channel::group_dm(id, me, Vec::new());
         tables::channels::insert(tx, &group)?;
         tables::channels::add_participant(tx, id, me, true)?;
         for other in &others {
             require_person(tx, *other)?;
-            require_may_write(tx, me, *other)?;
+            require_may_write(tx, me, *other, now)?;
             tables::channels::add_participant(tx, id, *other, true)?;
         }
         let group = whole(tx, id)?;
@@ -110,7 +111,7 @@ pub async fn add_recipient(
 ) -> ActionResult<()> {
     let access = access::channel(app, caller, channel_id, Permissions::NONE).await?;
     require_group(&access)?;
-    let me = caller.user_id;
+    let (me, now) = (caller.user_id, Timestamp::from_unix_ms(app.now_ms()));
     let app_in_job = app.clone();
     app.write(access.lane(), move |tx, out| {
         let before = whole(tx, channel_id)?;
@@ -122,7 +123,7 @@ pub async fn add_recipient(
             return Err(ActionError::Refused(Refusal::MaxRecipients));
         }
         let user = require_person(tx, user_id)?;
-        require_may_write(tx, me, user_id)?;
+        require_may_write(tx, me, user_id, now)?;
         tables::channels::add_participant(tx, channel_id, user_id, true)?;
         let change = ChannelRecipient { channel_id, user: user.clone() };
         out.publish(everybody(&before), Event::ChannelRecipientAdd(Box::new(change)));

@@ -57,6 +57,7 @@ pub async fn start_from_message(
     // The thread begins with the message, so that it shows it to whoever starts it.
     access.require(Permissions::CREATE_PUBLIC_THREADS | Permissions::READ_MESSAGE_HISTORY)?;
     let author = messages::author_of(app, caller, &access).await?;
+    messages::screen_name(app, &access, caller.user_id, &draft.name).await?;
     let start = Start::new(app, caller, &access, message_id.cast(), kind, draft, &author, reason)?;
     let (me, first_id, app_in_job) = (caller.user_id, app.ids.next::<MessageMarker>(), app.clone());
     app.write(access.lane(), move |tx, out| {
@@ -95,6 +96,7 @@ pub async fn start(
         access.require(Permissions::SEND_MESSAGES)?;
         let message = message.ok_or_else(|| FieldError::required("message"))?;
         let author = messages::author_of(app, caller, &access).await?;
+        messages::screen_name(app, &access, caller.user_id, &draft.name).await?;
         let start = Start::new(
             app,
             caller,
@@ -114,6 +116,7 @@ pub async fn start(
         _ => Permissions::CREATE_PUBLIC_THREADS,
     })?;
     let author = messages::author_of(app, caller, &access).await?;
+    messages::screen_name(app, &access, caller.user_id, &draft.name).await?;
     let start = Start::new(app, caller, &access, app.ids.next(), kind, draft, &author, reason)?;
     let notice = (kind != ChannelType::PRIVATE_THREAD).then(|| announcement(&access, &start, &author));
     let (me, audience, app_in_job) = (caller.user_id, access.audience(), app.clone());

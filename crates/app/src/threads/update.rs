@@ -12,7 +12,7 @@ use crate::access::ChannelAccess;
 use crate::audit::Entry;
 use crate::error::{ActionError, ActionResult, Kind, Refusal};
 use crate::notices::{self, Notice};
-use crate::{App, Caller};
+use crate::{App, Caller, messages};
 
 impl ThreadFields {
     /// Whether the request does nothing but bring the thread back.
@@ -50,6 +50,9 @@ pub(crate) async fn update(
         access.require_not_archived()?;
     }
     let change = Change::checked(access, wanted, Timestamp::from_unix_ms(app.now_ms()))?;
+    if let Some(name) = &change.name {
+        messages::screen_name(app, access, caller.user_id, name).await?;
+    }
     let (guild_id, id, me) = (guild.id(), thread.id, caller.user_id);
     let entry = Entry::new(app, caller, guild_id, AuditLogEvent::THREAD_UPDATE, Some(id.cast()), reason);
     let renamed = Notice::new(id, thread.kind, MessageType::CHANNEL_NAME_CHANGE, guild.member.user.clone());

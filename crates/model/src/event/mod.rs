@@ -38,6 +38,7 @@ pub use thread::{
 
 use crate::Id;
 use crate::account::{GatewaySession, GuildNotificationSettings, Relationship, UserSettings};
+use crate::auto_moderation::{AutoModerationExecution, AutoModerationRule};
 use crate::channel::Channel;
 use crate::command::GuildCommandPermissions;
 use crate::guild::{Guild, GuildDelete};
@@ -86,6 +87,8 @@ const INVITES: Intents = Intents::GUILD_INVITES;
 const MESSAGES: Intents = Intents::GUILD_MESSAGES;
 const REACTIONS: Intents = Intents::GUILD_MESSAGE_REACTIONS;
 const SCHEDULED_EVENTS: Intents = Intents::GUILD_SCHEDULED_EVENTS;
+const AUTO_MODERATION_CONFIGURATION: Intents = Intents::AUTO_MODERATION_CONFIGURATION;
+const AUTO_MODERATION_EXECUTION: Intents = Intents::AUTO_MODERATION_EXECUTION;
 const DIRECT: Intents = Intents::DIRECT_MESSAGES;
 const DIRECT_REACTIONS: Intents = Intents::DIRECT_MESSAGE_REACTIONS;
 
@@ -153,6 +156,14 @@ events! {
     BanRemove(Box<BanRemove>), "GUILD_BAN_REMOVE", MODERATION, MODERATION;
     /// Something was written into the audit log.
     AuditLogEntryCreate(Box<AuditLogEntryCreate>), "GUILD_AUDIT_LOG_ENTRY_CREATE", MODERATION, MODERATION;
+    /// A rule of automatic moderation was made.
+    AutoModerationRuleCreate(Box<AutoModerationRule>), "AUTO_MODERATION_RULE_CREATE", AUTO_MODERATION_CONFIGURATION, AUTO_MODERATION_CONFIGURATION;
+    /// A rule of automatic moderation changed.
+    AutoModerationRuleUpdate(Box<AutoModerationRule>), "AUTO_MODERATION_RULE_UPDATE", AUTO_MODERATION_CONFIGURATION, AUTO_MODERATION_CONFIGURATION;
+    /// A rule of automatic moderation was deleted.
+    AutoModerationRuleDelete(Box<AutoModerationRule>), "AUTO_MODERATION_RULE_DELETE", AUTO_MODERATION_CONFIGURATION, AUTO_MODERATION_CONFIGURATION;
+    /// A rule of automatic moderation acted.
+    AutoModerationExecution(Box<AutoModerationExecution>), "AUTO_MODERATION_ACTION_EXECUTION", AUTO_MODERATION_EXECUTION, AUTO_MODERATION_EXECUTION;
     /// An invitation was made.
     InviteCreate(Box<InviteCreate>), "INVITE_CREATE", INVITES, INVITES;
     /// An invitation was deleted.
@@ -307,6 +318,9 @@ impl Event {
         match self {
             Self::MessageCreate(message) => stripped(message).map(|m| Self::MessageCreate(Box::new(m))),
             Self::MessageUpdate(message) => stripped(message).map(|m| Self::MessageUpdate(Box::new(m))),
+            Self::AutoModerationExecution(done) => {
+                done.has_content().then(|| Self::AutoModerationExecution(Box::new(done.without_content())))
+            }
             _ => None,
         }
     }

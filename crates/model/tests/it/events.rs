@@ -240,6 +240,34 @@ fn without_the_right_to_read_nothing_of_a_message_is_left_but_its_frame() {
 }
 
 #[test]
+fn what_a_rule_did_is_told_without_the_text_to_who_may_not_read_it() {
+    let rule = keyword_rule();
+    let done = AutoModerationExecution {
+        guild_id: id(GUILD),
+        action: rule.actions[0].clone(),
+        rule_id: rule.id,
+        rule_trigger_type: rule.trigger_type,
+        user_id: id(ANNA),
+        channel_id: Some(id(CHANNEL)),
+        message_id: None,
+        alert_system_message_id: None,
+        content: "canary cat".to_owned(),
+        matched_keyword: Some("cat*".to_owned()),
+        matched_content: Some("canary".to_owned()),
+    };
+    let event = Event::AutoModerationExecution(Box::new(done));
+    assert_eq!(event.intents(true), Intents::AUTO_MODERATION_EXECUTION);
+    let stripped = event.without_content().expect("it had content");
+    let value = payload(&stripped);
+    assert!(!value.to_string().contains("canary"));
+    assert_eq!((&value["matched_keyword"], &value["matched_content"]), (&json!("cat*"), &json!("")));
+    assert!(value.get("message_id").is_none());
+    assert_eq!(stripped.without_content(), None);
+    let made = Event::AutoModerationRuleCreate(Box::new(rule));
+    assert_eq!((made.intents(true), made.without_content()), (Intents::AUTO_MODERATION_CONFIGURATION, None));
+}
+
+#[test]
 fn member_lists_change_by_operations() {
     let group = MemberListItem::Group(MemberListGroup::online(1));
     let person = MemberListItem::Member(Box::new(MemberListMember {

@@ -53,6 +53,7 @@ fn entities() -> Vec<(&'static str, Vec<Value>)> {
             "BulkBanUsersResponse",
             vec![json_of(BulkBan { banned_users: vec![id(1)], failed_users: vec![id(2)] })],
         ),
+        ("KeywordRuleResponse", vec![json_of(keyword_rule())]),
         ("GuildRoleResponse", vec![json_of(Role::everyone(id(GUILD))), json_of(role())]),
         ("EmojiResponse", vec![json_of(Emoji::new(id(9), "x")), json_of(emoji())]),
         ("GuildStickerResponse", vec![json_of(sticker())]),

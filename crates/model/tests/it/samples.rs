@@ -268,6 +268,39 @@ pub fn voice_channel() -> Channel {
     }
 }
 
+pub fn keyword_rule() -> AutoModerationRule {
+    let action = |kind, metadata| AutoModerationAction { kind, metadata };
+    let how = AutoModerationActionMetadata::default;
+    AutoModerationRule {
+        id: id(50),
+        guild_id: id(GUILD),
+        name: "Publicité".to_owned(),
+        creator_id: id(ANNA),
+        event_type: AutoModerationEvent::MESSAGE_SEND,
+        trigger_type: AutoModerationTrigger::KEYWORD,
+        trigger_metadata: AutoModerationTriggerMetadata {
+            keyword_filter: Some(vec!["cat*".to_owned()]),
+            regex_patterns: Some(vec!["(b|c)at".to_owned()]),
+            allow_list: Some(Vec::new()),
+            ..AutoModerationTriggerMetadata::default()
+        },
+        actions: vec![
+            action(AutoModerationActionType::BLOCK_MESSAGE, how()),
+            action(
+                AutoModerationActionType::SEND_ALERT_MESSAGE,
+                AutoModerationActionMetadata { channel_id: Some(id(CHANNEL)), ..how() },
+            ),
+            action(
+                AutoModerationActionType::TIMEOUT,
+                AutoModerationActionMetadata { duration_seconds: Some(60), ..how() },
+            ),
+        ],
+        enabled: true,
+        exempt_roles: vec![id(MODERATORS)],
+        exempt_channels: vec![id(CHANNEL)],
+    }
+}
+
 pub fn forum() -> Channel {
     Channel {
         available_tags: vec![ForumTag {

@@ -64,9 +64,8 @@ impl Keywords {
 
     /// Everything that stands in a folded text, by where it ends.
     pub(super) fn spans<'a>(&'a self, folded: &'a str) -> impl Iterator<Item = Span> + 'a {
-        let found = self.automaton.iter().flat_map(|it| it.find_overlapping_iter(folded));
-        let spans =
-            found.map(|it| Span { word: it.pattern().as_usize(), start: it.start(), end: it.end() });
+        let found = self.automaton.iter().flat_map(move |it| it.find_overlapping_iter(folded));
+        let spans = found.map(|it| Span { word: it.pattern().as_usize(), start: it.start(), end: it.end() });
         spans.filter(move |span| self.words[span.word].fits(folded, span.start, span.end))
     }
 }
@@ -79,7 +78,8 @@ impl Word {
             return false;
         }
         let before = folded[..start].chars().next_back();
-        (self.open_start || !before.is_some_and(is_of_word)) && (self.open_end || !next.is_some_and(is_of_word))
+        (self.open_start || !before.is_some_and(is_of_word))
+            && (self.open_end || !next.is_some_and(is_of_word))
     }
 }
 

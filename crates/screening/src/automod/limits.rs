@@ -14,5 +14,7 @@ pub const ALLOWED_MAX: usize = 100;
 pub const PRESET_ALLOWED_MAX: usize = 1_000;
 /// The highest number of mentions that a message may be allowed.
 pub const MENTIONS_MAX: u32 = 50;
-/// What one compiled pattern may take, in bytes, and what it may remember while it runs.
-pub const PATTERN_BYTES_MAX: usize = 1 << 20;
+/// What one compiled pattern may take, in bytes. `\w{25,}` takes a little over one mebibyte: Unicode has many letters.
+pub const PATTERN_BYTES_MAX: usize = 1 << 21;
+/// What one pattern may remember while it runs, in bytes.
+pub const PATTERN_MEMORY_BYTES_MAX: usize = 1 << 20;

@@ -7,7 +7,7 @@ use regex::{Regex, RegexBuilder};
 use regex_syntax::ParserBuilder;
 use regex_syntax::hir::literal::{ExtractKind, Extractor, Seq};
 
-use super::limits::PATTERN_BYTES_MAX;
+use super::limits::{PATTERN_BYTES_MAX, PATTERN_MEMORY_BYTES_MAX};
 
 /// Fewer bytes say too little: most texts have them.
 const LITERAL_BYTES_MIN: usize = 3;
@@ -79,7 +79,8 @@ impl Patterns {
         for found in self.literals.iter().flat_map(|it| it.find_overlapping_iter(text)) {
             woken |= 1 << (self.owners[found.pattern().as_usize()] as u64 & 63);
         }
-        let runs = move |at: usize, pattern: &Pattern| !pattern.guarded || woken & (1 << (at as u64 & 63)) != 0;
+        let runs =
+            move |at: usize, pattern: &Pattern| !pattern.guarded || woken & (1 << (at as u64 & 63)) != 0;
         let run = self.patterns.iter().enumerate().filter(move |(at, pattern)| runs(*at, pattern));
         run.flat_map(move |(at, pattern)| {
             pattern.regex.find_iter(text).map(move |found| (at, found.start(), found.end()))
@@ -98,7 +99,7 @@ fn compile(source: &str) -> Result<Regex, PatternError> {
     let built = RegexBuilder::new(source)
         .case_insensitive(true)
         .size_limit(PATTERN_BYTES_MAX)
-        .dfa_size_limit(PATTERN_BYTES_MAX)
+        .dfa_size_limit(PATTERN_MEMORY_BYTES_MAX)
         .nest_limit(50)
         .build();
     built.map_err(|error| match error {
@@ -118,7 +119,8 @@ fn needed_literals(source: &str) -> Option<Vec<Vec<u8>>> {
         shorten(&mut literals, LITERAL_BYTES_MAX);
         folded(&literals)
     };
-    needed(ExtractKind::Prefix, Seq::keep_first_bytes).or_else(|| needed(ExtractKind::Suffix, Seq::keep_last_bytes))
+    needed(ExtractKind::Prefix, Seq::keep_first_bytes)
+        .or_else(|| needed(ExtractKind::Suffix, Seq::keep_last_bytes))
 }
 
 /// Literals in one case: the search for them knows no case of ASCII letters, and the others keep both of theirs.
@@ -170,7 +172,8 @@ mod tests {
             assert_eq!(error(source), PatternError::Syntax, "{source}");
         }
         assert_eq!(error(r"\w{1000}\w{1000}"), PatternError::TooLarge);
-        let places: Vec<_> = Patterns::new(&["(", "fine", "["]).expect_err("two").into_iter().map(|it| it.0).collect();
+        let places: Vec<_> =
+            Patterns::new(&["(", "fine", "["]).expect_err("two").into_iter().map(|it| it.0).collect();
         assert_eq!(places, [0, 2]);
     }
 
@@ -185,12 +188,32 @@ mod tests {
     #[test]
     fn literals_decide_only_what_is_not_run() {
         let sources = [
-            "discord\\.gg/[a-z0-9]+", "(?:free|gratis) (?:nitro|skins?)", "[a-z]+coin\\b", "b.d w.rd", "^spam$",
-            "прода[мю]", "(?i:He)llo", "x{3,}", "café|thé", "\\d{4}-\\d{4}",
+            "discord\\.gg/[a-z0-9]+",
+            "(?:free|gratis) (?:nitro|skins?)",
+            "[a-z]+coin\\b",
+            "b.d w.rd",
+            "^spam$",
+            "прода[мю]",
+            "(?i:He)llo",
+            "x{3,}",
+            "café|thé",
+            "\\d{4}-\\d{4}",
         ];
         let texts = [
-            "join DISCORD.GG/abc", "Gratis SKINS here", "my DogeCoin!", "a bad word", "SPAM", "Продам дом", "heLLO",
-            "xxx", "un THÉ", "1234-5678", "nothing of it", "café", "discord.gg", "",
+            "join DISCORD.GG/abc",
+            "Gratis SKINS here",
+            "my DogeCoin!",
+            "a bad word",
+            "SPAM",
+            "Продам дом",
+            "heLLO",
+            "xxx",
+            "un THÉ",
+            "1234-5678",
+            "nothing of it",
+            "café",
+            "discord.gg",
+            "",
         ];
         for text in texts {
             let together = Patterns::new(&sources).expect("well-formed");
@@ -206,7 +229,8 @@ mod tests {
     #[test]
     fn hostile_patterns_end_in_time_that_grows_with_the_text_alone() {
         // What backtracks for ever elsewhere; here a test that ends is the proof.
-        let patterns = Patterns::new(&["(a|a)+b", "(.+)+x", "^(([a-z])+.)+[0-9]([a-z])+$"]).expect("well-formed");
+        let patterns =
+            Patterns::new(&["(a|a)+b", "(.+)+x", "^(([a-z])+.)+[0-9]([a-z])+$"]).expect("well-formed");
         assert_eq!(patterns.spans(&"a".repeat(4_000)).count(), 0);
     }
 }

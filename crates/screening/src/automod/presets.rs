@@ -24,7 +24,9 @@ impl Preset {
             Self::SexualContent => {
                 (include_str!("../../words/sexual.en.txt"), include_str!("../../words/sexual.fr.txt"))
             }
-            Self::Slurs => (include_str!("../../words/slurs.en.txt"), include_str!("../../words/slurs.fr.txt")),
+            Self::Slurs => {
+                (include_str!("../../words/slurs.en.txt"), include_str!("../../words/slurs.fr.txt"))
+            }
         };
         let lines = en.lines().chain(fr.lines()).map(str::trim);
         lines.filter(|line| !line.is_empty() && !line.starts_with('#'))

@@ -30,8 +30,18 @@ const REMEMBERED_MAX: usize = 16;
 
 /// Where invitations of other communities lead.
 const INVITING: [&str; 12] = [
-    "discord.gg/", "discord.com/invite/", "discordapp.com/invite/", "t.me/+", "t.me/joinchat/", "telegram.me/",
-    "chat.whatsapp.com/", "signal.group/", "matrix.to/#/", "join.skype.com/", "invite.viber.com/", "guilded.gg/i/",
+    "discord.gg/",
+    "discord.com/invite/",
+    "discordapp.com/invite/",
+    "t.me/+",
+    "t.me/joinchat/",
+    "telegram.me/",
+    "chat.whatsapp.com/",
+    "signal.group/",
+    "matrix.to/#/",
+    "join.skype.com/",
+    "invite.viber.com/",
+    "guilded.gg/i/",
 ];
 
 /// What one message shows. It holds numbers, never the text.
@@ -67,7 +77,8 @@ fn invitations<'a>(folded: &'a str, place: &'a str) -> impl Iterator<Item = &'a 
     folded.match_indices(place).filter_map(move |(at, _)| {
         let before = folded[..at].chars().next_back();
         let code = &folded[at + place.len()..];
-        let end = code.find(|it: char| !it.is_alphanumeric() && !matches!(it, '-' | '_' | '!' | ':' | '.' | '#'));
+        let end =
+            code.find(|it: char| !it.is_alphanumeric() && !matches!(it, '-' | '_' | '!' | ':' | '.' | '#'));
         let end = end.unwrap_or(code.len());
         let begins = !before.is_some_and(|it| it.is_alphanumeric() || it == '-');
         (begins && end > 0).then(|| &folded[at..at + place.len() + end])
@@ -210,7 +221,11 @@ mod tests {
             run(&[(OFFER, 1, 0), (other, 1, 10), (OFFER, 1, 20), (OFFER, 1, 30)]),
             [None, None, None, Some(Reason::Repeated { times: 4, seconds: 30 })]
         );
-        assert!(run(&[(OFFER, 1, 0), (OFFER, 1, 60), (OFFER, 1, 121), (OFFER, 1, 190)]).iter().all(Option::is_none));
+        assert!(
+            run(&[(OFFER, 1, 0), (OFFER, 1, 60), (OFFER, 1, 121), (OFFER, 1, 190)])
+                .iter()
+                .all(Option::is_none)
+        );
         assert!(run(&[("Bonjour !", 1, 0); 9]).iter().all(Option::is_none), "greetings repeat");
         assert!(run(&[("1234567890123", 1, 0); 9]).iter().all(Option::is_none), "no letters");
     }
@@ -232,8 +247,13 @@ mod tests {
         assert_eq!(run(&[(&links(12), 1, 0)]), [None]);
         let three = "https://discord.gg/aaa discord.com/invite/bbb t.me/+ccc";
         assert_eq!(run(&[(three, 1, 0)]), [Some(Reason::ManyInvites { invites: 3 })]);
-        assert_eq!(run(&[("discord.gg/aaa discord.gg/aaa DISCORD.gg/aaa", 1, 0)]), [None], "one and the same");
-        let inviting = [("come to discord.gg/aaa", 1, 0), ("or discord.gg/bbb", 1, 100), ("t.me/+abc", 1, 200)];
+        assert_eq!(
+            run(&[("discord.gg/aaa discord.gg/aaa DISCORD.gg/aaa", 1, 0)]),
+            [None],
+            "one and the same"
+        );
+        let inviting =
+            [("come to discord.gg/aaa", 1, 0), ("or discord.gg/bbb", 1, 100), ("t.me/+abc", 1, 200)];
         assert_eq!(run(&inviting)[2], Some(Reason::Inviting { messages: 3, seconds: 200 }));
         assert_eq!(signs(&Text::new("my-discord.gg/aaa and discord.gg/ alone")).invites, 0);
     }
@@ -242,7 +262,9 @@ mod tests {
     fn memory_is_bounded_and_ends() {
         let mut author = Author::default();
         assert!(author.is_stale(0));
-        (0..100).for_each(|at| drop(judge(&mut author, Signs::default(), 1, at)));
+        for at in 0..100 {
+            judge(&mut author, Signs::default(), 1, at);
+        }
         assert!(author.sent.len() <= REMEMBERED_MAX);
         assert!(!author.is_stale(INVITING_MS));
         assert!(author.is_stale(INVITING_MS + 100));

@@ -57,15 +57,6 @@ pub async fn list_templates(
     empty(&app, &caller, id, Permissions::MANAGE_GUILD).await
 }
 
-/// `GET /guilds/{guild_id}/auto-moderation/rules`
-pub async fn list_auto_moderation_rules(
-    State(app): State<App>,
-    Auth(caller): Auth,
-    Path(id): GuildPath,
-) -> ApiResult<Json<Vec<Value>>> {
-    empty(&app, &caller, id, Permissions::MANAGE_GUILD).await
-}
-
 /// `GET /guilds/{guild_id}/soundboard-sounds`
 pub async fn list_soundboard_sounds(
     State(app): State<App>,

@@ -2,6 +2,7 @@
 
 mod application_command_index;
 mod audit_logs;
+mod auto_moderation;
 mod bans;
 mod channels;
 mod create;
@@ -9,6 +10,7 @@ mod delete;
 mod edit;
 mod emojis;
 mod get;
+mod incident_actions;
 mod leave;
 mod members;
 mod onboarding;

@@ -1,0 +1,3 @@
+//! `/guilds/{guild_id}/auto-moderation`
+
+mod rules;
