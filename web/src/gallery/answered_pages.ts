@@ -3,6 +3,7 @@ import { NEW } from '../rooms/guild_settings/switches';
 import { Permission } from '../state/permissions';
 import { AGENDA_PAGES } from './agenda';
 import { AID_PAGES } from './aid';
+import { GUARD_PAGES } from './guard';
 import { GUIDE_PAGES } from './guide_pages';
 import { said, SAID, WITH_FILES } from './messages';
 import { MAP_PAGES } from './neighbourhood';
@@ -40,11 +41,6 @@ const AUDIT = {
     { id: ago(4000), user_id: USERS.me.id, target_id: ROLES.press.id, action_type: 31, changes: [{ key: 'permissions', old_value: '0', new_value: '8192' }, { key: 'name', old_value: 'Photo', new_value: 'Presse' }] },
   ],
 };
-
-const REPORTS = [
-  { id: ago(30), channel_id: CHANNELS.square.id, message_id: '1', reason: 'spam', text: 'C’est la troisième fois aujourd’hui.', state: 'open', outcome: null, created_at: timeAgo(30), reporter: USERS.ines, author: USERS.blocked, message: { content: 'Gagnez **mille euros** par jour, sans rien faire.', attachments: [] } },
-  { id: ago(90), channel_id: CHANNELS.logistics.id, message_id: '2', reason: 'personal_data', text: '', state: 'open', outcome: null, created_at: timeAgo(90), reporter: USERS.layla, author: USERS.long, message: { content: '', attachments: [{ filename: 'liste.pdf', size: 88_000 }] } },
-];
 
 const NO_SWITCHES = { notices: null, media: null, newcomers: null, expiry: null };
 const DONE = { user: null, signals: [], undone_at: null, can_be_undone: false };
@@ -112,6 +108,7 @@ const PAGES: readonly (readonly [RegExp, Page])[] = [
   ...AGENDA_PAGES,
   ...AID_PAGES,
   ...MAP_PAGES,
+  ...GUARD_PAGES,
   ...GUIDE_PAGES,
   [/^\/parvis\/v1\/instance$/, () => ({ name: 'La maison', registration: 'open', languages: ['fr', 'ar'], password: { length_min: 8, bytes_max: 512 }, push: true, totp: true, passkeys: true, limits: { attachment_size_bytes_max: 25_000_000, request_size_bytes_max: 101_000_000, message_files_max: 10, message_content_chars_max: 2000, attachment_description_chars_max: 1024 } })],
   [/^\/channels\/(\d+)\/messages$/, ([, id]) => historyOf(id ?? '')],
@@ -134,7 +131,6 @@ const PAGES: readonly (readonly [RegExp, Page])[] = [
   [/^\/parvis\/v1\/directory\/flags\/parts$/, () => FLAG_PARTS],
   [/^\/guilds\/(\d+)\/webhooks$/, () => WEBHOOKS],
   [/^\/guilds\/(\d+)\/prune$/, () => ({ pruned: 4 })],
-  [/^\/parvis\/v1\/guilds\/(\d+)\/reports$/, (_, query) => ({ reports: query.get('state') === 'open' ? REPORTS : [], has_more: false })],
   [/^\/parvis\/v1\/channels\/(\d+)\/switches$/, () => ({ channel_id: CHANNELS.square.id, parent_id: '1', own: { ...NO_SWITCHES, media: NEW.media, newcomers: NEW.newcomers }, effective: { notices: NEW.notices, media: NEW.media, newcomers: NEW.newcomers, expiry: null } })],
   [/^\/parvis\/v1\/guilds\/(\d+)\/switches\/log$/, () => ({ entries: SWITCH_LOG, has_more: false })],
   [/^\/parvis\/v1\/guilds\/(\d+)\/permissions$/, () => EXPLAINED],

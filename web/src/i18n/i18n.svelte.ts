@@ -31,8 +31,8 @@ const CATALOGUES: Record<Locale, () => Promise<{ default: Record<string, string>
 };
 
 // Rooms that few visits come to bring their texts along: they are no part of the first screen.
-const LATER = import.meta.glob<Record<string, string>>('../../catalogues/*/{account,agenda,aid,audit,guide,guild,map,paper,rights}.json', { import: 'default' });
-export type LaterRoom = 'account' | 'agenda' | 'aid' | 'audit' | 'guide' | 'guild' | 'map' | 'paper' | 'rights';
+const LATER = import.meta.glob<Record<string, string>>('../../catalogues/*/{account,agenda,aid,audit,guard,guide,guild,map,paper,rights}.json', { import: 'default' });
+export type LaterRoom = 'account' | 'agenda' | 'aid' | 'audit' | 'guard' | 'guide' | 'guild' | 'map' | 'paper' | 'rights';
 
 export function isLocale(text: string | null | undefined): text is Locale {
   return text != null && text in LANGUAGES;
@@ -49,6 +49,11 @@ export function preferredLocale(languages: readonly string[]): Locale {
 
 async function roomTexts(locale: Locale, room: LaterRoom): Promise<Record<string, string>> {
   return (await LATER[`../../catalogues/${locale}/${room}.json`]?.()) ?? {};
+}
+
+/** A text of a later room in another language than the page's, for what somebody else will read. */
+export async function textIn(locale: Locale, room: LaterRoom, key: Key): Promise<string> {
+  return (await roomTexts(locale, room))[key] ?? '';
 }
 
 class I18n {

@@ -7,6 +7,7 @@ import type composer from '../../catalogues/fr/composer.json';
 import type core from '../../catalogues/fr/core.json';
 import type door from '../../catalogues/fr/door.json';
 import type emoji from '../../catalogues/fr/emoji.json';
+import type guard from '../../catalogues/fr/guard.json';
 import type guide from '../../catalogues/fr/guide.json';
 import type guild from '../../catalogues/fr/guild.json';
 import type map from '../../catalogues/fr/map.json';
@@ -19,6 +20,6 @@ import type rights from '../../catalogues/fr/rights.json';
 import type talk from '../../catalogues/fr/talk.json';
 
 /** One catalogue per room. */
-type Catalogues = typeof account & typeof agenda & typeof aid & typeof audit & typeof composer & typeof core & typeof door & typeof emoji & typeof guide & typeof guild & typeof map & typeof markdown & typeof notifications & typeof paper & typeof people & typeof places & typeof rights & typeof talk;
+type Catalogues = typeof account & typeof agenda & typeof aid & typeof audit & typeof composer & typeof core & typeof door & typeof emoji & typeof guard & typeof guide & typeof guild & typeof map & typeof markdown & typeof notifications & typeof paper & typeof people & typeof places & typeof rights & typeof talk;
 
 export type Key = keyof Catalogues & string;

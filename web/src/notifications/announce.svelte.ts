@@ -14,10 +14,10 @@ import { device } from '../state/settings.svelte';
 import { tellAttendance } from './attendance.svelte';
 import { decide, type HeardIn, type Kind } from './decide';
 import { keep } from './kept';
+import { tellOfDecisions } from './own_news';
 import { canPush, subscribe } from './push';
 import { type PushNames, pushPath } from './push_words';
 import { worker, workerRegistration } from './registration.svelte';
-import { tellOfReports } from './reports';
 import { playTone } from './tone';
 
 const BODY_CHARS_MAX = 160;
@@ -29,7 +29,7 @@ export function announce(instance: Instance): () => void {
     MESSAGE_CREATE: (message) => hear(instance, message),
     MESSAGE_ACK: ({ channel_id }) => void closeNotification(channel_id),
   };
-  const stops = [instance.dispatcher.add(sink), tellAttendance(instance), leaveForWorker(instance), showCount(instance), tellOfReports(instance)];
+  const stops = [instance.dispatcher.add(sink), tellAttendance(instance), leaveForWorker(instance), showCount(instance), tellOfDecisions(instance)];
   const again = () => void subscribeAgain(instance);
   stops.push(worker.listen({ open: (path) => void router.follow(path), subscribeAgain: again }));
   again();

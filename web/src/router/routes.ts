@@ -5,7 +5,10 @@ export type SettingsPage = string;
 /** Pages of the map. `keep`, `request` and `voucher` find their secret behind the hash, which no server ever sees. */
 export type MapPage = 'area' | 'group' | 'submit' | 'courtyard' | 'mine' | 'aid' | 'aid-offer' | 'aid-mine' | 'aid-reports' | 'keep' | 'request' | 'voucher' | 'review' | 'reports' | 'stale' | 'removals' | 'areas' | 'log';
 
-/** Where somebody is. `guild` is null in private conversations, and in the guide of the map. */
+/** Pages of the desk at which reports are decided. */
+export type DeskPage = 'cases' | 'appeals' | 'log' | 'watch';
+
+/** Where somebody is. `guild` is null in private conversations, in the guide of the map, and at the desk of the house. */
 export type Place =
   | { name: 'start' }
   | { name: 'door'; mode: 'login' | 'register' }
@@ -17,6 +20,7 @@ export type Place =
   | { name: 'browse'; guild: string }
   | { name: 'welcome'; guild: string }
   | { name: 'agenda'; guild: string; event: string | null }
+  | { name: 'desk'; guild: string | null; page: DeskPage }
   | { name: 'inbox' }
   | { name: 'saved' }
   | { name: 'map'; page: MapPage; id: string | null }
@@ -41,6 +45,8 @@ const PATTERNS: readonly (readonly [RegExp, (...parts: string[]) => Place])[] = 
   [new RegExp(`^/channels/${ID}/browse$`), (guild = '') => ({ name: 'browse', guild })],
   [new RegExp(`^/channels/${ID}/welcome$`), (guild = '') => ({ name: 'welcome', guild })],
   [new RegExp(`^/channels/${ID}/agenda(?:/${ID})?$`), (guild = '', event) => ({ name: 'agenda', guild, event: event ?? null })],
+  [new RegExp(`^/channels/${ID}/desk(?:/(appeals|log|watch))?$`), (guild = '', page) => ({ name: 'desk', guild, page: (page ?? 'cases') as DeskPage })],
+  [/^\/desk(?:\/(appeals|log|watch))?$/, (page) => ({ name: 'desk', guild: null, page: (page ?? 'cases') as DeskPage })],
   [new RegExp(`^/channels/${ID}/${ID}(?:/${ID})?$`), (guild = '', channel = '', message) => ({ name: 'channel', guild, channel, message: message ?? null })],
   [/^\/inbox$/, () => ({ name: 'inbox' })],
   [/^\/saved$/, () => ({ name: 'saved' })],
@@ -86,6 +92,8 @@ export function pathTo(place: Place): string {
       return `/channels/${place.guild}/welcome`;
     case 'agenda':
       return `/channels/${place.guild}/agenda${place.event === null ? '' : `/${place.event}`}`;
+    case 'desk':
+      return `${place.guild === null ? '' : `/channels/${place.guild}`}/desk${place.page === 'cases' ? '' : `/${place.page}`}`;
     case 'inbox':
       return '/inbox';
     case 'saved':

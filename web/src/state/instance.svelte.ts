@@ -12,6 +12,7 @@ import { autoplay } from './autoplay.svelte';
 import { Commands } from './commands.svelte';
 import { Composing } from './composing.svelte';
 import { Drafts } from './drafts.svelte';
+import { WaitingCases } from './guard/waiting_cases.svelte';
 import { Guilds } from './guilds.svelte';
 import { Interactions } from './interactions.svelte';
 import { Limits } from './limits.svelte';
@@ -19,7 +20,6 @@ import { MemberSearch } from './member_search';
 import { MessageAuthors } from './message_authors';
 import { MessageDeeds } from './message_deeds';
 import { Messages } from './messages.svelte';
-import { OpenReports } from './open_reports.svelte';
 import { Outbox } from './outbox.svelte';
 import { surroundingsOf } from './outbox_surroundings';
 import { People } from './people.svelte';
@@ -46,7 +46,7 @@ export class Instance {
   readonly drafts = new Drafts();
   readonly memberSearch = new MemberSearch((op, data) => this.send(op, data));
   readonly limits: Limits;
-  readonly openReports: OpenReports;
+  readonly waitingCases: WaitingCases;
   readonly commands: Commands;
   readonly interactions: Interactions;
   readonly settings: Settings;
@@ -68,7 +68,7 @@ export class Instance {
     this.api = new Api(`${origin}/api/v10`, token);
     this.api.onSignedOut = onSignedOut;
     this.limits = new Limits(this.api);
-    this.openReports = new OpenReports(this.api);
+    this.waitingCases = new WaitingCases(this.api);
     this.commands = new Commands(this.api);
     this.interactions = new Interactions(this.api);
     this.settings = new Settings(this.api);
@@ -80,7 +80,7 @@ export class Instance {
     this.deeds = new MessageDeeds(this.api, this.messages, this.readStates);
     this.outbox = new Outbox(this.api, surroundingsOf(this.guilds));
     this.outbox.onSent = (message) => this.dispatcher.dispatch('MESSAGE_CREATE', message);
-    for (const sink of [this.#ownSink(), this.guilds.sink(), this.people.sink(), this.settings.sink(), this.messages.sink(), this.readStates.sink(), this.typing.sink(), this.outbox.sink(), this.interactions.sink(), this.openReports.sink()]) {
+    for (const sink of [this.#ownSink(), this.guilds.sink(), this.people.sink(), this.settings.sink(), this.messages.sink(), this.readStates.sink(), this.typing.sink(), this.outbox.sink(), this.interactions.sink(), this.waitingCases.sink()]) {
       this.dispatcher.add(sink as Sink);
     }
     this.#socket = new Socket(`${origin.replace(/^http/, 'ws')}/gateway`, token, {

@@ -22,7 +22,6 @@ import Forward from '../../rooms/talk/overlays/Forward.svelte';
 import Lightbox from '../../rooms/talk/overlays/Gallery.svelte';
 import NewThread from '../../rooms/talk/overlays/NewThread.svelte';
 import Reactions from '../../rooms/talk/overlays/Reactions.svelte';
-import Report from '../../rooms/talk/overlays/Report.svelte';
 import { t } from '../../i18n/i18n.svelte';
 import { MESSAGE_SHORTCUTS } from '../../rooms/talk/messages/shortcuts';
 import { shortcuts, type Shortcut } from '../../keyboard/shortcuts.svelte';
@@ -60,7 +59,6 @@ export const stories: readonly Story[] = [
   story('notifications/guild', Notifications, { guildId: GUILD_ID, channelId: null, close }, { stage: 50 }),
   story('notifications/channel', Notifications, { guildId: GUILD_ID, channelId: CHANNELS.quiet.id, close }, { stage: 40 }),
   story('forward', Forward, ({ world }) => ({ message: world.message(SAID.pinned), close }), { stage: 44 }),
-  story('report', Report, ({ world }) => ({ message: world.message(SAID.suspicious), guildId: GUILD_ID, close }), { stage: 50 }),
   story('new thread', NewThread, ({ world }) => ({ channelId: CHANNELS.square.id, message: world.message(SAID.first), close }), { stage: 32 }),
   story('reactions', Reactions, ({ world }) => ({ message: world.message(SAID.reactions), close }), { stage: 34 }),
   story('pictures', Lightbox, { pictures: PICTURES.map(([name, width, height, description]) => ({ url: `/attachments/5/1/${name}-${width}x${height}.png`, width, height, description, filename: `${name}.png` })), index: 0, close }, { stage: 40 }),

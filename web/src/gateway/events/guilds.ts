@@ -42,14 +42,6 @@ export interface MemberListUpdate {
   ops: MemberListOp[];
 }
 
-/** Ours: a report came in, or came further. */
-export interface ReportChange {
-  id: string;
-  guild_id: string;
-  channel_id: string;
-  state: 'open' | 'taken' | 'closed';
-}
-
 export interface GuildEvents {
   GUILD_CREATE: GuildCreate;
   GUILD_UPDATE: APIGuild;
@@ -66,6 +58,4 @@ export interface GuildEvents {
   GUILD_BAN_ADD: APIBan & { guild_id: string };
   GUILD_BAN_REMOVE: { guild_id: string; user: APIUser };
   VOICE_STATE_UPDATE: GatewayVoiceState;
-  MESSAGE_REPORT_CREATE: ReportChange;
-  MESSAGE_REPORT_UPDATE: ReportChange;
 }

@@ -30,7 +30,7 @@ export function guildPages(guild: Guild): SettingsGroup[] {
       pages: [
         { id: 'members', title: t('guild.members'), words: t('guild.members_words'), needs: [Permission.ManageGuild, Permission.ManageRoles, Permission.KickMembers, Permission.BanMembers, Permission.ModerateMembers], load: () => import('./Members.svelte') },
         { id: 'invites', title: t('guild.invites'), words: t('guild.invites_words'), needs: [Permission.ManageGuild], load: () => import('./Invites.svelte') },
-        { id: 'moderation', title: t('guild.moderation'), words: t('guild.moderation_words'), needs: [Permission.ManageMessages, Permission.ModerateMembers], load: () => import('./Moderation.svelte') },
+        { id: 'automod', title: t('guard.automod'), words: t('guard.automod_words'), needs: [Permission.ManageGuild], load: () => import('./AutoModeration.svelte') },
         { id: 'bans', title: t('guild.bans'), words: t('guild.bans_words'), needs: [Permission.BanMembers], load: () => import('./Bans.svelte') },
         { id: 'audit-log', title: t('guild.audit'), words: t('guild.audit_words'), needs: [Permission.ViewAuditLog], load: () => import('./AuditLog.svelte') },
         { id: 'statistics', title: t('guild.statistics'), words: t('guild.statistics_words'), needs: [Permission.ViewInsights, Permission.ManageGuild], load: () => import('./Statistics.svelte') },

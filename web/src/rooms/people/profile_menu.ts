@@ -1,6 +1,7 @@
 //! What can be done about somebody: as a friend, and as a moderator.
 import Ban from '@lucide/svelte/icons/ban';
 import Copy from '@lucide/svelte/icons/copy';
+import Flag from '@lucide/svelte/icons/flag';
 import Pencil from '@lucide/svelte/icons/pencil';
 import Timer from '@lucide/svelte/icons/timer';
 import TimerOff from '@lucide/svelte/icons/timer-off';
@@ -53,6 +54,7 @@ export function profileMenu(instance: Instance, userId: string, guild: Guild | u
     instance.people.isFriend(userId) && { kind: 'action', label: t('people.unfriend'), icon: UserMinus, danger: true, act: () => attempt(endRelationship(instance, userId)) },
     !isMe && !isBlocked && { kind: 'action', label: t('people.block'), icon: Ban, danger: true, act: () => confirmBlock(instance, userId, name) },
     !isMe && isBlocked && { kind: 'action', label: t('people.unblock'), icon: Ban, act: () => attempt(endRelationship(instance, userId)) },
+    !isMe && { kind: 'action', label: t('talk.report'), icon: Flag, danger: true, act: () => overlays.open('report', { subject: { kind: 'person', user_id: userId, ...(guild && { guild_id: guild.id }) }, guildId: guild?.id ?? null }) },
     { kind: 'action', label: t('places.copy_id'), icon: Copy, act: () => void copyText(userId) },
     ...(channel ? contextCommands('user', userId, { instance, channel, guild: instance.guilds.guildOf(channel) }) : []),
   );

@@ -8,12 +8,14 @@ import Check from '@lucide/svelte/icons/check';
 import Compass from '@lucide/svelte/icons/compass';
 import Copy from '@lucide/svelte/icons/copy';
 import EyeOff from '@lucide/svelte/icons/eye-off';
+import Flag from '@lucide/svelte/icons/flag';
 import FolderPlus from '@lucide/svelte/icons/folder-plus';
 import IdCard from '@lucide/svelte/icons/id-card';
 import LogOut from '@lucide/svelte/icons/log-out';
 import Plus from '@lucide/svelte/icons/plus';
 import Printer from '@lucide/svelte/icons/printer';
 import Settings from '@lucide/svelte/icons/settings';
+import ShieldCheck from '@lucide/svelte/icons/shield-check';
 import UserPlus from '@lucide/svelte/icons/user-plus';
 
 import { ChannelType } from '../../gateway/events/words';
@@ -21,6 +23,7 @@ import { t } from '../../i18n/i18n.svelte';
 import { menuOf, type MenuItem } from '../../parts/menu';
 import { router } from '../../router/router.svelte';
 import { copyText } from '../../state/clipboard';
+import { looksAfter } from '../../state/guard/waiting_cases.svelte';
 import type { Guild } from '../../state/guild.svelte';
 import type { Instance } from '../../state/instance.svelte';
 import { muteChange } from '../../state/muting';
@@ -66,6 +69,7 @@ export function guildMenu(instance: Instance, guild: Guild, inRail: boolean): Me
     { kind: 'line' },
     guild.may(Permission.ManageChannels) && { kind: 'action', label: t('places.new_channel'), icon: Plus, act: () => overlays.open('newChannel', { guildId: guild.id, parentId: null }) },
     guild.may(Permission.ManageChannels) && { kind: 'action', label: t('places.new_category'), icon: FolderPlus, act: () => overlays.open('newChannel', { guildId: guild.id, parentId: null, type: ChannelType.Category }) },
+    looksAfter(guild) && { kind: 'action', label: t('places.desk'), icon: ShieldCheck, act: () => router.go({ name: 'desk', guild: guild.id, page: 'cases' }) },
     SETTINGS_RIGHTS.some((it) => guild.may(it)) && { kind: 'action', label: t('places.guild_settings'), icon: Settings, act: () => router.go({ name: 'guildSettings', guild: guild.id, page: null }) },
     { kind: 'action', label: t('places.own_profile_here'), icon: IdCard, act: () => overlays.open('profile', { userId: instance.myId, guildId: guild.id }) },
     { kind: 'line' },
@@ -73,6 +77,7 @@ export function guildMenu(instance: Instance, guild: Guild, inRail: boolean): Me
     inRail && { kind: 'action', label: t('places.move_down'), icon: ArrowDown, disabled: ids.at(-1) === guild.id, act: () => move(1) },
     { kind: 'action', label: t('places.copy_id'), icon: Copy, act: () => void copyText(guild.id) },
     !guild.isOwner && { kind: 'line' },
+    !guild.isOwner && { kind: 'action', label: t('places.report_guild'), icon: Flag, danger: true, act: () => overlays.open('report', { subject: { kind: 'guild', guild_id: guild.id }, guildId: null }) },
     !guild.isOwner && { kind: 'action', label: t('places.leave_guild'), icon: LogOut, danger: true, act: () => confirmLeave(instance, guild) },
   );
 }

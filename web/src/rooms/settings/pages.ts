@@ -12,6 +12,7 @@ export function settingsGroups(): SettingsGroup[] {
         { id: 'security', title: t('account.page_security'), words: t('account.words_security'), load: () => import('./SecurityPage.svelte') },
         { id: 'sessions', title: t('account.page_sessions'), words: t('account.words_sessions'), load: () => import('./SessionsPage.svelte') },
         { id: 'privacy', title: t('account.page_privacy'), words: t('account.words_privacy'), load: () => import('./PrivacyPage.svelte') },
+        { id: 'decisions', title: t('guard.page_decisions'), words: t('guard.words_decisions'), load: () => import('./DecisionsPage.svelte') },
         { id: 'applications', title: t('account.page_applications'), words: t('account.words_applications'), load: () => import('./ApplicationsPage.svelte') },
         { id: 'data', title: t('account.page_data'), words: t('account.words_data'), load: () => import('./DataPage.svelte') },
       ],

@@ -1,4 +1,5 @@
 //! What lies over the page: one thing at a time, each loaded when it is opened for the first time.
+import type { Subject } from '../../state/guard/words';
 import type { Message } from '../../state/message.svelte';
 
 /** Everything that can be opened from anywhere. The components are listed in `Overlays.svelte`. */
@@ -8,7 +9,8 @@ export interface OverlayProps {
   moderate: { userId: string; guildId: string; measure: Measure };
   nickname: { userId: string; guildId: string };
   forward: { message: Message };
-  report: { message: Message; guildId: string | null };
+  /** What is reported, and to whom: those of a guild, or of the house. */
+  report: { subject: Subject; guildId: string | null };
   gallery: { pictures: readonly Picture[]; index: number };
   reactions: { message: Message };
   invite: { guildId: string; channelId: string | null };

@@ -64,7 +64,7 @@ export function deedsOn(talk: Talk, message: Message): Deed[] {
     ...has(talk.developer, { name: 'copy_id', label: 'talk.copy_id', icon: Hash, act: () => void copy(message.id) }),
     ...has((reactions?.length ?? 0) > 0, { name: 'who_reacted', label: 'talk.who_reacted', icon: Users, act: () => overlays.open('reactions', { message }) }),
     ...has(rights.removeEmbeds, { name: 'remove_embeds', label: 'talk.remove_embeds', icon: EyeOff, act: () => void attempt(() => deeds.removeEmbeds(message)) }),
-    ...has(rights.report, { name: 'report', label: 'talk.report', icon: Flag, danger: true, act: () => overlays.open('report', { message, guildId: talk.guild?.id ?? null }) }),
+    ...has(rights.report, { name: 'report', label: 'talk.report', icon: Flag, danger: true, act: () => overlays.open('report', { subject: { kind: 'message', channel_id: message.channelId, message_id: message.id }, guildId: talk.guild?.id ?? null }) }),
     ...has(rights.delete, { name: 'delete', label: 'core.delete', icon: Trash, key: 'Delete', danger: true, act: ({ sure }) => remove(talk, message, sure) }),
     ...has(rights.dismiss, { name: 'dismiss', label: 'talk.dismiss', icon: EyeOff, key: 'Delete', act: () => deeds.dismiss(message) }),
   ];
