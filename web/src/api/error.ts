@@ -31,6 +31,13 @@ const FIELD_WORDS: Record<string, Key> = {
   ROLE_INVALID: 'guild.role_invalid',
   CHANNEL_INVALID: 'guild.channel_invalid',
   INVALID_EMOJI: 'guild.emoji_invalid',
+  // Met only at the desk and in one's own decisions, which bring these texts along.
+  CASE_HELD: 'guard.error_held',
+  CASE_DECIDED: 'guard.error_decided',
+  SUBJECT_GONE: 'guard.error_gone',
+  UNDO_TOO_LATE: 'guard.error_undo_late',
+  APPEAL_TOO_LATE: 'guard.appeal_too_late',
+  MISSING_PERMISSIONS: 'core.error_forbidden',
   // Met only on the map, which brings these texts along.
   DIRECTORY_LINK_UNKNOWN: 'map.error_link',
   DIRECTORY_PLACE_UNKNOWN: 'map.error_place',

@@ -54,7 +54,7 @@ export const CASES = {
   decided: found(400, { state: 'decided', decision: DECISIONS.pause }),
 } as const;
 
-const PAGE: CasePage = { cases: [CASES.urgent, CASES.spam, CASES.taken, CASES.person], has_more: true, counts: { open: 9, claimed_by_me: 1, oldest_opened_at: timeAgo(2 * DAY_MIN), appeals_open: 3, appeals_overdue: 1 } };
+const PAGE: CasePage = { cases: [CASES.urgent, CASES.person], has_more: true, counts: { open: 9, claimed_by_me: 1, oldest_opened_at: timeAgo(2 * DAY_MIN), appeals_open: 3, appeals_overdue: 1 } };
 
 function appeal(number: number, dueInDays: number, more: Partial<Appeal> = {}): Appeal {
   return {
@@ -105,7 +105,10 @@ export const RULES = {
 
 type Page = (found: RegExpExecArray, query: URLSearchParams) => unknown;
 export const GUARD_PAGES: readonly (readonly [RegExp, Page])[] = [
-  [/^\/parvis\/v1\/guard\/cases$/, (_, query) => (query.get('state') === 'open' ? PAGE : { ...PAGE, cases: [CASES.decided], has_more: false })],
+  [/^\/parvis\/v1\/guard\/cases$/, (_, query) => {
+    const state = query.get('state');
+    return state === 'open' ? PAGE : { ...PAGE, cases: state === 'claimed' ? [CASES.spam, CASES.taken] : [CASES.decided], has_more: false };
+  }],
   [/^\/parvis\/v1\/guard\/cases\/(\d+)$/, ([, id]) => Object.values(CASES).find((it) => it.id === id) ?? CASES.spam],
   [/^\/parvis\/v1\/guard\/appeals$/, (_, query) => ({ appeals: query.get('state') === 'decided' ? [APPEALS.answered] : [APPEALS.late, APPEALS.soon, APPEALS.calm], has_more: false })],
   [/^\/parvis\/v1\/guard\/decisions$/, () => ({ decisions: Object.values(DECISIONS), has_more: true })],

@@ -36,9 +36,9 @@ for (const look of LOOKS) {
     await page.addInitScript((token) => localStorage.setItem('parvis.token', token), person.token);
     // Loaded once; from there on one goes about as people do.
     await load('/channels/@me');
-    for (const path of ['/channels/@me', `/channels/${guild.id}/${guild.channel}`, '/inbox', '/saved']) await check(path);
-    for (const name of ['account', 'security', 'sessions', 'privacy', 'applications', 'appearance', 'language', 'accessibility', 'notifications', 'data']) await check(`/settings/${name}`);
-    for (const name of ['overview', 'roles', 'channels', 'emoji', 'members', 'invites', 'moderation', 'bans', 'audit-log', 'statistics', 'bots', 'webhooks']) await check(`/guilds/${guild.id}/settings/${name}`);
+    for (const path of ['/channels/@me', `/channels/${guild.id}/${guild.channel}`, '/inbox', '/saved', ...['', '/appeals', '/log', '/watch'].map((it) => `/channels/${guild.id}/desk${it}`)]) await check(path);
+    for (const name of ['account', 'security', 'sessions', 'privacy', 'decisions', 'applications', 'appearance', 'language', 'accessibility', 'notifications', 'data']) await check(`/settings/${name}`);
+    for (const name of ['overview', 'roles', 'channels', 'emoji', 'members', 'invites', 'automod', 'bans', 'audit-log', 'statistics', 'bots', 'webhooks']) await check(`/guilds/${guild.id}/settings/${name}`);
     await context.close();
     expect(found).toEqual([]);
   });

@@ -1,4 +1,4 @@
-//! What members do beyond talking: report, forward, open a subject in a forum; and moderators: find a ban and lift it.
+//! What members do beyond talking: forward, open a subject in a forum; and moderators: find a ban and lift it.
 import { expect, type House, type Person, test } from './house';
 import { composer, goTo, notice, row, rowOf } from './room';
 
@@ -8,53 +8,6 @@ async function scene(house: House, name: string): Promise<{ owner: Person; guest
   await guest.join(await owner.invite(guild.channel));
   return { owner, guest, guild };
 }
-
-test('a reported message reaches the moderators, and what they decided reaches who reported it', async ({ browser, house }) => {
-  const { owner, guest, guild } = await scene(house, 'signal');
-  const rude = await house.person('signal_grossier');
-  await rude.join(await owner.invite(guild.channel));
-  const id = await rude.say(guild.channel, 'Une insulte');
-  const page = await guest.open(browser, `/channels/${guild.id}/${guild.channel}`);
-  await rowOf(page, id).getByText('Une insulte').click({ button: 'right' });
-  await page.getByRole('menuitem', { name: 'Signaler' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Signaler ce message' });
-  await expect(dialog).toContainText('L’auteur ne saura pas qui l’a signalé.');
-  await dialog.getByRole('radio', { name: 'Harcèlement' }).check();
-  await dialog.getByRole('textbox', { name: /Précisions/ }).fill('Tous les soirs');
-  await dialog.getByRole('button', { name: 'Signaler' }).click();
-  await notice(page, 'Merci, le message est signalé.');
-  await expect(dialog).toHaveCount(0);
-
-  // The moderator sees what was said, even after it was changed.
-  await rude.request('PATCH', `/channels/${guild.channel}/messages/${id}`, { content: 'Rien du tout' });
-  const desk = await owner.open(browser, `/guilds/${guild.id}/settings/moderation`);
-  const report = desk.getByRole('article').filter({ hasText: 'Une insulte' });
-  await expect(report).toContainText('Harcèlement');
-  await expect(report).toContainText('Ce que dit la personne : Tous les soirs');
-  await expect(report.getByRole('button', { name: rude.name })).toBeVisible();
-  await report.getByRole('button', { name: 'Je m’en occupe' }).click();
-  await expect(report).toHaveCount(0);
-  await desk.getByRole('tab', { name: 'En cours' }).click();
-  await report.getByRole('combobox', { name: 'Ce qui a été fait' }).selectOption({ label: 'Avertissement' });
-  await report.getByRole('button', { name: 'Terminer' }).click();
-  await expect(report).toHaveCount(0);
-  await desk.getByRole('tab', { name: 'Terminés' }).click();
-  await expect(report).toContainText('Avertissement');
-
-  // Told when they come back, once, and to be read again later; the author is told nothing.
-  await page.reload();
-  await notice(page, /Votre signalement a été traité/);
-  await goTo(page, '/settings/privacy');
-  const own = page.getByRole('list', { name: 'Vos signalements' }).getByRole('listitem');
-  await expect(own).toContainText('Harcèlement');
-  await expect(own).toContainText('Terminé : Avertissement');
-  await page.reload();
-  await expect(own).toHaveCount(1);
-  await expect(page.locator('.notice')).toHaveCount(0);
-  expect(await rude.request('GET', '/parvis/v1/users/@me/reports')).toEqual([]);
-  await page.context().close();
-  await desk.context().close();
-});
 
 test('a message is forwarded to a room and to a person, with a word', async ({ browser, house }) => {
   const { owner, guest, guild } = await scene(house, 'transfert');

@@ -214,7 +214,7 @@ test('no place where people write runs a script on the page of those who read', 
   await expect(page.getByRole('dialog')).toBeVisible();
   await watch.look(page);
   await visit(page, watch, '/inbox');
-  for (const settings of ['overview', 'roles', 'channels', 'members', 'invites', 'moderation', 'audit-log', 'bots', 'webhooks']) await visit(page, watch, `/guilds/${place.guild}/settings/${settings}`);
+  for (const settings of ['overview', 'roles', 'channels', 'members', 'invites', 'automod', 'audit-log', 'bots', 'webhooks']) await visit(page, watch, `/guilds/${place.guild}/settings/${settings}`);
   await elsewhere.context().close();
   await page.context().close();
   expect([...new Set(watch.found)]).toEqual([]);

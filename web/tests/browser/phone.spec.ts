@@ -293,10 +293,10 @@ test('on the narrowest screen no page has anything beside it', async ({ browser,
   await owner.request('POST', `/channels/${guild.channel}/webhooks`, { name: 'Un programme bavard' });
   await owner.say(guild.channel, `| ${LONG_WORD} |`, { embeds: [] });
   const page = await owner.open(browser, '/channels/@me', phone(320, 568));
-  const paths = ['/channels/@me', '/inbox', '/saved', `/join/${code}`, `/channels/${guild.id}/${guild.channel}`, `/channels/${guild.id}/browse`, `/channels/${guild.id}/welcome`, '/settings', `/guilds/${guild.id}/settings`];
+  const paths = ['/channels/@me', '/inbox', '/saved', `/join/${code}`, `/channels/${guild.id}/${guild.channel}`, `/channels/${guild.id}/browse`, `/channels/${guild.id}/welcome`, ...['', '/appeals', '/log', '/watch'].map((it) => `/channels/${guild.id}/desk${it}`), '/settings', `/guilds/${guild.id}/settings`];
   for (const name of ['', '/submit', '/courtyard', '/mine']) paths.push(`/app/map${name}`);
-  for (const name of ['account', 'security', 'sessions', 'privacy', 'applications', 'appearance', 'language', 'accessibility', 'notifications', 'data']) paths.push(`/settings/${name}`);
-  for (const name of ['overview', 'roles', 'access', 'channels', 'onboarding', 'welcome', 'emoji', 'members', 'invites', 'moderation', 'bans', 'audit-log', 'statistics', 'bots', 'webhooks']) paths.push(`/guilds/${guild.id}/settings/${name}`);
+  for (const name of ['account', 'security', 'sessions', 'privacy', 'decisions', 'applications', 'appearance', 'language', 'accessibility', 'notifications', 'data']) paths.push(`/settings/${name}`);
+  for (const name of ['overview', 'roles', 'access', 'channels', 'onboarding', 'welcome', 'emoji', 'members', 'invites', 'automod', 'bans', 'audit-log', 'statistics', 'bots', 'webhooks']) paths.push(`/guilds/${guild.id}/settings/${name}`);
   for (const path of paths) {
     await visit(page, path);
     await expectNothingAside(page, path);

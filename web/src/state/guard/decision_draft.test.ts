@@ -39,8 +39,9 @@ describe('a decision while it is made', () => {
 
   it('sends spans only with the measures that have one', () => {
     const draft = { ...freshDraft(CASES.spam), kinds: ['hide_message', 'timeout'] as const, timeoutS: 3600, rule: ' Pas de publicité. ', facts: 'Trois fois.', contextConsidered: true };
-    expect(bodyOf(draft)).toEqual({ measures: [{ kind: 'hide_message' }, { kind: 'timeout', seconds: 3600 }], ground: 'rules', rule: 'Pas de publicité.', facts: 'Trois fois.', category: 'scams_and_fraud', keywords: [], context_considered: true });
-    expect(bodyOf({ ...draft, kinds: ['ban'], erasedS: 86_400 })).toMatchObject({ measures: [{ kind: 'ban', delete_message_seconds: 86_400 }] });
-    expect(bodyOf({ ...draft, kinds: ['suspend_account'], suspensionS: null, ground: 'law', legalGround: 'Art. 1' })).toMatchObject({ measures: [{ kind: 'suspend_account' }], legal_ground: 'Art. 1' });
+    expect(bodyOf(draft, 'Rien')).toEqual({ measures: [{ kind: 'hide_message' }, { kind: 'timeout', seconds: 3600 }], ground: 'rules', rule: 'Pas de publicité.', facts: 'Trois fois.', category: 'scams_and_fraud', keywords: [], context_considered: true });
+    expect(bodyOf({ ...draft, kinds: ['ban'], erasedS: 86_400 }, 'Rien')).toMatchObject({ measures: [{ kind: 'ban', delete_message_seconds: 86_400 }] });
+    expect(bodyOf({ ...draft, kinds: ['suspend_account'], suspensionS: null, ground: 'law', legalGround: 'Art. 1' }, 'Rien')).toMatchObject({ measures: [{ kind: 'suspend_account' }], legal_ground: 'Art. 1' });
+    expect(bodyOf({ ...freshDraft(CASES.spam), kinds: ['none'], contextConsidered: true }, 'Rien')).toMatchObject({ measures: [{ kind: 'none' }], ground: 'rules', rule: 'Rien', facts: 'Rien' });
   });
 });

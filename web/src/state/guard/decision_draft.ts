@@ -1,7 +1,7 @@
 //! A decision while it is written: what belongs together, what is missing, and what is sent.
 import { MEASURES, type Case, type Category, type Ground, type Measure, type MeasureKind, type Reason } from './words';
 
-export const DECISION_MAX = { legalGround: 500, rule: 500, facts: 5000 } as const;
+export const DECISION_MAX = { legalGround: 500, rule: 500, facts: 5000, toPerson: 2000 } as const;
 const HOUR_S = 3600;
 const DAY_S = 86_400;
 /** For how long a pause can last; the server takes no longer one. */
@@ -22,6 +22,8 @@ export interface DecisionDraft {
   facts: string;
   category: Category;
   contextConsidered: boolean;
+  /** A word to the person beside the reasons. */
+  toPerson: string;
 }
 
 /** Where a report of this kind usually belongs. */
@@ -45,7 +47,7 @@ export function mainReason(of: Pick<Case, 'reasons'>): Reason {
 }
 
 export function freshDraft(of: Pick<Case, 'reasons'>): DecisionDraft {
-  return { kinds: [], timeoutS: DAY_S, suspensionS: 7 * DAY_S, erasedS: 0, ground: 'rules', legalGround: '', rule: '', facts: '', category: CATEGORY_OF[mainReason(of)], contextConsidered: false };
+  return { kinds: [], timeoutS: DAY_S, suspensionS: 7 * DAY_S, erasedS: 0, ground: 'rules', legalGround: '', rule: '', facts: '', category: CATEGORY_OF[mainReason(of)], contextConsidered: false, toPerson: '' };
 }
 
 // Of what does the same to one thing, one remains; nothing excludes everything.
@@ -100,16 +102,19 @@ function measureOf(kind: MeasureKind, draft: DecisionDraft): Measure {
   return { kind };
 }
 
-/** What is sent. */
-export function bodyOf(draft: DecisionDraft): object {
+/** What is sent. Where nothing is done, `nothing` says so in place of a rule and of what happened. */
+export function bodyOf(draft: DecisionDraft, nothing: string): object {
+  const isNothing = draft.kinds.every((it) => it === 'none');
+  const written = (text: string) => (text.trim() === '' && isNothing ? nothing : text.trim());
   return {
     measures: draft.kinds.map((it) => measureOf(it, draft)),
-    ground: draft.ground,
-    ...(draft.ground === 'law' && { legal_ground: draft.legalGround.trim() }),
-    rule: draft.rule.trim(),
-    facts: draft.facts.trim(),
+    ground: isNothing ? 'rules' : draft.ground,
+    ...(!isNothing && draft.ground === 'law' && { legal_ground: draft.legalGround.trim() }),
+    rule: written(draft.rule),
+    facts: written(draft.facts),
     category: draft.category,
     keywords: [],
     context_considered: draft.contextConsidered,
+    ...(draft.toPerson.trim() !== '' && { text_to_person: draft.toPerson.trim() }),
   };
 }

@@ -53,9 +53,10 @@ export class Desk {
     this.view = view;
     this.loading = true;
     try {
-      const page = await this.#page(view, null);
+      // What somebody is at stands above what waits, so that everybody sees it.
+      const [page, taken] = await Promise.all([this.#page(view, null), view === 'open' ? this.#page('claimed', null) : null]);
       if (this.view !== view) return;
-      [this.cases, this.hasMore, this.counts, this.error] = [page.cases, page.has_more, page.counts, null];
+      [this.cases, this.hasMore, this.counts, this.error] = [[...(taken?.cases ?? []), ...page.cases], page.has_more, page.counts, null];
     } catch (error) {
       this.error = error;
     } finally {
@@ -140,7 +141,8 @@ export class Desk {
       if (this.open) await this.look(this.open.id).catch(() => undefined);
     });
     const take = (change: CaseChange): void => {
-      if (change.guild_id !== this.guildId) return;
+      // The house is told of what its guilds have as well, because they may ask it to decide.
+      if (this.guildId !== null && change.guild_id !== this.guildId) return;
       again();
       if (this.open?.id === change.id) lookAgain();
     };
@@ -159,7 +161,7 @@ export class Desk {
     this.open = null;
   }
 
-  async #page(state: QueueView, before: string | null): Promise<CasePage> {
+  async #page(state: QueueView | 'claimed', before: string | null): Promise<CasePage> {
     const page = await this.#api.get<CasePage>(`${GUARD_PATH}/cases`, { query: { guild_id: this.guildId, state, before, limit: PAGE } });
     for (const it of page.cases) for (const user of peopleIn(it)) this.#know(user);
     return page;

@@ -57,7 +57,11 @@ export class WaitingCases {
   }
 
   sink(): Sink<Pick<SessionEvents, 'READY'> & Pick<GuardEvents, 'GUARD_CASE_CREATE' | 'GUARD_CASE_UPDATE'>> {
-    const take = ({ guild_id: guildId }: CaseChange): void => this.#asked.get(guildId ?? HOUSE)?.();
+    const take = ({ guild_id: guildId }: CaseChange): void => {
+      this.#asked.get(guildId ?? HOUSE)?.();
+      // A guild may have asked the house to decide.
+      if (guildId !== null && this.keepsHouse) this.#asked.get(HOUSE)?.();
+    };
     return {
       // What came meanwhile is not known: it is asked for again where it is shown.
       READY: () => this.#asked.forEach((ask) => ask()),

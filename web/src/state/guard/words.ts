@@ -130,7 +130,9 @@ export interface Case {
   earlier: { decisions: Decision[]; strikes: Strike[] };
   decision: Decision | null;
   opened_at: string;
-  /** What the caller may decide here; without it all that is not of the house. */
+  /** Whether the house decides, which a guild may have asked it to. */
+  house?: boolean;
+  /** What the caller may decide here; nothing where it is for others. */
   may?: MeasureKind[];
 }
 
@@ -181,6 +183,8 @@ export interface Statement {
   category: Category;
   source: Source;
   automated: Automated;
+  /** What the moderators wrote to the person beside that. */
+  text?: string | null;
   decided_at: string;
   undone_at: string | null;
   /** From their own message. */
