@@ -205,6 +205,16 @@ export class MessageWindow {
     if (this.rows.some((it) => gone.has(it.id))) this.rows = this.rows.filter((it) => !gone.has(it.id));
   }
 
+  /** What was hidden and is shown again takes its old place, if that is on the page. */
+  bringBack(data: MessageData): void {
+    this.#gone.delete(data.id);
+    if (!this.loaded) return;
+    const [first, newest] = [this.rows[0], this.newestId];
+    if (this.hasOlder && first !== undefined && isOlder(data.id, first.id)) return;
+    if (this.hasNewer && newest !== null && isOlder(newest, data.id)) return;
+    this.rows = [...this.rows, new Message(data)].sort((a, b) => byAge(a.id, b.id));
+  }
+
   /** The channel was left: what stays is the newest page, or nothing if the reader was elsewhere. */
   rest(): void {
     this.followsEnd = true;

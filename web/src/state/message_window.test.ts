@@ -34,6 +34,19 @@ const ids = (window: MessageWindow) => window.rows.map((it) => Number(it.id));
 const isOrdered = (window: MessageWindow) => window.rows.every((it, index, all) => index === 0 || isOlder(all[index - 1]?.id ?? '', it.id));
 
 describe('the window into a history', () => {
+  it('puts what was hidden back where it was, and not where the page does not reach', async () => {
+    const window = new MessageWindow(new Channel(1000, 1200).fetch);
+    await window.loadLatest();
+    window.remove(['1190']);
+    window.bringBack(message(1190, { content: 'de retour' }));
+    expect([window.find('1190')?.data.content, isOrdered(window), ids(window).filter((it) => it === 1190).length]).toEqual(['de retour', true, 1]);
+    window.bringBack(message(1001));
+    expect(window.find('1001')).toBeUndefined();
+    await window.loadAround('1050');
+    window.bringBack(message(1199));
+    expect(window.find('1199')).toBeUndefined();
+  });
+
   it('opens at the end and knows whether there is more', async () => {
     const window = new MessageWindow(new Channel(1000, 1200).fetch);
     await window.loadLatest();

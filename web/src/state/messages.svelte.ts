@@ -99,7 +99,11 @@ export class Messages {
         // One's own takes the place of what was pending in the same moment.
         this.#known(message.channel_id)?.receive(message, message.author.id === this.#ownId);
       },
-      MESSAGE_UPDATE: (change) => this.find(change.channel_id, change.id)?.update(change),
+      MESSAGE_UPDATE: (change) => {
+        const message = this.find(change.channel_id, change.id);
+        if (message) message.update(change);
+        else if (isWhole(change)) this.#known(change.channel_id)?.bringBack(change);
+      },
       MESSAGE_DELETE: ({ id, channel_id }) => this.#known(channel_id)?.remove([id]),
       MESSAGE_DELETE_BULK: ({ ids, channel_id }) => this.#known(channel_id)?.remove(ids),
     };
@@ -123,4 +127,9 @@ function putLast(windows: Map<string, MessageWindow>, channelId: string, window:
     if (windows.size <= max) break;
     windows.delete(first);
   }
+}
+
+/** Whether a change tells of the whole message, as of one that was hidden and is shown again. */
+function isWhole(change: Partial<MessageData>): change is MessageData {
+  return change.author !== undefined && change.content !== undefined && change.timestamp !== undefined;
 }

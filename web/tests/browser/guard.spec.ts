@@ -42,7 +42,7 @@ async function report(page: Page, messageId: string): Promise<void> {
 }
 
 test('a report becomes a decision, its reasons are read and appealed, and a second moderator restores what was hidden', async ({ browser, house }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(240_000);
   const { owner, second, guest, rude, guild, messageId } = await scene(house, 'cas');
   const page = await guest.open(browser, `/channels/${guild.id}/${guild.channel}`);
   const theirs = await rude.open(browser, `/channels/${guild.id}/${guild.channel}`);
@@ -144,7 +144,7 @@ test('a decision is taken back from the bar and from the log, with its reason, a
 
 for (const look of [{ theme: 'light', locale: 'fr' }, { theme: 'dark', locale: 'ar' }] as const) {
   test(`axe finds nothing at a desk with cases, and nothing sticks out of a phone: ${look.theme}, ${look.locale}`, async ({ browser, house }) => {
-    test.setTimeout(120_000);
+    test.setTimeout(240_000);
     const { owner, guest, guild, messageId, rude } = await scene(house, `axe_${look.locale}`);
     await guest.request('POST', '/parvis/v1/guard/reports', { subject: { kind: 'message', channel_id: guild.channel, message_id: messageId }, reason: 'hate', text: 'Voyez vous-mêmes' });
     await guest.request('POST', '/parvis/v1/guard/reports', { subject: { kind: 'person', user_id: rude.id, guild_id: guild.id }, reason: 'harassment', text: '' });

@@ -32,7 +32,7 @@ export function measureWords({ kind, seconds }: Measure): string {
 }
 
 export function measuresWords(measures: readonly Measure[]): string {
-  return new Intl.ListFormat(i18n.locale, { type: 'conjunction' }).format(measures.map(measureWords));
+  return measures.map(measureWords).join(' · ');
 }
 
 const SOURCE: Record<Source, Key> = { report: 'guard.source_report', own: 'guard.source_own', rule: 'guard.source_rule' };
@@ -45,6 +45,11 @@ export function originWords({ source, automated }: { source: Source; automated: 
 
 export function whenWords(at: string): string {
   return new Intl.DateTimeFormat(i18n.locale, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(at));
+}
+
+/** The hour, of what is over today. */
+export function hourWords(at: string): string {
+  return new Intl.DateTimeFormat(i18n.locale, { timeStyle: 'short' }).format(new Date(at));
 }
 
 export function dayWords(at: string): string {

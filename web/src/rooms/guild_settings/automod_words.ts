@@ -2,12 +2,18 @@
 import type { APIAutoModerationRule } from 'discord-api-types/v10';
 
 import { i18n, t } from '../../i18n/i18n.svelte';
-import { actionsOf, draftOf, linesOf, PRESETS } from './automod_draft';
+import { type ActionName, actionsOf, draftOf, linesOf, PRESETS } from './automod_draft';
 
 /** Names of presets by their numbers. */
 export function presetWords(number: number): string {
   const name = PRESETS[number - 1];
   return name === undefined ? String(number) : t(`guard.preset_${name}`);
+}
+
+/** What a rule does, where it begins a line. */
+export function doesWords(action: ActionName): string {
+  const words = t(`guard.does_${action}`);
+  return words.charAt(0).toLocaleUpperCase(i18n.locale) + words.slice(1);
 }
 
 export function summaryOf(rule: APIAutoModerationRule): string {

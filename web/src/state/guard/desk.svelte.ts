@@ -56,7 +56,7 @@ export class Desk {
       // What somebody is at stands above what waits, so that everybody sees it.
       const [page, taken] = await Promise.all([this.#page(view, null), view === 'open' ? this.#page('claimed', null) : null]);
       if (this.view !== view) return;
-      [this.cases, this.hasMore, this.counts, this.error] = [[...(taken?.cases ?? []), ...page.cases], page.has_more, page.counts, null];
+      [this.cases, this.hasMore, this.counts, this.error] = [urgentFirst([...(taken?.cases ?? []), ...page.cases]), page.has_more, page.counts, null];
     } catch (error) {
       this.error = error;
     } finally {
@@ -166,6 +166,10 @@ export class Desk {
     for (const it of page.cases) for (const user of peopleIn(it)) this.#know(user);
     return page;
   }
+}
+
+function urgentFirst(cases: readonly Case[]): Case[] {
+  return [...cases].sort((a, b) => Number(b.urgent) - Number(a.urgent));
 }
 
 function peopleIn(it: Case): Person[] {
