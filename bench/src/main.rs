@@ -8,6 +8,7 @@ mod baseline;
 mod directory;
 mod fanout;
 mod geography;
+mod guard_surge;
 mod history;
 mod http;
 mod interactions;
@@ -16,6 +17,7 @@ mod print;
 mod process;
 mod screening;
 mod send;
+mod signals;
 mod socket;
 mod square;
 mod start;
@@ -41,6 +43,8 @@ enum Command {
     Directory(directory::Options),
     /// Points, names and an import at 100,000 polygons.
     Geography(geography::Options),
+    /// Two days on which 5,055 accounts of networks are removed in clusters.
+    GuardSurge(guard_surge::Options),
     /// A guild of 200,000 members.
     Large(large::Options),
     /// From an invocation to the bot and back; commands in bulk; webhooks against messages.
@@ -51,6 +55,8 @@ enum Command {
     Automod(automod::Options),
     /// What a message waits for: leaks and operators' rules.
     Screening(screening::Options),
+    /// Alarms, scores, accounts that come back, mirrors: on communities in which nobody exists.
+    Signals(signals::Options),
     /// Start, memory at rest, size.
     Start(start::Options),
     /// The bare loop that `fanout` compares with; started by it.
@@ -66,11 +72,13 @@ fn main() -> anyhow::Result<()> {
         Command::History(options) => runtime.block_on(history::run(options)),
         Command::Directory(options) => runtime.block_on(directory::run(options)),
         Command::Geography(options) => geography::run(&options),
+        Command::GuardSurge(options) => guard_surge::run(&options),
         Command::Large(options) => runtime.block_on(large::run(options)),
         Command::Interactions(options) => runtime.block_on(interactions::run(options)),
         Command::Print(options) => print::run(&options),
         Command::Automod(options) => automod::run(&options),
         Command::Screening(options) => screening::run(&options),
+        Command::Signals(options) => signals::run(&options),
         Command::Start(options) => runtime.block_on(start::run(options)),
         Command::Baseline(options) => baseline::run(&options),
     }

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
+pub mod action_day;
 pub mod alarm;
 pub mod migration;
 pub mod mirrors;

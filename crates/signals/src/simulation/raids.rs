@@ -1,5 +1,5 @@
 //! A guild that a few people a day join, raids on it, and surges that are welcome: an announcement, a call that many
-//! follow. Judged every five seconds, as it would be when it happens.
+//! follow. Judged every few seconds, as it would be when it happens.
 
 use super::Chance;
 use crate::alarm::{Alarm, Series, Settings};
@@ -7,7 +7,6 @@ use crate::person::{Conduct, FirstMessage, NearRemoved, Score, Verdict, judge_wa
 
 const DAY_S: i64 = 86_400;
 const LEARNED_DAYS: i64 = 14;
-const TICK_S: i64 = 5;
 const LOOK_BACK_S: i64 = 600;
 /// Joins per minute on a usual day.
 const USUAL_PER_MINUTE: f64 = 0.03;
@@ -110,7 +109,9 @@ fn watch(chance: &mut Chance, newcomers: &[Newcomer], length_s: i64) -> Outcome 
     let mut outcome = Outcome::default();
     let mut held_back = vec![false; newcomers.len()];
     let mut seen = 0;
-    for now_s in (0..=length_s).step_by(TICK_S as usize) {
+    // A long scene is looked at less often: what it brings does not hurry.
+    let tick_s = (length_s / 120).clamp(5, 30);
+    for now_s in (0..=length_s).step_by(tick_s as usize) {
         while let Some(newcomer) = newcomers.get(seen).filter(|newcomer| newcomer.join_s <= now_s) {
             let alarm = series.add(&Settings::JOINS, start_s + newcomer.join_s, 1);
             outcome.alarm = outcome.alarm.or(alarm);

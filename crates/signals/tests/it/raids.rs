@@ -5,7 +5,7 @@ use parvis_signals::simulation::raids::run;
 
 #[test]
 fn raids_are_found_at_once_and_surges_stay_open() {
-    let figures = run(20, 10, 300, 1);
+    let figures = run(20, 10, 150, 1);
     assert!(figures.found * 20 >= figures.raids * 19, "{figures:?}");
     assert!(figures.surges_locked <= 1, "{figures:?}");
     let [innocents, held_back] = figures.innocents;
