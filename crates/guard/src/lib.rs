@@ -7,6 +7,7 @@ pub mod cases;
 pub mod check;
 pub mod decisions;
 pub mod desk;
+pub mod evidence;
 mod holder;
 mod ledger;
 pub mod limits;
