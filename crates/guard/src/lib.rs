@@ -11,6 +11,7 @@ pub mod evidence;
 mod holder;
 mod ledger;
 pub mod limits;
+pub mod lists;
 pub mod moderators;
 pub mod reports;
 mod routes;

@@ -29,7 +29,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("push", &["model", "rules", "store", "bus", "outgoing", "app", "api"]),
     ("directory", &["model", "rules", "store", "bus", "app", "api", "pages", "geography", "print"]),
     ("switches", &["model", "rules", "store", "bus", "app", "api"]),
-    ("guard", &["model", "rules", "store", "bus", "app", "api", "pages", "screening", "vault"]),
+    ("guard", &["model", "rules", "store", "bus", "app", "api", "pages", "screening", "vault", "watchlists"]),
     ("guide", &["model", "rules", "store", "bus", "app", "api", "pages"]),
     ("gateway", &["model", "rules", "session", "bus", "app"]),
     (

@@ -255,12 +255,12 @@ pub fn get(tx: &mut Tx<'_>, id: Id<EvidenceMarker>) -> Result<Option<Record>, St
 }
 
 /// The records of a case, the first handed in first.
-pub fn of_case(
-    tx: &mut Tx<'_>,
-    case_id: Id<CaseMarker>,
-    limit: u32,
-) -> Result<Vec<Record>, StoreError> {
-    tx.query(concat!(record_columns!(), " where case_id = $1 order by id limit $2"), &[&case_id, &limit], read_record)
+pub fn of_case(tx: &mut Tx<'_>, case_id: Id<CaseMarker>, limit: u32) -> Result<Vec<Record>, StoreError> {
+    tx.query(
+        concat!(record_columns!(), " where case_id = $1 order by id limit $2"),
+        &[&case_id, &limit],
+        read_record,
+    )
 }
 
 /// Records whose time is over and that nobody holds.
@@ -282,11 +282,7 @@ pub fn delete(tx: &mut Tx<'_>, id: Id<EvidenceMarker>) -> Result<bool, StoreErro
 }
 
 /// Sets or ends a hold; false when there is no such record.
-pub fn set_hold(
-    tx: &mut Tx<'_>,
-    id: Id<EvidenceMarker>,
-    hold: Option<&Hold>,
-) -> Result<bool, StoreError> {
+pub fn set_hold(tx: &mut Tx<'_>, id: Id<EvidenceMarker>, hold: Option<&Hold>) -> Result<bool, StoreError> {
     let changed = tx.execute(
         "update evidence_records set hold_until_ms = $2, hold_reason = $3 where id = $1",
         &[&id, &hold.map(|hold| hold.until), &hold.map(|hold| hold.reason.clone())],
@@ -366,7 +362,11 @@ pub fn last_root(tx: &mut Tx<'_>) -> Result<Option<SignedRoot>, StoreError> {
 
 /// The first root that vouches for a link.
 pub fn root_of(tx: &mut Tx<'_>, number: u64) -> Result<Option<SignedRoot>, StoreError> {
-    tx.query_opt(concat!(root_columns!(), " where number >= $1 order by day limit 1"), &[&whole(number)?], read_root)
+    tx.query_opt(
+        concat!(root_columns!(), " where number >= $1 order by day limit 1"),
+        &[&whole(number)?],
+        read_root,
+    )
 }
 
 /// A number as a column takes it.

@@ -1,6 +1,9 @@
 //! `parvis guard …`
 
-use anyhow::bail;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail};
+use parvis_guard::lists::{self, Hints, Preview};
 use parvis_guard::tables::evidence::Hold;
 use parvis_guard::{evidence, moderators};
 use parvis_model::{Id, Timestamp};
@@ -15,7 +18,59 @@ pub async fn carry_out(hall: &Hall, order: GuardOrder) -> anyhow::Result<Outcome
     match order {
         GuardOrder::Moderator(order) => moderator(hall, order).await,
         GuardOrder::Evidence(order) => on_evidence(hall, order).await,
+        GuardOrder::List { file, format, service } => list(hall, file, format, service).await,
     }
+}
+
+/// Says what a list would mean.
+async fn list(
+    hall: &Hall,
+    file: PathBuf,
+    format: Option<String>,
+    service: Option<String>,
+) -> anyhow::Result<Outcome> {
+    let format = match format {
+        Some(word) => Some(
+            lists::Format::from_word(&word).context("format: plain, csv, mastodon, json or policy_list")?,
+        ),
+        None => None,
+    };
+    let service = match service {
+        Some(word) => Some(lists::Service::from_any_word(&word).context("service: none that is known")?),
+        None => None,
+    };
+    let hints = Hints { service, own_hosts: own_host(hall).into_iter().collect() };
+    let bytes = read(&file)?;
+    let list = tokio::task::spawn_blocking(move || lists::read(&bytes, format, &hints)).await?;
+    let preview = lists::preview(&hall.app, list.context("file")?).await.map_err(in_words)?;
+    Ok(Outcome::new(serde_json::to_value(&preview)?, told(&preview)))
+}
+
+/// A file that is no larger than a list may be.
+fn read(file: &Path) -> anyhow::Result<Vec<u8>> {
+    let size =
+        std::fs::metadata(file).with_context(|| format!("file: cannot open {}", file.display()))?.len();
+    if size > lists::BYTES_MAX as u64 {
+        bail!("file: larger than {} bytes", lists::BYTES_MAX);
+    }
+    std::fs::read(file).with_context(|| format!("file: cannot read {}", file.display()))
+}
+
+fn own_host(hall: &Hall) -> Option<String> {
+    let url = hall.config.public_url.as_deref()?;
+    let (_, rest) = url.split_once("://")?;
+    let host = rest.split(['/', ':']).next()?;
+    Some(host.to_lowercase())
+}
+
+fn told(preview: &Preview) -> String {
+    let counts: Vec<String> = preview.counts.iter().map(|(word, count)| format!("{word}: {count}")).collect();
+    let rows = preview.rows.iter().map(|row| {
+        let accounts: Vec<_> = row.accounts.iter().map(|name| piece(name)).collect();
+        format!("line {}: {} {}", row.line, row.verdict, accounts.join(", "))
+    });
+    let lines: Vec<String> = std::iter::once(counts.join(", ")).chain(rows).collect();
+    lines.join("\n")
 }
 
 const DAY_MS: i64 = 86_400_000;
@@ -47,7 +102,9 @@ async fn on_evidence(hall: &Hall, order: EvidenceOrder) -> anyhow::Result<Outcom
         }
         EvidenceOrder::Prove { record } => {
             let Some((proof, key)) = evidence::prove(app, Id::new(record)).await.map_err(in_words)? else {
-                bail!("there is no record {record}, it was erased, or today's root is older: try again tomorrow");
+                bail!(
+                    "there is no record {record}, it was erased, or today's root is older: try again tomorrow"
+                );
             };
             let proof = json!({ "public_key": key, "proof": proof });
             Ok(Outcome::new(proof.clone(), serde_json::to_string_pretty(&proof)?))
@@ -55,22 +112,21 @@ async fn on_evidence(hall: &Hall, order: EvidenceOrder) -> anyhow::Result<Outcom
     }
 }
 
-/// Faults are the order's answer, and its failure: a script that runs it every night notices.
+/// The order fails when there is a fault: a script that runs it every night notices.
 async fn check_evidence(hall: &Hall) -> anyhow::Result<Outcome> {
     let verdict = evidence::check(&hall.app).await.map_err(in_words)?;
     let faults: Vec<String> = verdict.faults.iter().map(ToString::to_string).collect();
-    if !faults.is_empty() {
-        bail!("the evidence was tampered with: {}", faults.join("; "));
-    }
+    let ok = faults.is_empty();
+    let found = if ok { "Nothing was changed.".to_owned() } else { faults.join("\n") };
     let text = format!(
-        "{} links, {} records kept, {} erased lawfully, {} not signed yet: nothing was changed.",
+        "{} links, {} records kept, {} erased lawfully, {} not signed yet.\n{found}",
         verdict.head.number, verdict.kept, verdict.erased, verdict.unsigned
     );
     let json = json!({
         "links": verdict.head.number, "kept": verdict.kept, "erased": verdict.erased,
         "unsigned": verdict.unsigned, "head": verdict.head.digest, "faults": faults,
     });
-    Ok(Outcome::new(json, text))
+    Ok(Outcome { json, text, ok })
 }
 
 async fn moderator(hall: &Hall, order: ModeratorOrder) -> anyhow::Result<Outcome> {

@@ -411,6 +411,17 @@ pub enum GuardOrder {
     /// Those who decide what no guild can decide itself: add, remove, list.
     #[command(subcommand, alias = "moderators")]
     Moderator(ModeratorOrder),
+    /// Says what a list of accounts that somebody else made would mean here. Nothing of it is kept.
+    List {
+        /// A text, a table, JSON, or a policy list of Matrix.
+        file: PathBuf,
+        /// How it is written, where it does not show: plain, csv, mastodon, json, policy_list.
+        #[arg(long)]
+        format: Option<String>,
+        /// Of which service its names are, where its rows do not say; `here` for this instance.
+        #[arg(long)]
+        service: Option<String>,
+    },
     /// Sealed evidence: check the whole chain, hold a record for a court, prove it.
     #[command(subcommand)]
     Evidence(EvidenceOrder),

@@ -172,8 +172,12 @@ async fn a_root_is_signed_once_a_day_and_proves_a_record(database: Database) {
 async fn those_who_write_at_once_make_one_chain(database: Database) {
     let store = database.open(&[TALK, EVIDENCE]);
     let writes: Vec<_> = (1..=40_u64)
-        .map(|id| store.write(id, move |tx| evidence::record(tx, &draft(id), start())))
-        .map(tokio::spawn)
+        .map(|id| {
+            let store = store.clone();
+            tokio::spawn(
+                async move { store.write(id, move |tx| evidence::record(tx, &draft(id), start())).await },
+            )
+        })
         .collect();
     for write in writes {
         write.await.expect("it does not panic").expect("it is written");
