@@ -1,5 +1,6 @@
-//! Evidence: what is hidden or deleted is sealed first, opened only with a case and a purpose, both noted, held where the
-//! law asks for it, and erased within a day when its time is over. The chain says that it was there, and stays whole.
+//! Evidence: what is hidden or deleted is sealed first, opened only with a case and a purpose, both noted, held where
+//! the law asks for it, and erased within a day when its time is over. The chain says that it was there, and
+//! stays whole.
 
 use parvis_app::{ActionResult, App, Caller, Lane};
 use parvis_model::marker::{CaseMarker, GuildMarker};
@@ -97,8 +98,8 @@ pub fn record(tx: &mut Tx<'_>, draft: &Draft, now: Timestamp) -> Result<(), Stor
     tables::insert(tx, &record)
 }
 
-/// The content of a record, for a case; that it was opened is noted in the same transaction. `None` when it is gone, or of
-/// another case.
+/// The content of a record, for a case; that it was opened is noted in the same transaction. `None` when it is gone,
+/// or of another case.
 pub fn opened(tx: &mut Tx<'_>, opening: &Opening) -> Result<Option<Vec<u8>>, StoreError> {
     let Some(record) = tables::get(tx, opening.record_id)? else { return Ok(None) };
     if record.case_id != Some(opening.case_id) {
@@ -299,8 +300,8 @@ pub async fn open_message(
     .await
 }
 
-/// Holds a record until a moment, whatever its time, or no longer. For the operator, to whom orders of courts come; false
-/// when it is gone.
+/// Holds a record until a moment, whatever its time, or no longer. For the operator, to whom orders of courts come;
+/// false when it is gone.
 pub async fn hold(app: &App, id: Id<EvidenceMarker>, hold: Option<Hold>) -> ActionResult<bool> {
     app.write(lane(), move |tx, _| Ok(tables::set_hold(tx, id, hold.as_ref())?)).await
 }

@@ -1,5 +1,5 @@
-//! Lists of accounts that somebody else made: what one would mean here. Nothing of it is kept, nothing follows from it, and
-//! what names nobody here is counted only.
+//! Lists of accounts that somebody else made: what one would mean here. Nothing of it is kept, nothing follows from it,
+//! and what names nobody here is counted only.
 
 use std::collections::BTreeMap;
 
@@ -51,8 +51,8 @@ pub fn read(bytes: &[u8], format: Option<Format>, hints: &Hints) -> Result<Intak
     intake::read(bytes, format, hints, &Limits { bytes_max: BYTES_MAX, ..Limits::default() })
 }
 
-/// What a list that was read would mean at this moment. Moderators of the house are protected. Since when an account has
-/// its name is not known; a row that was seen before the account was made is doubtful.
+/// What a list that was read would mean at this moment. Moderators of the house are protected. Since when an account
+/// has its name is not known; a row that was seen before the account was made is doubtful.
 pub async fn preview(app: &App, list: Intake) -> ActionResult<Preview> {
     let (accounts, protected) = app
         .read(|tx| {

@@ -1,4 +1,4 @@
-//! The evidence vault on both engines: what is sealed opens for its case, is found when it was changed, is held and erased.
+//! The evidence vault on both engines: what is sealed opens for its case, is found when changed, held and erased.
 
 use parvis_guard::evidence::{self, Draft, KEPT_MS};
 use parvis_guard::tables::evidence::{self as tables, EVIDENCE, EvidenceMarker, Hold, Opening};
