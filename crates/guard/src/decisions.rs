@@ -17,10 +17,12 @@ use serde::Serialize;
 use crate::cases::{hold, require_open};
 use crate::check;
 use crate::desk::{self, Bell, Standing, unknown};
+use crate::evidence;
 use crate::limits;
 use crate::shown::{self, ShownDecision};
 use crate::tables::cases::{self, Case};
 use crate::tables::decisions::{self, Decision, Strike, Undo};
+use crate::tables::evidence::EvidenceMarker;
 use crate::tables::statements::{self, Statement};
 use crate::words::{Content, Measure, MeasureKind, Subject};
 
@@ -71,6 +73,7 @@ struct Work {
     place: Option<Place>,
     decision_id: Id<DecisionMarker>,
     statement_id: Id<StatementMarker>,
+    evidence_id: Id<EvidenceMarker>,
     now: Timestamp,
 }
 
@@ -106,6 +109,7 @@ pub async fn decide(
         place,
         decision_id: app.ids.next(),
         statement_id: app.ids.next(),
+        evidence_id: app.ids.next(),
         now: desk::now(app),
     };
     let written = app.write(desk::lane(case.guild_id), move |tx, out| work.carry_out(tx, out, id, content));
@@ -177,6 +181,7 @@ impl Work {
             MeasureKind::None => {}
             MeasureKind::HideMessage | MeasureKind::DeleteMessage => {
                 let (place, message_id) = self.message_of(case).ok_or_else(gone)?;
+                self.seal(tx, case, place, message_id)?;
                 self.remove_message(tx, out, place, message_id, measure.kind, done)?.ok_or_else(gone)?;
             }
             MeasureKind::Warn => done.undo.push(Undo::Strike),
@@ -207,6 +212,23 @@ impl Work {
             (Subject::Message { message_id, .. }, Some(place)) => Some((place, *message_id)),
             _ => None,
         }
+    }
+
+    /// Keeps what a message says as evidence, before it is out of sight.
+    fn seal(
+        &self,
+        tx: &mut Tx<'_>,
+        case: &Case,
+        place: &Place,
+        message_id: Id<MessageMarker>,
+    ) -> Result<(), StoreError> {
+        let Some(message) = talk::messages::get(tx, place.channel_id, message_id, Id::new(0))? else {
+            return Ok(());
+        };
+        let content = evidence::message(&message)?;
+        let (id, case_id, guild_id) = (self.evidence_id, Some(case.id), case.guild_id);
+        let draft = evidence::Draft { id, kind: evidence::MESSAGE, case_id, guild_id, content };
+        evidence::record(tx, &draft, self.now)
     }
 
     fn remove_message(

@@ -14,6 +14,8 @@ pub const WAIT_MS: u64 = 3_600_000;
 pub const PAGE_MAX: usize = 50;
 /// Rows that are looked at for one page, so that a list of what the caller may not see ends the search.
 pub const LOOKED_AT_MAX: usize = 1_000;
+/// Scalar values of what evidence is opened for.
+pub const PURPOSE_CHARS_MAX: usize = 500;
 /// Scalar values of notes, appeals and answers.
 pub const NOTE_CHARS_MAX: usize = 2_000;
 /// Notes on a case.

@@ -57,6 +57,7 @@ fn own_routes() -> Vec<Route> {
 /// What those do who work on cases.
 fn case_routes() -> Vec<Route> {
     const CLAIM: &str = "/parvis/v1/guard/cases/{case_id}/claim";
+    const OPENINGS: &str = "/parvis/v1/guard/cases/{case_id}/evidence/{evidence_id}/openings";
     vec![
         get("/parvis/v1/guard/cases", cases::list::list_cases).limited_by(bucket::GUARD_READ),
         post("/parvis/v1/guard/cases/next", cases::next::take_next_case).limited_by(bucket::GUARD_WORK),
@@ -67,6 +68,9 @@ fn case_routes() -> Vec<Route> {
             .limited_by(bucket::GUARD_WORK),
         post("/parvis/v1/guard/cases/{case_id}/escalation", cases::escalation::escalate_case)
             .limited_by(bucket::GUARD_WORK),
+        get("/parvis/v1/guard/cases/{case_id}/evidence", cases::evidence::list::list_evidence)
+            .limited_by(bucket::GUARD_READ),
+        post(OPENINGS, cases::evidence::open::open_evidence).limited_by(bucket::GUARD_WORK),
         post("/parvis/v1/guard/cases/{case_id}/decision", cases::decision::decide_case)
             .limited_by(bucket::GUARD_WORK),
     ]

@@ -5,6 +5,7 @@ pub mod appeals;
 pub mod automod;
 pub mod cases;
 pub mod decisions;
+pub mod evidence;
 mod migrations;
 pub mod moderators;
 pub mod reports;

@@ -14,7 +14,7 @@ use crate::desk::{self, Bell, unknown};
 use crate::shown::{self, ShownDecision};
 use crate::tables::decisions::{self, Decision, Undo, Undone};
 use crate::tables::statements;
-use crate::{limits, moderators};
+use crate::{evidence, limits, moderators};
 
 /// What undoing a decision needs that is not in the transaction.
 pub(crate) struct Undoing {
@@ -76,8 +76,11 @@ impl Undoing {
     ) -> ActionResult<()> {
         match (undo, decision.guild_id, decision.user_id) {
             (Undo::Show { message_id, .. }, _, _) => {
-                if let Some(place) = &self.place {
-                    measures::restore_message(app, tx, out, place, *message_id, decision.id)?;
+                if let Some(place) = &self.place
+                    && measures::restore_message(app, tx, out, place, *message_id, decision.id)?
+                    && let Some(case_id) = decision.case_id
+                {
+                    evidence::erase_restored(tx, case_id, desk::now(app))?;
                 }
             }
             (Undo::EndTimeout { until }, Some(guild_id), Some(user_id)) => {

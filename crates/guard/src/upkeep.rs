@@ -10,7 +10,7 @@ use parvis_model::{Event, Id, Timestamp};
 
 use crate::tables::decisions::Undo;
 use crate::tables::{appeals, cases, decisions, watch};
-use crate::{Guard, limits};
+use crate::{Guard, evidence, limits};
 
 const HOUR_MS: i64 = 3_600_000;
 /// Withheld messages that are erased in one transaction.
@@ -46,6 +46,7 @@ impl Job for Guard {
 
 /// Removes what has had its time.
 async fn tidy(app: &App) -> ActionResult<()> {
+    evidence::keep_up(app).await?;
     let now_ms = app.now_ms();
     let at = move |ago_ms: i64| Timestamp::from_unix_ms(now_ms - ago_ms);
     while erase_withheld(app, Id::first_of_unix_ms(now_ms - limits::WITHHELD_MS)).await? {}

@@ -23,8 +23,8 @@ pub use backup::restore;
 pub use carry_out::carry_out;
 pub(crate) use carry_out::in_words;
 pub use order::{
-    ActionOrder, AidOrder, BotOrder, FlagOrder, GuardOrder, GuildOrder, ImportOrder, InviteOrder, MapOrder,
-    ModeratorOrder, Order, ReportOrder, SheetOrder, SwitchOrder, UserOrder,
+    ActionOrder, AidOrder, BotOrder, EvidenceOrder, FlagOrder, GuardOrder, GuildOrder, ImportOrder,
+    InviteOrder, MapOrder, ModeratorOrder, Order, ReportOrder, SheetOrder, SwitchOrder, UserOrder,
 };
 pub use progress::Step;
 

@@ -26,6 +26,7 @@ pub const COMPONENTS: &[Component] = &[
     parvis_guide::tables::GUIDE,
     parvis_guard::tables::GUARD,
     parvis_guard::tables::automod::AUTOMOD,
+    parvis_guard::tables::evidence::EVIDENCE,
 ];
 
 /// What the wings bring.

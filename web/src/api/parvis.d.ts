@@ -4085,6 +4085,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/parvis/v1/guard/cases/{case_id}/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is sealed of a case, without what it says */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    case_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuardEvidence"][];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/cases/{case_id}/evidence/{evidence_id}/openings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open what is sealed; who did so and what for is noted */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    case_id: components["schemas"]["Snowflake"];
+                    evidence_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        purpose: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            evidence: components["schemas"]["GuardEvidence"];
+                            message: components["schemas"]["GuardReportedMessage"];
+                        };
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/parvis/v1/guard/cases/{case_id}/notes": {
         parameters: {
             query?: never;
@@ -12249,6 +12353,22 @@ export interface components {
             decided_at: null | string;
             appeal: null | components["schemas"]["GuardAppeal"];
             appeal_until: null | string;
+        };
+        GuardEvidence: {
+            id: components["schemas"]["Snowflake"];
+            /** @enum {string} */
+            kind: "message";
+            /** Format: date-time */
+            handed_in_at: string;
+            /** Format: date-time */
+            expires_at: string;
+            held_until: null | string;
+            openings: {
+                user: null | Record<string, never>;
+                /** Format: date-time */
+                opened_at: string;
+                purpose: string;
+            }[];
         };
         GuardReportedMessage: {
             author_id: components["schemas"]["Snowflake"];

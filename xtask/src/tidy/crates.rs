@@ -20,6 +20,8 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("geography", &[]),
     ("signals", &[]),
     ("screening", &["model", "rules"]),
+    ("vault", &[]),
+    ("watchlists", &[]),
     ("app", &["model", "rules", "store", "bus", "outgoing", "factors", "print"]),
     ("previews", &["model", "rules", "bus", "app", "outgoing"]),
     ("pages", &["model", "app", "print"]),
@@ -27,7 +29,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("push", &["model", "rules", "store", "bus", "outgoing", "app", "api"]),
     ("directory", &["model", "rules", "store", "bus", "app", "api", "pages", "geography", "print"]),
     ("switches", &["model", "rules", "store", "bus", "app", "api"]),
-    ("guard", &["model", "rules", "store", "bus", "app", "api", "pages", "screening"]),
+    ("guard", &["model", "rules", "store", "bus", "app", "api", "pages", "screening", "vault", "watchlists"]),
     ("guide", &["model", "rules", "store", "bus", "app", "api", "pages"]),
     ("gateway", &["model", "rules", "session", "bus", "app"]),
     (

@@ -3,6 +3,7 @@
 pub mod claim;
 pub mod decision;
 pub mod escalation;
+pub mod evidence;
 pub mod get;
 pub mod list;
 pub mod next;

@@ -3,6 +3,7 @@
 mod automod;
 mod cases;
 mod decisions;
+mod evidence;
 mod moderators;
 
 use parvis_guard::tables::GUARD;

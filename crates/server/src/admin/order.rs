@@ -411,6 +411,52 @@ pub enum GuardOrder {
     /// Those who decide what no guild can decide itself: add, remove, list.
     #[command(subcommand, alias = "moderators")]
     Moderator(ModeratorOrder),
+    /// Says what a list of accounts that somebody else made would mean here. Nothing of it is kept.
+    List {
+        /// A text, a table, JSON, or a policy list of Matrix.
+        file: PathBuf,
+        /// How it is written, where it does not show: plain, csv, mastodon, json, policy_list.
+        #[arg(long)]
+        format: Option<String>,
+        /// Of which service its names are, where its rows do not say; `here` for this instance.
+        #[arg(long)]
+        service: Option<String>,
+    },
+    /// Sealed evidence: check the whole chain, hold a record for a court, prove it.
+    #[command(subcommand)]
+    Evidence(EvidenceOrder),
+}
+
+/// Orders about sealed evidence. Its ids stand with the case that it belongs to.
+#[derive(Debug, Clone, Serialize, Deserialize, Subcommand)]
+#[serde(rename_all = "snake_case")]
+pub enum EvidenceOrder {
+    /// Reads the whole chain and says what is wrong with it.
+    Check,
+    /// Keeps a record longer than its time, because a court or an authority asked for it.
+    Hold {
+        /// Id of the record.
+        #[arg(value_parser = id)]
+        record: u64,
+        /// How long, from now.
+        #[arg(long, value_parser = clap::value_parser!(u32).range(1..=3_650))]
+        days: u32,
+        /// Which order, which proceeding.
+        #[arg(long)]
+        reason: String,
+    },
+    /// Ends that: the record goes when its time is over.
+    Release {
+        /// Id of the record.
+        #[arg(value_parser = id)]
+        record: u64,
+    },
+    /// Writes a proof of a record, with what it says, for whoever was promised one.
+    Prove {
+        /// Id of the record.
+        #[arg(value_parser = id)]
+        record: u64,
+    },
 }
 
 /// Orders about those who look after the map, or decide the cases of the house.

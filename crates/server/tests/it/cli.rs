@@ -2,6 +2,7 @@
 
 mod backups;
 mod demo;
+mod guard;
 mod map;
 mod orders;
 mod switches;

@@ -4,6 +4,7 @@ mod appeals;
 mod cases;
 mod decisions;
 mod direct_acts;
+mod evidence;
 mod house;
 
 use std::sync::Arc;
