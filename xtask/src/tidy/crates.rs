@@ -20,6 +20,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("geography", &[]),
     ("signals", &[]),
     ("screening", &["model", "rules"]),
+    ("likeness", &["rules", "geography"]),
     ("app", &["model", "rules", "store", "bus", "outgoing", "factors", "print"]),
     ("previews", &["model", "rules", "bus", "app", "outgoing"]),
     ("pages", &["model", "app", "print"]),
