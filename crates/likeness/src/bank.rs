@@ -175,6 +175,6 @@ impl<K: Copy + Ord + std::hash::Hash> Bank<K> {
     fn counting(&self, id: K, measure: Measure, now_ms: i64) -> Option<Match<K>> {
         let item = self.items.get(&id)?;
         let is_near = measure.is_within(item.about.distance_max);
-        (item.about.counts(now_ms) && is_near).then(|| Match { id, source: item.about.source, measure })
+        (item.about.counts(now_ms) && is_near).then_some(Match { id, source: item.about.source, measure })
     }
 }

@@ -46,7 +46,8 @@ impl Hash {
 
     /// About the hash of the picture turned so, for who has the hash and no picture.
     ///
-    /// Turning changes signs of frequencies, and their median is near zero: up to twenty bits of a photograph are others.
+    /// Turning changes signs of frequencies, and their median is near zero: up to twenty bits of a photograph are
+    /// others.
     #[must_use]
     pub fn turned(&self, orientation: Orientation) -> Self {
         let mut turned = Self::default();

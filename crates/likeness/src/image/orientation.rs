@@ -46,8 +46,8 @@ impl Orientation {
     pub(super) const fn is_negated(self, row: usize, column: usize) -> bool {
         match self {
             Self::Original | Self::FlipPlus1 => false,
-            Self::Rotate90 | Self::FlipY => column % 2 == 0,
-            Self::Rotate270 | Self::FlipX => row % 2 == 0,
+            Self::Rotate90 | Self::FlipY => column.is_multiple_of(2),
+            Self::Rotate270 | Self::FlipX => row.is_multiple_of(2),
             Self::Rotate180 | Self::FlipMinus1 => (row + column) % 2 == 1,
         }
     }

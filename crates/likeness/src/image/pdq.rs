@@ -59,9 +59,9 @@ impl Frequencies {
 
     /// The hashes of what is inside of the borders, laid in all eight ways; `None` when there is too little to see.
     ///
-    /// The signs of frequencies would give them too ([`Self::hash`]), but the reference takes pixels a little to the right
-    /// of the middle: 18 bits between a photograph's mirrored frequencies and its mirrored pixels. So pixels are flipped,
-    /// in four ways, and the diagonal alone is left to the frequencies.
+    /// The signs of frequencies would give them too ([`Self::hash`]), but the reference takes pixels a little to the
+    /// right of the middle: 18 bits between a photograph's mirrored frequencies and its mirrored pixels. So pixels are
+    /// flipped, in four ways, and the diagonal alone is left to the frequencies.
     pub fn hashes_in_all(pixels: &Pixels, border: &Border) -> Option<[(Hash, Orientation); 8]> {
         let original = Self::inside(pixels, border);
         if original.quality < QUALITY_MIN {

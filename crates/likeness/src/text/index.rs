@@ -206,7 +206,7 @@ impl<K: Copy + Eq> TextIndex<K> {
             }
             None => {
                 let number = self.rows;
-                if number as usize % BLOCK == 0 {
+                if (number as usize).is_multiple_of(BLOCK) {
                     self.blocks.push(Vec::with_capacity(BLOCK));
                 }
                 self.blocks.last_mut().expect("one was just made").push(row);

@@ -59,7 +59,8 @@ impl Drawing {
     }
 
     pub fn pixels(&self) -> Pixels<'_> {
-        Pixels::new(self.width as u32, self.height as u32, Format::Rgb, &self.rgb).unwrap()
+        Pixels::new(self.width as u32, self.height as u32, Format::Rgb, &self.rgb)
+            .expect("as many bytes as pixels")
     }
 
     pub fn at(&self, x: usize, y: usize) -> [u8; 3] {

@@ -11,7 +11,7 @@ const ASKED: usize = 600;
 /// the first Latin letter.
 fn arabic(table: &'static str) -> Vec<(String, Vec<&'static str>)> {
     let line = |line: &'static str| {
-        let latin_begins = line.find(|c: char| c.is_ascii_alphabetic()).unwrap();
+        let latin_begins = line.find(|c: char| c.is_ascii_alphabetic()).expect("a Latin spelling");
         let (arabic, latin) = line.split_at(latin_begins);
         (arabic.trim().to_owned(), latin.split(' ').collect())
     };
@@ -93,7 +93,7 @@ const SYSTEMS: [[&str; 33]; 6] = [
 ];
 
 fn latin(name: &str, system: &[&str; 33]) -> String {
-    let letter = |c: char| match c.to_lowercase().next().unwrap() {
+    let letter = |c: char| match c.to_lowercase().next().expect("a letter") {
         small @ 'а'..='я' => system[(u32::from(small) - u32::from('а')) as usize].to_owned(),
         'ё' => system[32].to_owned(),
         other => other.to_string(),

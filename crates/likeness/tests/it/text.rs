@@ -84,12 +84,12 @@ fn recall(change: impl Fn(&str, &Language, &mut Chance) -> String) -> f64 {
         .collect();
     let mut index = TextIndex::default();
     for (number, (_, message)) in all.iter().enumerate() {
-        index.add(&Look::of(message).fingerprint().unwrap(), number);
+        index.add(&Look::of(message).fingerprint().expect("words"), number);
     }
     let mut chance = Chance::new(7);
     let found = all.iter().enumerate().filter(|(number, (language, message))| {
         let changed = Look::of(&change(message, language, &mut chance));
-        let near = index.near(&changed.fingerprint().unwrap(), 50);
+        let near = index.near(&changed.fingerprint().expect("words"), 50);
         let own = near.iter().any(|near| near.key == *number);
         own && changed.shingles().jaccard(&Look::of(message).shingles()) >= JACCARD_MIN
     });
