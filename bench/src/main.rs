@@ -13,6 +13,7 @@ mod history;
 mod http;
 mod interactions;
 mod large;
+mod likeness;
 mod print;
 mod process;
 mod screening;
@@ -47,6 +48,8 @@ enum Command {
     GuardSurge(guard_surge::Options),
     /// A guild of 200,000 members.
     Large(large::Options),
+    /// Known texts, pictures, clips and names among millions.
+    Likeness(likeness::Options),
     /// From an invocation to the bot and back; commands in bulk; webhooks against messages.
     Interactions(interactions::Options),
     /// Sheets of paper: from a description to a PDF.
@@ -73,6 +76,7 @@ fn main() -> anyhow::Result<()> {
         Command::Directory(options) => runtime.block_on(directory::run(options)),
         Command::Geography(options) => geography::run(&options),
         Command::GuardSurge(options) => guard_surge::run(&options),
+        Command::Likeness(options) => likeness::run(&options),
         Command::Large(options) => runtime.block_on(large::run(options)),
         Command::Interactions(options) => runtime.block_on(interactions::run(options)),
         Command::Print(options) => print::run(&options),

@@ -4,7 +4,7 @@
 mod fold;
 mod index;
 mod similarity;
-mod sound;
+pub mod sound;
 mod words;
 
 pub use fold::fold;

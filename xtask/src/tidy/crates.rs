@@ -22,6 +22,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("screening", &["model", "rules"]),
     ("vault", &[]),
     ("watchlists", &[]),
+    ("likeness", &["rules", "geography"]),
     ("app", &["model", "rules", "store", "bus", "outgoing", "factors", "print"]),
     ("previews", &["model", "rules", "bus", "app", "outgoing"]),
     ("pages", &["model", "app", "print"]),
