@@ -27,7 +27,7 @@ pub use schedule::Schedule;
 
 /// Rules of one guild.
 pub const POLICIES_MAX: usize = 50;
-/// Work of all rules of one guild at worst, in steps: ten to twenty milliseconds, for a message that is made to be slow.
+/// Work of all rules of one guild at worst, in steps: ten to twenty milliseconds, for a message made to be slow.
 pub const STEPS_OF_ALL_MAX: u64 = 100_000;
 const NAME_CHARS_MAX: usize = 100;
 const LABELS_MAX: usize = 5;

@@ -47,8 +47,8 @@ pub(crate) fn kept_of_ring(ring: &[(f64, f64)], tolerance: f64) -> Vec<usize> {
 }
 
 /// The corner at which a stretch is bent, if one is farther from the straight line than is allowed. Of those that are
-/// nearly as far as the farthest it is the one nearest to the middle: the farthest itself may be one of the first, again
-/// and again, so that a jagged coast would take time with the square of its corners.
+/// nearly as far as the farthest it is the one nearest to the middle: the farthest itself may be one of the first,
+/// again and again, so that a jagged coast would take time with the square of its corners.
 fn bend(ring: &[(f64, f64)], start: usize, end: usize, tolerance_squared: f64) -> Option<usize> {
     let squared = |place: usize| squared_distance_to_segment(ring[place], ring[start], ring[end]);
     let farthest = (start + 1..end).map(squared).fold(0.0, f64::max);
