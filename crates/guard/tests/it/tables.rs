@@ -4,6 +4,7 @@ mod automod;
 mod cases;
 mod decisions;
 mod moderators;
+mod old_reports;
 
 use parvis_guard::tables::GUARD;
 use parvis_model::Timestamp;
