@@ -95,7 +95,7 @@ pub fn routes() -> Vec<Route> {
         read_state_routes(),
         stock_routes(),
         inbox_routes(),
-        report_routes(),
+        statistics_routes(),
         guild_routes(),
         role_routes(),
         member_routes(),
@@ -334,16 +334,9 @@ fn inbox_routes() -> Vec<Route> {
     ]
 }
 
-fn report_routes() -> Vec<Route> {
-    use parvis::channels::messages::reports;
-    use parvis::guilds::{reports as of_guild, statistics};
-    use parvis::users::me::reports as own;
-    const OF_MESSAGE: &str = "/parvis/v1/channels/{channel_id}/messages/{message_id}/reports";
+fn statistics_routes() -> Vec<Route> {
+    use parvis::guilds::statistics;
     vec![
-        post(OF_MESSAGE, reports::create::create_report).limited_by(bucket::REPORT),
-        get("/parvis/v1/users/@me/reports", own::list::list_own_reports),
-        get("/parvis/v1/guilds/{guild_id}/reports", of_guild::list::list_reports),
-        patch("/parvis/v1/guilds/{guild_id}/reports/{report_id}", of_guild::edit::edit_report),
         get("/parvis/v1/guilds/{guild_id}/statistics", statistics::get::get_statistics)
             .limited_by(bucket::STATISTICS),
     ]

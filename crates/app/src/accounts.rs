@@ -439,7 +439,6 @@ pub(crate) async fn erase(app: &App, user_id: Id<UserMarker>) -> ActionResult<()
         tables::settings::delete_all(tx, user_id)?;
         tables::read_states::delete_all(tx, user_id)?;
         tables::saved_messages::delete_all(tx, user_id)?;
-        tables::reports::forget_account(tx, user_id)?;
         if let Some(ledger) = &house.hooks.ledger {
             ledger.forget_account(tx, user_id)?;
         }

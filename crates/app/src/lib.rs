@@ -47,7 +47,6 @@ pub mod reactions;
 pub mod read_states;
 mod readable;
 pub mod relationships;
-pub mod reports;
 pub mod restrictions;
 pub mod roles;
 pub mod saved_messages;

@@ -64,7 +64,6 @@ impl App {
         crate::audit::purge(self).await?;
         crate::grants::purge(self).await?;
         crate::exports::purge(self).await?;
-        crate::reports::purge(self).await?;
         crate::statistics::purge(self).await?;
         self.delete_leftovers().await?;
         while self.delete_queued_blobs().await? > 0 {}

@@ -28,6 +28,7 @@ create table guard_moderators (
 ",
         },
         Migration { name: "cases, decisions and appeals", sql: migrations::CASES },
+        Migration { name: "reports as they were before", sql: migrations::OLD_REPORTS },
     ],
 };
 

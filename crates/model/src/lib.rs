@@ -114,9 +114,7 @@ pub use permissions::Permissions;
 pub use presence::{
     Activity, ActivityFlags, ActivityTimestamps, ActivityType, ClientStatus, Presence, PresenceUser, Status,
 };
-pub use report::{
-    OwnReport, Report, ReportOutcome, ReportReason, ReportState, ReportedFile, ReportedMessage, Reports,
-};
+pub use report::{ReportReason, ReportedFile, ReportedMessage};
 pub use role::{Role, RoleColors, RoleFlags, RoleTags};
 pub use saved::{SavedMessage, SavedMessages};
 pub use scheduled_event::{

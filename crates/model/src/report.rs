@@ -1,11 +1,10 @@
-//! Messages that somebody reported to those who look after a guild, or to the operator.
+//! Why something is reported, and the copy of a message that was.
 
 use serde::{Deserialize, Serialize};
 
 use crate::attachment::Attachment;
-use crate::marker::{ChannelMarker, GuildMarker, MessageMarker, ReportMarker, UserMarker};
+use crate::marker::UserMarker;
 use crate::message::Message;
-use crate::user::User;
 use crate::{Id, Timestamp};
 
 /// A closed list of words, the same on the wire and in the database. Needs `Serialize` and `Deserialize` in scope.
@@ -67,55 +66,6 @@ words! {
         /// Something else, to be said in words.
         Other = "other",
     }
-    /// How far a report has come.
-    ReportState {
-        /// Nobody looks at it yet.
-        Open = "open",
-        /// Somebody looks at it.
-        Taken = "taken",
-        /// It is decided.
-        Closed = "closed",
-    }
-    /// What was decided.
-    ReportOutcome {
-        /// Nothing was wrong.
-        NoAction = "no_action",
-        /// The message was deleted.
-        MessageDeleted = "message_deleted",
-        /// Its author was told.
-        Warned = "warned",
-        /// Its author was silenced for a while.
-        TimedOut = "timed_out",
-        /// Its author was removed.
-        Kicked = "kicked",
-        /// Its author was banned.
-        Banned = "banned",
-        /// Something else.
-        Other = "other",
-    }
-}
-
-/// A report as whoever made it sees it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct OwnReport {
-    /// The report.
-    pub id: Id<ReportMarker>,
-    /// The guild; null for a private conversation, of which the operator is told.
-    pub guild_id: Option<Id<GuildMarker>>,
-    /// The message's channel.
-    pub channel_id: Id<ChannelMarker>,
-    /// The message.
-    pub message_id: Id<MessageMarker>,
-    /// Why.
-    pub reason: ReportReason,
-    /// More about it.
-    pub text: String,
-    /// How far it has come.
-    pub state: ReportState,
-    /// What was decided.
-    pub outcome: Option<ReportOutcome>,
-    /// When it was made.
-    pub created_at: Timestamp,
 }
 
 /// A file of a message that was reported; the file itself is not kept.
@@ -160,31 +110,4 @@ impl From<&Message> for ReportedMessage {
             attachments: message.attachments.iter().map(ReportedFile::from).collect(),
         }
     }
-}
-
-/// A report as those see it who decide.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Report {
-    /// What whoever made it sees, too.
-    #[serde(flatten)]
-    pub own: OwnReport,
-    /// Who made it; null when that account is gone.
-    pub reporter: Option<User>,
-    /// Who wrote the message; null for webhooks.
-    pub author: Option<User>,
-    /// Who took it or decided.
-    pub handler_id: Option<Id<UserMarker>>,
-    /// When.
-    pub handled_at: Option<Timestamp>,
-    /// What was said.
-    pub message: ReportedMessage,
-}
-
-/// A page of reports, newest first.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Reports {
-    /// The reports.
-    pub reports: Vec<Report>,
-    /// Whether there are more.
-    pub has_more: bool,
 }

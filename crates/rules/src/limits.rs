@@ -359,16 +359,6 @@ pub const SAVED_MESSAGES_MAX: usize = 1_000;
 pub const SAVED_MESSAGES_PAGE_MAX: usize = 50;
 /// Messages that mention somebody, in one page.
 pub const MENTIONS_PAGE_MAX: usize = 50;
-/// What is said of a message that is reported.
-pub const REPORT_TEXT_CHARS_MAX: usize = 1_000;
-/// Reports of one account that nobody has closed.
-pub const OPEN_REPORTS_MAX: usize = 50;
-/// Reports in one page.
-pub const REPORTS_PAGE_MAX: usize = 100;
-/// Reports in one page when nobody asks for a number.
-pub const REPORTS_PAGE_DEFAULT: usize = 50;
-/// How long a report is kept with the copy of the message: 90 days.
-pub const REPORT_AGE_MS_MAX: i64 = 90 * DAY_MS;
 /// Days that statistics reach back.
 pub const STATISTICS_DAYS_MAX: i64 = 90;
 /// Days that statistics reach back when nobody asks for a number.

@@ -13,7 +13,6 @@ mod map;
 mod order;
 pub(crate) mod password;
 mod progress;
-mod reports;
 mod sheets;
 pub mod socket;
 mod switches;
@@ -24,7 +23,7 @@ pub use carry_out::carry_out;
 pub(crate) use carry_out::in_words;
 pub use order::{
     ActionOrder, AidOrder, BotOrder, EvidenceOrder, FlagOrder, GuardOrder, GuildOrder, ImportOrder,
-    InviteOrder, MapOrder, ModeratorOrder, Order, ReportOrder, SheetOrder, SwitchOrder, UserOrder,
+    InviteOrder, MapOrder, ModeratorOrder, Order, SheetOrder, SwitchOrder, UserOrder,
 };
 pub use progress::Step;
 

@@ -15,7 +15,7 @@ use tracing_subscriber::EnvFilter;
 
 use crate::admin::{
     self, BotOrder, FlagOrder, GuardOrder, GuildOrder, ImportOrder, InviteOrder, MapOrder, Order, Outcome,
-    ReportOrder, SheetOrder, SwitchOrder, UserOrder,
+    SheetOrder, SwitchOrder, UserOrder,
 };
 use crate::config::Options;
 use crate::{Config, House, demo, terminal};
@@ -55,9 +55,6 @@ enum Command {
     /// What channels do by themselves: show, set, log, undo.
     #[command(subcommand)]
     Switch(SwitchOrder),
-    /// Reports of messages to the operator: list, close.
-    #[command(subcommand)]
-    Report(ReportOrder),
     /// Reports, cases and decisions: moderator.
     #[command(subcommand)]
     Guard(GuardOrder),
@@ -133,7 +130,6 @@ fn run(cli: Cli) -> anyhow::Result<Option<Outcome>> {
             Command::Guild(order) => Order::Guild(order),
             Command::Bot(order) => Order::Bot(order),
             Command::Invite(order) => Order::Invite(order),
-            Command::Report(order) => Order::Report(order),
             Command::Switch(order) => Order::Switch(order),
             Command::Sheet(order) => Order::Sheet(with_whole_path(order)?),
             Command::Map(MapOrder::Flag(FlagOrder::Set { file })) if file != Path::new("none") => {

@@ -1,6 +1,5 @@
 //! `/parvis/v1`: what belongs to this program and to no other.
 
-pub mod channels;
 pub mod guilds;
 pub mod instance;
 pub mod invites;

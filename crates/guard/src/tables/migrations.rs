@@ -126,3 +126,56 @@ create table guard_handovers (
   written_ms bigint not null
 );
 ";
+
+/// Reports as they were before there were cases: those of one message become one case, and the outcome of a closed one
+/// its decision. An id is made of the moment, counted from 2015, and of the last 22 bits of the case's.
+pub(super) const OLD_REPORTS: &str = "
+insert into guard_cases (id, guild_id, for_house, escalated, subject, user_id, urgent, report_count, copy, labels,
+  decided, decided_ms)
+select f.id, f.guild_id, f.for_operator, false,
+  '{\"kind\":\"message\",\"channel_id\":\"' || cast(f.channel_id as text) || '\",\"message_id\":\"'
+    || cast(f.message_id as text) || '\"}',
+  f.author_id,
+  exists (select 1 from reports o where o.channel_id = f.channel_id and o.message_id = f.message_id
+    and o.reason in ('violence', 'self_harm')),
+  (select count(*) from reports o where o.channel_id = f.channel_id and o.message_id = f.message_id),
+  f.copy, '[]',
+  not exists (select 1 from reports o where o.channel_id = f.channel_id and o.message_id = f.message_id
+    and o.state <> 'closed'),
+  (select max(o.handled_ms) from reports o where o.channel_id = f.channel_id and o.message_id = f.message_id)
+from reports f
+where f.id = (select min(o.id) from reports o where o.channel_id = f.channel_id and o.message_id = f.message_id);
+
+update guard_cases set decided_ms = null where not decided;
+
+insert into guard_reports (id, case_id, reporter_id, reason, note)
+select r.id,
+  (select min(o.id) from reports o where o.channel_id = r.channel_id and o.message_id = r.message_id),
+  r.reporter_id, r.reason, r.note
+from reports r;
+
+insert into guard_decisions (id, case_id, guild_id, channel_id, user_id, actor_id, day, kind, source, category, automated, rule,
+  content, undo)
+select (h.handled_ms - 1420070400000) * 4194304 + (c.id % 4194304), c.id, c.guild_id, h.channel_id, c.user_id,
+  h.handler_id, h.handled_ms / 86400000, h.kind, 'report', 'other_violation_tc', 'none', '',
+  '{\"measures\":[{\"kind\":\"' || h.kind || '\"}],\"ground\":\"rules\",\"legal_ground\":null,\"rule\":\"\",\"facts\":\"\",'
+    || '\"category\":\"other_violation_tc\",\"keywords\":[],\"source\":\"report\",\"automated\":\"none\",'
+    || '\"text_to_person\":null}',
+  '[]'
+from guard_cases c join (
+  select r.id, r.channel_id, r.handled_ms, r.handler_id,
+    case r.outcome when 'message_deleted' then 'delete_message' when 'warned' then 'warn'
+      when 'timed_out' then 'timeout' when 'kicked' then 'kick' when 'banned' then 'ban' else 'none' end as kind
+  from reports r where r.outcome is not null and r.handled_ms is not null
+) h on h.id = (
+  select g.id from guard_reports g join reports r on r.id = g.id
+  where g.case_id = c.id and r.outcome is not null and r.handled_ms is not null
+  order by r.handled_ms desc, g.id desc limit 1)
+where c.decided
+on conflict do nothing;
+
+update guard_cases set decision_id = (select d.id from guard_decisions d where d.case_id = guard_cases.id)
+where decided;
+
+delete from reports;
+";

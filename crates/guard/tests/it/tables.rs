@@ -5,6 +5,7 @@ mod cases;
 mod decisions;
 mod evidence;
 mod moderators;
+mod old_reports;
 
 use parvis_guard::tables::GUARD;
 use parvis_model::Timestamp;

@@ -9,7 +9,6 @@ mod guild;
 mod member_list;
 mod message;
 mod ready;
-mod report;
 mod scheduled_event;
 mod thread;
 
@@ -29,7 +28,6 @@ pub use message::{
     ReactionRemoveAll, ReactionRemoveEmoji, TypingStart,
 };
 pub use ready::{NotificationEntries, ReadStateEntries, Ready, UserReady};
-pub use report::ReportChange;
 pub use scheduled_event::ScheduledEventUserChange;
 pub use thread::{
     AddedThreadMember, ThreadCreate, ThreadDelete, ThreadListSync, ThreadMemberUpdate, ThreadMembersUpdate,
@@ -232,10 +230,6 @@ events! {
     SavedMessageCreate(SavedMessageCreate), "SAVED_MESSAGE_CREATE", ALWAYS, ALWAYS;
     /// The receiver saves a message no longer.
     SavedMessageDelete(SavedMessageDelete), "SAVED_MESSAGE_DELETE", ALWAYS, ALWAYS;
-    /// Somebody reported a message to those who look after its guild.
-    ReportCreate(ReportChange), "MESSAGE_REPORT_CREATE", ALWAYS, ALWAYS;
-    /// A report was taken, closed or opened again.
-    ReportUpdate(ReportChange), "MESSAGE_REPORT_UPDATE", ALWAYS, ALWAYS;
     /// A case came in, for those who look after it.
     GuardCaseCreate(CaseChange), "GUARD_CASE_CREATE", ALWAYS, ALWAYS;
     /// A case came further, for those who look after it.
@@ -278,8 +272,6 @@ impl Event {
             | Self::UserNoteUpdate(_)
             | Self::SavedMessageCreate(_)
             | Self::SavedMessageDelete(_)
-            | Self::ReportCreate(_)
-            | Self::ReportUpdate(_)
             | Self::GuardCaseCreate(_)
             | Self::GuardCaseUpdate(_)
             | Self::GuardStatementCreate(_)

@@ -7,7 +7,7 @@ use parvis_store::tables::users::Account;
 use serde_json::{Value, json};
 
 use super::{Hall, Order, Outcome, Progress};
-use super::{backup, bots, doctor, guard, guilds, import, invites, map, reports, sheets, switches, users};
+use super::{backup, bots, doctor, guard, guilds, import, invites, map, sheets, switches, users};
 use crate::terminal;
 
 /// Does what an order says.
@@ -19,7 +19,6 @@ pub async fn carry_out(hall: &Hall, order: Order, progress: &Progress) -> anyhow
         Order::Bot(order) => bots::carry_out(app, order).await,
         Order::Invite(order) => invites::carry_out(app, config, order).await,
         Order::Sheet(order) => sheets::carry_out(app, order).await,
-        Order::Report(order) => reports::carry_out(app, order).await,
         Order::Switch(order) => switches::carry_out(hall, order).await,
         Order::Map(order) => map::carry_out(hall, order).await,
         Order::Guard(order) => guard::carry_out(hall, order).await,

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Subcommand;
 use parvis_app::sheets::LANGUAGES;
-use parvis_model::{ReportOutcome, SheetKind};
+use parvis_model::SheetKind;
 use serde::{Deserialize, Serialize};
 
 /// One order.
@@ -21,8 +21,6 @@ pub enum Order {
     Invite(InviteOrder),
     /// About sheets of paper.
     Sheet(SheetOrder),
-    /// About reports of messages.
-    Report(ReportOrder),
     /// About what channels do by themselves.
     Switch(SwitchOrder),
     /// About reports, cases and decisions.
@@ -217,30 +215,6 @@ pub enum InviteOrder {
     Revoke {
         /// Its code.
         code: String,
-    },
-}
-
-/// Orders about reports of messages.
-#[derive(Debug, Clone, Serialize, Deserialize, Subcommand)]
-#[serde(rename_all = "snake_case")]
-pub enum ReportOrder {
-    /// Lists reports from private conversations, and of what guilds' owners wrote, newest first.
-    List {
-        /// How many at most.
-        #[arg(long, default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..))]
-        limit: u32,
-        /// Ids before this one.
-        #[arg(long, default_value_t = i64::MAX as u64)]
-        before: u64,
-    },
-    /// Closes a report; whoever made it sees what was decided.
-    Close {
-        /// Id of the report.
-        #[arg(value_parser = id)]
-        report: u64,
-        /// What was decided.
-        #[arg(long, value_parser = clap::builder::PossibleValuesParser::new(ReportOutcome::WORDS))]
-        outcome: String,
     },
 }
 

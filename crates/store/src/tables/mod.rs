@@ -29,7 +29,6 @@ pub mod reactions;
 pub mod read_states;
 pub mod recovery_codes;
 pub mod relationships;
-pub mod reports;
 pub mod saved_messages;
 pub mod scheduled_events;
 pub mod secrets;

@@ -28,7 +28,6 @@ mod reactions;
 mod read_states;
 mod recovery_codes;
 mod relationships;
-mod reports;
 mod saved_messages;
 mod scheduled_events;
 mod secrets;

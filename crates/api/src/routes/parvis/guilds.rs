@@ -1,7 +1,6 @@
 //! `/parvis/v1/guilds`
 
 pub mod permissions;
-pub mod reports;
 pub mod scheduled_events;
 pub mod sheets;
 pub mod statistics;

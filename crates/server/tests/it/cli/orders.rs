@@ -201,35 +201,15 @@ async fn lists_go_on_where_they_ended_and_hide_nothing_in_names() {
 }
 
 #[tokio::test]
-async fn what_is_reported_in_private_is_listed_and_closed_by_the_operator() {
+async fn the_operator_names_those_who_decide_what_no_guild_can() {
     let data = empty_folder();
-    let (ana, ben) = (
-        order(data.path(), &["user", "create", "ana"]).await,
-        order(data.path(), &["user", "create", "ben"]).await,
-    );
-    let guild = order(data.path(), &["guild", "create", "Cour", "--owner", "ana"]).await;
-    let invite = order(data.path(), &["invite", "create", text(&guild["id"])]).await;
-    let server = Server::start(data.path()).await;
-    let ana_token = server.log_in("ana", &ana["password"]).await;
-    let ben_token = server.log_in("ben", &ben["password"]).await;
-    server.post(&format!("/invites/{}", text(&invite["code"])), &ben_token, json!({})).await;
-    let direct = server.post("/users/@me/channels", &ben_token, json!({ "recipient_id": ana["id"] })).await;
-    let messages = format!("/channels/{}/messages", text(&direct["id"]));
-    let said = server.post(&messages, &ben_token, json!({ "content": "psst" })).await;
-    let path = format!("/parvis/v1{messages}/{}/reports", text(&said["id"]));
-    let made = server.post(&path, &ana_token, json!({ "reason": "hate" })).await;
-    let listed = order(data.path(), &["report", "list"]).await;
-    assert_eq!((&listed[0]["id"], &listed[0]["message"]["content"]), (&made["id"], &json!("psst")));
-    assert_eq!((&listed[0]["author"]["username"], listed[1].is_null()), (&json!("ben"), true));
-    let id = text(&made["id"]);
-    order(data.path(), &["report", "close", id, "--outcome", "no_action"]).await;
-    let own = server.get("/parvis/v1/users/@me/reports", &ana_token).await;
-    assert_eq!((&own[0]["state"], &own[0]["outcome"]), (&json!("closed"), &json!("no_action")));
-    assert!(refused(data.path(), &["report", "close", id, "--outcome", "exile"]).await.contains("no_action"));
-    assert!(
-        refused(data.path(), &["report", "close", "1", "--outcome", "other"]).await.contains("report list")
-    );
-    server.stop().await;
+    order(data.path(), &["user", "create", "ana"]).await;
+    assert_eq!(order(data.path(), &["guard", "moderator", "list"]).await, json!([]));
+    assert_eq!(order(data.path(), &["guard", "moderators", "add", "ana"]).await["added"], json!(true));
+    assert_eq!(order(data.path(), &["guard", "moderator", "add", "ana"]).await["added"], json!(false));
+    assert_eq!(order(data.path(), &["guard", "moderator", "list"]).await[0]["username"], "ana");
+    assert_eq!(order(data.path(), &["guard", "moderator", "remove", "ana"]).await["removed"], json!(true));
+    assert!(refused(data.path(), &["guard", "moderator", "add", "eve"]).await.contains("eve"));
 }
 
 #[tokio::test]

@@ -143,7 +143,6 @@ fn usual(parameter: &str) -> &str {
         "webhook_id" => "webhook",
         "command_id" => "command",
         "emoji_id" => "emoji",
-        "report_id" => "report",
         "slug" => "guide_page",
         "language" => "guide_language",
         "version" => "guide_version",

@@ -223,12 +223,6 @@ impl World {
             let asked = owner.put(&format!("/guilds/{}/onboarding", self.ids["guild"]), body).await.ok();
             self.put("option", &asked["prompts"][0]["options"][0]["id"]);
         }
-        if wanted("report", &self.ids) {
-            let message = &self.ids["message"];
-            let path = format!("/parvis/v1/channels/{public}/messages/{message}/reports");
-            let made = self.people["admin"].post(&path, json!({ "reason": "spam" })).await.ok();
-            self.put("report", &made["id"]);
-        }
         if wanted("sheet", &self.ids) {
             let path = format!("/parvis/v1/guilds/{}/sheets", self.ids["guild"]);
             let body = json!({ "kind": "door", "channel_id": public, "texts": [{ "language": "fr" }] });

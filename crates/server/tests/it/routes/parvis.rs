@@ -6,7 +6,6 @@ mod guide;
 mod instance;
 mod mentions;
 mod permissions;
-mod reports;
 mod saved_messages;
 mod sheets;
 mod statistics;

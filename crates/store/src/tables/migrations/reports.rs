@@ -1,4 +1,4 @@
-//! Reports of messages, each with a copy of what was said.
+//! Reports of messages, each with a copy of what was said. They went on to the wing Guard, and the table stays empty.
 
 /// An id's time is that of the report, and decides when it goes.
 pub(super) const SQL: &str = "

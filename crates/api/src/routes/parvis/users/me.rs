@@ -3,6 +3,5 @@
 pub mod calendar;
 pub mod export;
 pub mod mentions;
-pub mod reports;
 pub mod saved_messages;
 pub mod security;

@@ -1,3 +1,0 @@
-//! `/parvis/v1/channels`
-
-pub mod messages;

@@ -1,3 +1,0 @@
-//! `/parvis/v1/channels/{channel_id}/messages`
-
-pub mod reports;

@@ -1,3 +1,0 @@
-//! `/parvis/v1/channels/{channel_id}/messages/{message_id}/reports`
-
-pub mod create;

@@ -1,3 +1,0 @@
-//! `/parvis/v1/users/@me/reports`
-
-pub mod list;
