@@ -77,7 +77,7 @@ export function linesOf(text: string): string[] {
   return [...new Set(text.split('\n').map((it) => it.trim()).filter((it) => it !== ''))];
 }
 
-export function metadataOf(draft: RuleDraft): object {
+function metadataOf(draft: RuleDraft): object {
   const [keywords, regexes, allowed] = [linesOf(draft.keywords), linesOf(draft.regexes), linesOf(draft.allowed)];
   switch (draft.trigger) {
     case 'keyword':
@@ -130,9 +130,4 @@ export function missingIn(draft: RuleDraft): RuleMissing[] {
     ['action', actionsIn(draft).length === 0 && !(draft.alert.on && draft.alert.channelId === null)],
   ];
   return found.flatMap(([what, isMissing]) => (isMissing ? [what] : []));
-}
-
-/** The number of a kind, for trying a rule that is not saved. */
-export function triggerNumber(trigger: Trigger): number {
-  return NUMBER[trigger];
 }
