@@ -54,7 +54,8 @@ test('somebody new comes by a sheet of paper, writes, and is counted', async ({ 
   await composer(newcomer).fill('Bonjour, je viens de la boulangerie');
   await newcomer.getByRole('button', { name: 'Envoyer', exact: true }).tap();
   await expect(row(newcomer, 'Bonjour, je viens de la boulangerie')).toBeVisible();
-  expect((await owner.history(guild.channel)).some((it) => it.content === 'Bonjour, je viens de la boulangerie')).toBe(true);
+  // On the page at once, with the server a moment later.
+  await expect.poll(async () => (await owner.history(guild.channel)).some((it) => it.content === 'Bonjour, je viens de la boulangerie')).toBe(true);
 
   // Counted, and taken back with every copy.
   await desk.reload();
