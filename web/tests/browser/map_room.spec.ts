@@ -168,7 +168,7 @@ test('who has no account finds a courtyard on a phone, joins, and writes the fir
   await composer(page).fill('Bonjour, je suis au 12 !');
   await page.getByRole('button', { name: 'Envoyer', exact: true }).tap();
   await expect(row(page, 'Bonjour, je suis au 12 !')).toBeVisible();
-  expect((await owner.history(guild.channel)).map((it) => it.content)).toContain('Bonjour, je suis au 12 !');
+  await expect.poll(async () => (await owner.history(guild.channel)).map((it) => it.content)).toContain('Bonjour, je suis au 12 !');
   await page.context().close();
 });
 
