@@ -76,14 +76,14 @@ fn totals(report: &Report, words: &Words) -> String {
         row(words.overturned, overturned),
         row(words.open, open),
     ];
-    format!("<h2>{}</h2><table>{}</table>", words.totals, rows.concat())
+    format!("<h2>{}</h2><table class=\"figures\">{}</table>", words.totals, rows.concat())
 }
 
 fn sums(title: &str, sums: &BTreeMap<String, u64>, named: impl Fn(&str) -> String) -> String {
     let mut sums: Vec<_> = sums.iter().collect();
     sums.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
     let rows: String = sums.into_iter().map(|(key, count)| row(&named(key), *count)).collect();
-    format!("<h2>{title}</h2><table>{rows}</table>")
+    format!("<h2>{title}</h2><table class=\"figures\">{rows}</table>")
 }
 
 fn rules(report: &Report, words: &Words) -> String {
@@ -91,7 +91,7 @@ fn rules(report: &Report, words: &Words) -> String {
         return String::new();
     }
     let mut html = format!(
-        "<h2>{}</h2><table><tr><th scope=\"col\">{}</th><th scope=\"col\">{}</th><th scope=\"col\">{}</th>\
+        "<h2>{}</h2><table class=\"figures\"><tr><th scope=\"col\">{}</th><th scope=\"col\">{}</th><th scope=\"col\">{}</th>\
          <th scope=\"col\">{}</th></tr>",
         words.by_rule, words.rule, words.decisions, words.restorations, words.overturned
     );
@@ -111,7 +111,7 @@ fn rules(report: &Report, words: &Words) -> String {
 /// The same as the drawing, to be read.
 fn days(report: &Report, words: &Words) -> String {
     let mut html = format!(
-        "<h2>{}</h2><table><tr><th scope=\"col\">{}</th><th scope=\"col\">{}</th><th scope=\"col\">{}</th>\
+        "<h2>{}</h2><table class=\"figures\"><tr><th scope=\"col\">{}</th><th scope=\"col\">{}</th><th scope=\"col\">{}</th>\
          <th scope=\"col\">{}</th></tr>",
         words.by_day, words.day, words.restrictions, words.restorations, words.usual
     );
