@@ -67,7 +67,7 @@ impl FromRequestParts<App> for MaybeAuth {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
         let caller = parts.extensions.get::<Identity>().unwrap_or(&Identity::Nobody).caller()?;
         if caller.as_ref().is_some_and(|it| app.is_suspended(it.user_id))
-            && !is_open_to_suspended(parts.uri.path())
+            && parts.extensions.get::<OpenToSuspended>().is_none()
         {
             return Err(ActionError::MissingAccess.into());
         }
@@ -75,12 +75,10 @@ impl FromRequestParts<App> for MaybeAuth {
     }
 }
 
-/// What a suspended account still reaches: what was decided about it, appeals, a copy of its data, and the way out.
-fn is_open_to_suspended(path: &str) -> bool {
-    const OPEN: [&str; 4] =
-        ["/users/@me", "/auth/logout", "/parvis/v1/guard/reports/@me", "/parvis/v1/users/@me/export"];
-    OPEN.iter().any(|it| path.ends_with(it)) || path.contains("/parvis/v1/guard/statements/")
-}
+/// A route that a suspended account still reaches: what was decided about it, appeals, a copy of its data, and the way
+/// out. Routes say so themselves; see [`crate::router::Route::open_to_suspended`].
+#[derive(Clone, Copy)]
+pub(crate) struct OpenToSuspended;
 
 /// A scope, as a type that a handler names.
 pub trait Needs {

@@ -15,6 +15,7 @@ use parvis_app::App;
 use parvis_rules::rate::{Bucket, bucket};
 
 use crate::error;
+use crate::extract::OpenToSuspended;
 use crate::later;
 use crate::rate::RateLimits;
 use crate::routes::{
@@ -43,6 +44,12 @@ impl Route {
     #[must_use]
     pub fn knowing<T: Clone + Send + Sync + 'static>(self, it: T) -> Self {
         Self { handler: self.handler.layer(Extension(it)), ..self }
+    }
+
+    /// Also for accounts that are suspended, which reach nothing else.
+    #[must_use]
+    pub fn open_to_suspended(self) -> Self {
+        self.knowing(OpenToSuspended)
     }
 }
 
@@ -129,7 +136,7 @@ fn account_routes() -> Vec<Route> {
     vec![
         post("/auth/register", auth::register::register).limited_by(bucket::REGISTER),
         post("/auth/login", auth::login::log_in).limited_by(bucket::LOGIN),
-        post("/auth/logout", auth::logout::log_out),
+        post("/auth/logout", auth::logout::log_out).open_to_suspended(),
         get("/auth/sessions", sessions::list::list_sessions),
         post("/auth/sessions/logout", sessions::logout::end_sessions),
         delete("/auth/sessions/{session_id}", sessions::delete::end_session),
@@ -146,8 +153,9 @@ fn second_factor_routes() -> Vec<Route> {
         post("/users/@me/mfa/totp/disable", mfa::totp::disable::disable_totp).limited_by(bucket::USER_EDIT),
         post("/users/@me/mfa/codes", mfa::codes::renew_codes).limited_by(bucket::USER_EDIT),
         get("/parvis/v1/users/@me/security", parvis::users::me::security::get_security),
-        get("/parvis/v1/users/@me/export", parvis::users::me::export::get::get_export),
+        get("/parvis/v1/users/@me/export", parvis::users::me::export::get::get_export).open_to_suspended(),
         post("/parvis/v1/users/@me/export", parvis::users::me::export::create::create_export)
+            .open_to_suspended()
             .limited_by(bucket::USER_EDIT),
     ]
 }
@@ -173,9 +181,11 @@ fn passkey_routes() -> Vec<Route> {
 fn user_routes() -> Vec<Route> {
     use users::me;
     vec![
-        get("/users/@me", me::get::get_current_user),
+        get("/users/@me", me::get::get_current_user).open_to_suspended(),
         patch("/users/@me", me::edit::edit_current_user).limited_by(bucket::USER_EDIT),
-        post("/users/@me/delete", me::delete::delete_account).limited_by(bucket::USER_EDIT),
+        post("/users/@me/delete", me::delete::delete_account)
+            .limited_by(bucket::USER_EDIT)
+            .open_to_suspended(),
         get("/users/@me/settings", me::settings::get::get_settings),
         patch("/users/@me/settings", me::settings::edit::edit_settings).limited_by(bucket::USER_EDIT),
         get("/users/@me/guilds/{guild_id}/settings", me::guilds::settings::get::get_guild_settings),

@@ -42,12 +42,16 @@ fn text(path: &str, text: &str, min: usize, max: usize) -> ApiResult<String> {
 fn own_routes() -> Vec<Route> {
     vec![
         post("/parvis/v1/guard/reports", reports::create::create_report).limited_by(bucket::REPORT),
-        get("/parvis/v1/guard/reports/@me", reports::list::list_own_reports).limited_by(bucket::GUARD_READ),
+        get("/parvis/v1/guard/reports/@me", reports::list::list_own_reports)
+            .limited_by(bucket::GUARD_READ)
+            .open_to_suspended(),
         post("/parvis/v1/guard/reports/{report_id}/appeal", reports::appeal::appeal_report)
             .limited_by(bucket::REPORT),
         get("/parvis/v1/guard/statements/@me", statements::list::list_own_statements)
+            .open_to_suspended()
             .limited_by(bucket::GUARD_READ),
         post("/parvis/v1/guard/statements/{statement_id}/appeal", statements::appeal::appeal_statement)
+            .open_to_suspended()
             .limited_by(bucket::REPORT),
         get("/parvis/v1/guard/transparency", transparency::get::get_transparency)
             .limited_by(bucket::GUARD_READ),

@@ -50,6 +50,7 @@ async fn a_suspended_account_signs_in_and_sees_what_was_decided_alone() {
     assert_eq!(square.eve.get("/users/@me/guilds").await.refused(403), 50_001);
     assert_eq!(square.eve.get(&format!("/channels/{}/messages", square.channel)).await.refused(403), 50_001);
     square.eve.get("/users/@me").await.ok();
+    assert_eq!(square.eve.patch("/users/@me", json!({ "bio": "still here" })).await.refused(403), 50_001);
     let filed = square.appeal(&square.eve).await;
     assert_eq!(filed["measures"][0]["kind"], "suspend_account");
     let all = square.hal.get("/parvis/v1/guard/appeals").await.ok();
