@@ -79,7 +79,7 @@ async function fill({ browser, ask, request, place, people, me }) {
   await as('zoe')('POST', `/channels/${place.arabic.id}/messages`, { content: 'Merci beaucoup pour la traduction, c’est très clair maintenant.' });
   await ask('PUT', `/channels/${room.id}/pins/${said.id}`);
   await ask('PUT', `/parvis/v1/users/@me/saved-messages/${room.id}/${said.id}`);
-  await as('tarek')('POST', `/parvis/v1/channels/${room.id}/messages/${said.id}/reports`, { reason: 'other', details: 'Pour la photo.' });
+  await as('tarek')('POST', '/parvis/v1/guard/reports', { subject: { kind: 'message', channel_id: room.id, message_id: said.id }, reason: 'other', text: 'Pour la photo.' });
   await ask('POST', `/channels/${room.id}/webhooks`, { name: 'Météo du quartier' });
   await ask('PATCH', '/users/@me/settings', { custom_status: { text: 'Je repique les tomates', emoji_id: emoji.id, emoji_name: 'tilleul', expires_at: null } });
   await bring({ ask, request, guild, room });
