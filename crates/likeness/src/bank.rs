@@ -13,7 +13,7 @@ pub use replay::{Replay, Stored};
 
 use crate::file::{Digest, FileIndex};
 use crate::image::{HashIndex, Print, Query};
-use crate::text::{Look, TextIndex};
+use crate::text::{JACCARD_MIN, Look, TextIndex};
 use crate::video::{ClipIndex, ClipQuery};
 use item::Item;
 
@@ -65,6 +65,7 @@ impl<K: Copy + Ord + std::hash::Hash> Bank<K> {
                 let fingerprint = text.fingerprint().ok_or(Refused::TooLittle)?;
                 self.texts.add(&fingerprint, id);
             }
+            Known::Signature(fingerprint) => self.texts.add(fingerprint, id),
             Known::Picture { print, .. } => print.usable().for_each(|hash| self.pictures.add(hash, id)),
             Known::Clip(clip) => self.clips.add(clip.clone(), id),
             Known::File(digest) => self.files.add(*digest, id),
@@ -87,6 +88,9 @@ impl<K: Copy + Ord + std::hash::Hash> Bank<K> {
                 if let Some(fingerprint) = text.fingerprint() {
                     self.texts.remove(&fingerprint, id);
                 }
+            }
+            Known::Signature(fingerprint) => {
+                self.texts.remove(fingerprint, id);
             }
             Known::Picture { print, .. } => {
                 for hash in print.usable() {
@@ -126,7 +130,10 @@ impl<K: Copy + Ord + std::hash::Hash> Bank<K> {
         let shingles = look.shingles();
         let verified = near.into_iter().filter_map(|near| {
             let item = self.items.get(&near.key)?;
-            let measure = Measure::of_texts(near.is_exact, item.shingles.as_ref()?, &shingles)?;
+            let measure = match (&item.known, &item.shingles) {
+                (Known::Signature(known), _) => Measure::of_signatures(known, &fingerprint, JACCARD_MIN)?,
+                (_, known) => Measure::of_texts(near.is_exact, known.as_ref()?, &shingles)?,
+            };
             self.counting(near.key, measure, now_ms)
         });
         matches::sorted(verified.collect())

@@ -2,7 +2,7 @@
 
 use crate::file::Digest;
 use crate::image::{DISTANCE_MAX, Pixels, Print, Query};
-use crate::text::{Look, Shingles};
+use crate::text::{Fingerprint, Look, Shingles};
 use crate::video::Clip;
 
 /// Shorter texts, in letters as they look, are everybody's.
@@ -13,6 +13,8 @@ const TEXT_CHARS_MIN: usize = 12;
 pub enum Known {
     /// A text. All of it is kept: likeness is verified on it.
     Text(Look),
+    /// A text of which the signature alone is kept, so that it cannot be read again: likeness is estimated.
+    Signature(Fingerprint),
     /// A picture: what new ones are held against, and what is held against those of the past.
     Picture {
         /// Its hashes as it is.
@@ -77,6 +79,12 @@ pub enum Refused {
 }
 
 impl Known {
+    /// A text of which nothing is kept but what tells others like it.
+    pub fn signature(text: &Look) -> Result<Self, Refused> {
+        let fingerprint = text.fingerprint().filter(|_| !is_everybodys(text));
+        fingerprint.map(Self::Signature).ok_or(Refused::TooLittle)
+    }
+
     /// A picture that is at hand.
     pub fn picture(pixels: &Pixels) -> Self {
         Self::Picture { print: Print::of(pixels), laid: Query::of(pixels) }
@@ -89,13 +97,17 @@ impl Known {
 
     pub(super) fn check(&self) -> Result<(), Refused> {
         match self {
-            Self::Text(text) if text.as_str().chars().nth(TEXT_CHARS_MIN - 1).is_none() => {
-                Err(Refused::TooLittle)
-            }
+            Self::Text(text) if is_everybodys(text) => Err(Refused::TooLittle),
             Self::Picture { print, .. } if print.usable().next().is_none() => Err(Refused::TooPlain),
-            Self::Text(_) | Self::Picture { .. } | Self::Clip(_) | Self::File(_) => Ok(()),
+            Self::Text(_) | Self::Signature(_) | Self::Picture { .. } | Self::Clip(_) | Self::File(_) => {
+                Ok(())
+            }
         }
     }
+}
+
+fn is_everybodys(text: &Look) -> bool {
+    text.as_str().chars().nth(TEXT_CHARS_MIN - 1).is_none()
 }
 
 #[derive(Debug, Clone)]
@@ -110,7 +122,7 @@ impl Item {
     pub fn new(known: Known, about: About) -> Self {
         let shingles = match &known {
             Known::Text(text) => Some(text.shingles()),
-            Known::Picture { .. } | Known::Clip(_) | Known::File(_) => None,
+            Known::Signature(_) | Known::Picture { .. } | Known::Clip(_) | Known::File(_) => None,
         };
         Self { known, about, shingles }
     }

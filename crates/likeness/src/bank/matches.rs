@@ -1,7 +1,7 @@
 //! A match, with everything that made it one.
 
 use crate::image::Orientation;
-use crate::text::{JACCARD_MIN, Shingles};
+use crate::text::{Fingerprint, JACCARD_MIN, Shingles};
 use crate::video::Comparison;
 
 use super::Source;
@@ -45,6 +45,13 @@ impl Measure {
     pub(super) fn of_texts(is_exact: bool, known: &Shingles, asked: &Shingles) -> Option<Self> {
         let jaccard = if is_exact { 1.0 } else { known.jaccard(asked) };
         (jaccard >= JACCARD_MIN).then_some(Self::Text { is_exact, jaccard })
+    }
+
+    /// The measure of two signatures, if they are that much alike.
+    pub(super) fn of_signatures(known: &Fingerprint, asked: &Fingerprint, least: f32) -> Option<Self> {
+        let jaccard = known.likeness(asked);
+        let is_exact = known.exact == asked.exact;
+        (jaccard >= least).then_some(Self::Text { is_exact, jaccard })
     }
 
     /// How near, 1.0 for the same.

@@ -34,6 +34,7 @@ pub struct Replay {
 #[derive(Debug, Clone)]
 enum Prepared {
     Text(Option<Fingerprint>, Shingles),
+    Signature(Fingerprint),
     Picture(Query),
     Clip(ClipQuery),
     File(Digest),
@@ -43,6 +44,7 @@ impl Replay {
     pub(super) fn new(known: &Known, about: &About) -> Self {
         let item = match known {
             Known::Text(text) => Prepared::Text(text.fingerprint(), text.shingles()),
+            Known::Signature(fingerprint) => Prepared::Signature(fingerprint.clone()),
             Known::Picture { laid, .. } => Prepared::Picture(laid.clone()),
             Known::Clip(clip) => Prepared::Clip(ClipQuery::of_clip(clip)),
             Known::File(digest) => Prepared::File(*digest),
@@ -55,10 +57,10 @@ impl Replay {
     pub fn measure(&self, stored: Stored) -> Option<Measure> {
         let measure = match (&self.item, stored) {
             (Prepared::Text(fingerprint, _), Stored::Text(stored)) => {
-                let fingerprint = fingerprint.as_ref()?;
-                let jaccard = fingerprint.likeness(stored);
-                let is_exact = fingerprint.exact == stored.exact;
-                (jaccard >= JACCARD_MIN - ESTIMATE_SLACK).then_some(Measure::Text { is_exact, jaccard })
+                Measure::of_signatures(fingerprint.as_ref()?, stored, JACCARD_MIN - ESTIMATE_SLACK)
+            }
+            (Prepared::Signature(fingerprint), Stored::Text(stored)) => {
+                Measure::of_signatures(fingerprint, stored, JACCARD_MIN)
             }
             (Prepared::Picture(query), Stored::Picture(print)) => {
                 let nearest = print.nearest(query)?;

@@ -28,6 +28,27 @@ impl Print {
         Self { whole: hashed, inside: None }
     }
 
+    /// As it is stored: 33 bytes, or 66 with a border.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let hashes = [Some(self.whole), self.inside].into_iter().flatten();
+        hashes.flat_map(|it| it.hash.to_bytes().into_iter().chain([it.quality])).collect()
+    }
+
+    /// Reads what [`Self::to_bytes`] wrote; `None` for anything else.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let (hashes, rest) = bytes.as_chunks::<33>();
+        let hashed = |bytes: &[u8; 33]| {
+            let (hash, quality) = bytes.split_first_chunk::<32>()?;
+            Some(Hashed { hash: Hash::from_bytes(hash), quality: *quality.first()? })
+        };
+        let (whole, more) = hashes.split_first().filter(|(_, more)| rest.is_empty() && more.len() <= 1)?;
+        let inside = match more.first() {
+            Some(inside) => Some(hashed(inside)?),
+            None => None,
+        };
+        Some(Self { whole: hashed(whole)?, inside })
+    }
+
     /// The hashes that say something: none for a plain picture.
     pub fn usable(&self) -> impl Iterator<Item = Hash> {
         [Some(self.whole), self.inside].into_iter().flatten().filter(Hashed::is_usable).map(|it| it.hash)
@@ -74,6 +95,12 @@ impl Query {
         let turned =
             |hash: Hash| Orientation::ALL.map(move |orientation| (hash.turned(orientation), orientation));
         Self { hashes: print.usable().flat_map(turned).collect() }
+    }
+
+    /// What was kept of a query: [`Self::hashes`] without their orientations, as many as there were.
+    pub fn from_hashes(hashes: &[Hash]) -> Self {
+        let orientations = Orientation::ALL.into_iter().cycle();
+        Self { hashes: hashes.iter().copied().zip(orientations).collect() }
     }
 
     /// What is looked for.

@@ -39,6 +39,37 @@ fn text_matches_with_its_exact_measure() {
 }
 
 #[test]
+fn text_of_which_the_signature_alone_is_kept_matches_by_an_estimate() {
+    let mut bank = Bank::default();
+    let known = Known::signature(&Look::of(TEXT)).unwrap();
+    bank.add(1, known, About::new(Source::House)).unwrap();
+    assert_eq!(bank.match_text(TEXT, NOW_MS)[0].measure, Measure::Text { is_exact: true, jaccard: 1.0 });
+    let changed = format!("❗ {TEXT}, спасибо ❗");
+    let Measure::Text { is_exact: false, jaccard } = bank.match_text(&changed, NOW_MS)[0].measure else {
+        panic!("not exact")
+    };
+    let exactly = Look::of(TEXT).shingles().jaccard(&Look::of(&changed).shingles());
+    assert!((jaccard - exactly).abs() < 0.15, "{jaccard} instead of {exactly}");
+    let replay = bank.replay(1).unwrap();
+    assert!(replay.measure(Stored::Text(&Look::of(&changed).fingerprint().unwrap())).is_some());
+    let other = Look::of("Завтра в восемь собираемся во дворе и сажаем липы, приходите все, кто может");
+    assert!(replay.measure(Stored::Text(&other.fingerprint().unwrap())).is_none());
+    assert_eq!(Known::signature(&Look::of("спасибо!")).err(), Some(Refused::TooLittle));
+    assert!(bank.remove(1) && bank.match_text(TEXT, NOW_MS).is_empty());
+}
+
+#[test]
+fn hashes_of_a_picture_are_kept_and_read_back() {
+    let drawing = Drawing::scene(5, 300, 200).framed([20, 0, 20, 0], [0; 3]);
+    let (print, query) = (Print::of(&drawing.pixels()), Query::of(&drawing.pixels()));
+    assert_eq!(Print::from_bytes(&print.to_bytes()), Some(print));
+    assert_eq!(Print::from_bytes(&print.to_bytes()[1..]), None);
+    assert_eq!(Print::from_bytes(&[]), None);
+    let kept: Vec<Hash> = query.hashes().iter().map(|(hash, _)| *hash).collect();
+    assert_eq!(Query::from_hashes(&kept).hashes(), query.hashes());
+}
+
+#[test]
 fn item_matches_until_it_is_disabled_expires_or_goes() {
     let mut bank = Bank::default();
     let about = About { expires_at_ms: Some(NOW_MS + 1_000), ..About::new(Source::Exchange) };
