@@ -15,7 +15,6 @@ pub mod limits;
 pub mod lists;
 pub mod moderators;
 pub mod reports;
-pub mod review;
 mod routes;
 pub mod shown;
 pub mod statements;

@@ -41,6 +41,7 @@ const FIELD_WORDS: Record<string, Key> = {
   PROPOSAL_CHANGED: 'lists.error_changed',
   LABEL_FIXED: 'lists.error_fixed',
   NO_CASE_FROM_ROW: 'lists.error_no_case',
+  DECIDED_BEFORE: 'lists.error_decided',
   LIST_UNREADABLE: 'lists.error_unreadable',
   LIST_TOO_LONG: 'lists.error_long',
   OWN_LIST: 'lists.sample_own',

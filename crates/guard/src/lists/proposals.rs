@@ -11,8 +11,8 @@ use super::presence::{hex, is_protected};
 use super::sampling::{self, ShownGate};
 use super::work::not_for_cases;
 use super::{PROPOSED_MAX, access};
+use crate::cases::{Finding, open_for_review};
 use crate::desk::{self, Standing, unknown};
-use crate::review::{Finding, Opening};
 use crate::shown::person;
 use crate::tables::lists::{self as tables, List, ListMarker, ListRow, Place};
 use crate::words::{Label, Subject};
@@ -130,7 +130,7 @@ pub async fn open(app: &App, caller: &Caller, id: Id<ListMarker>, shown: String)
     let (standing, list) = access::list(app, caller, id).await?;
     let now = desk::now(app);
     sampling::require_valid(&list, now)?;
-    let opening = Opening::prepare(app, list.guild_id).await?;
+    let house = app.clone();
     app.write(desk::lane(list.guild_id), move |tx, out| {
         let list = tables::get(tx, id)?.ok_or(unknown("List"))?;
         if !sampling::is_open(tx, &list)? {
@@ -149,7 +149,7 @@ pub async fn open(app: &App, caller: &Caller, id: Id<ListMarker>, shown: String)
         }
         let mut case_ids = Vec::new();
         for row in &rows {
-            case_ids.push(open_case(tx, out, &opening, &list, row, None)?);
+            case_ids.extend(open_case(&house, tx, out, &list, row, Where::default())?);
         }
         Ok(Opened { case_ids })
     })
@@ -171,7 +171,7 @@ pub async fn open_row(
         None => list.guild_id,
         Some(place) => guild_of(app, &list, place).await?,
     };
-    let opening = Opening::prepare(app, guild_id).await?;
+    let house = app.clone();
     app.write(desk::lane(guild_id), move |tx, out| {
         let row = tables::row(tx, id, number)?.ok_or(unknown("Row"))?;
         let is_over = row.expires_at.is_some_and(|until| until <= now);
@@ -185,7 +185,10 @@ pub async fn open_row(
         if is_over || (place.is_some() && !has_place) || (place.is_none() && !names_somebody) {
             return Err(not_for_cases());
         }
-        Ok(Opened { case_ids: vec![open_case(tx, out, &opening, &list, &row, place)?] })
+        let opened = open_case(&house, tx, out, &list, &row, Where { place, guild_id })?;
+        let text = "Somebody has decided about this already, and nothing has changed since.";
+        let case_id = opened.ok_or(ActionError::invalid("number", "DECIDED_BEFORE", text))?;
+        Ok(Opened { case_ids: vec![case_id] })
     })
     .await
 }
@@ -197,21 +200,33 @@ async fn guild_of(app: &App, list: &List, place: Place) -> ActionResult<Option<I
     if list.guild_id.is_some() && guild_id != list.guild_id { Err(not_for_cases()) } else { Ok(guild_id) }
 }
 
+/// Of which message, and in which guild that is; nothing of it: of the account that a row names.
+#[derive(Debug, Clone, Copy, Default)]
+struct Where {
+    place: Option<Place>,
+    guild_id: Option<Id<GuildMarker>>,
+}
+
+/// Opens the case of a row, or joins the open one; `None` when somebody decided about the same since.
 fn open_case(
+    app: &App,
     tx: &mut Tx<'_>,
     out: &mut Outbox,
-    opening: &Opening,
     list: &List,
     row: &ListRow,
-    place: Option<Place>,
-) -> ActionResult<Id<CaseMarker>> {
-    let subject = match (place, row.user_id) {
-        (Some(Place { channel_id, message_id }), _) => Subject::Message { channel_id, message_id },
-        (None, Some(user_id)) => Subject::Person { user_id, guild_id: list.guild_id },
+    at: Where,
+) -> ActionResult<Option<Id<CaseMarker>>> {
+    let (subject, guild_id) = match (at.place, row.user_id) {
+        (Some(Place { channel_id, message_id }), _) => {
+            (Subject::Message { channel_id, message_id }, at.guild_id)
+        }
+        (None, Some(user_id)) => (Subject::Person { user_id, guild_id: list.guild_id }, list.guild_id),
         (None, None) => return Err(not_for_cases()),
     };
     let label = Label { name: LABEL.to_owned(), by: list.about.title.clone(), detail: detail(list, row) };
-    let case_id = opening.open_for_review(tx, out, Finding { subject, label })?;
-    tables::set_case(tx, list.id, row.number, case_id)?;
-    Ok(case_id)
+    let opened = open_for_review(app, tx, out, Finding { guild_id, subject, label })?;
+    if let Some(case_id) = opened {
+        tables::set_case(tx, list.id, row.number, case_id)?;
+    }
+    Ok(opened)
 }

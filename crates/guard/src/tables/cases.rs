@@ -125,12 +125,6 @@ pub fn count_report(tx: &mut Tx<'_>, id: Id<CaseMarker>, is_urgent: bool) -> Res
     Ok(())
 }
 
-/// Replaces what rules and lists noticed about a case.
-pub fn set_labels(tx: &mut Tx<'_>, id: Id<CaseMarker>, labels: &[Label]) -> Result<(), StoreError> {
-    tx.execute("update guard_cases set labels = $2 where id = $1", &[&id, &Json(labels)])?;
-    Ok(())
-}
-
 /// Cases of a queue that are older than one, newest first, of one state or of any.
 pub fn page(
     tx: &mut Tx<'_>,
