@@ -2,8 +2,9 @@
 
 use parvis_guard::tables::lists::{self, About, LISTS, List, ListMarker, ListRow, Place};
 use parvis_model::marker::UserMarker;
-use parvis_model::{Guild, Id};
+use parvis_model::{Guild, Id, User};
 use parvis_store::tables::migrations::TALK;
+use parvis_store::tables::users::Account;
 use parvis_store::{StoreError, Tx, tables as talk};
 use parvis_watchlists::Evidence;
 use parvis_watchlists::gate::{self, Label, Labelled};
@@ -206,6 +207,14 @@ async fn an_account_that_is_gone_is_in_no_row(database: Database) {
 
 async fn links_and_files_are_looked_for_in_channels_of_guilds(database: Database) {
     run(database, |tx| {
+        let account = Account {
+            user: User::new(ADA, "ada"),
+            bio: String::new(),
+            locale: "fr".to_owned(),
+            password_hash: None,
+            mfa_enabled: false,
+        };
+        talk::users::insert(tx, &account, "ada")?;
         talk::guilds::insert(tx, &Guild::new(Id::new(10), "A", ADA))?;
         for (id, content) in
             [(30, "see https://bad.example"), (31, "nothing"), (32, "http://other.example/x")]

@@ -51,7 +51,7 @@ async fn a_list_of_a_guild_is_compared_with_its_members_links_and_files() {
     let form = Form::new().part("files[0]", Part::bytes(&b"hello"[..]).file_name("a.txt"));
     square.kim.post_form(&format!("/channels/{}/messages", square.channel), form).await.ok();
     let text = format!(
-        "@kim - films\n@hal\n@eve\nhttps://t.me/Some_Channel - names somebody\nbad.example\nsha256:{HELLO}\n\
+        "@kim - films\n@hal\n@eve\nhttps://t.me/Some_Channel - names somebody\nhttps://bad.example\nsha256:{HELLO}\n\
          md5:0123456789abcdef0123456789abcdef\n+33 6 12 34 56 78\n@kim\n"
     );
     let guild = Some(square.guild.as_str());
@@ -145,8 +145,9 @@ async fn label_all(person: &Person, list: &Value, wrong: &[u64]) -> usize {
     let mut labelled = 0;
     loop {
         let sample = person.get(&path(list, "/sample")).await.ok();
-        assert_eq!(sample["gate"]["result"], Value::Null, "nobody sees what the other one says");
         let rows = sample["rows"].as_array().expect("rows").clone();
+        let is_told = sample["gate"]["result"] != Value::Null;
+        assert!(rows.is_empty() || !is_told, "nobody sees what the other one says: {sample}");
         if rows.is_empty() {
             return labelled;
         }
