@@ -37,6 +37,7 @@ impl Ledger for Guard {
         tables::appeals::forget_account(tx, user_id)?;
         tables::statements::forget_account(tx, user_id)?;
         tables::decisions::forget_account(tx, user_id)?;
+        tables::lists::forget_account(tx, user_id)?;
         tables::watch::forget_account(tx, user_id)
     }
 }

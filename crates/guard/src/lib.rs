@@ -38,9 +38,15 @@ pub struct Guard(Arc<Parts>);
 struct Parts {
     /// In which hour what has had its time was last looked for.
     last_hour: AtomicI64,
+    lists: lists::Lists,
 }
 
 impl Guard {
+    /// Lists of others, as they hang in.
+    pub fn lists(&self) -> lists::Lists {
+        self.0.lists.clone()
+    }
+
     fn parts(&self) -> &Parts {
         &self.0
     }

@@ -1,105 +1,68 @@
-//! Lists of accounts that somebody else made: what one would mean here. Nothing of it is kept, nothing follows from it,
-//! and what names nobody here is counted only.
+//! Lists of accounts, domains and hashes that somebody else made. A row is an allegation: it is read, compared with what
+//! is here, labelled by two people who do not see each other's answers, and at best becomes a case that a person
+//! decides. What names nobody here goes within thirty days; handles of other services are kept as digests only.
 
-use std::collections::BTreeMap;
+mod access;
+mod comparison;
+mod hook;
+mod links;
+mod presence;
+mod proposals;
+mod routes;
+mod sampling;
+mod shown;
+mod upload;
+mod work;
 
-use parvis_app::{ActionResult, App};
-use parvis_model::{Id, User};
-use parvis_store::tables as talk;
-use parvis_watchlists::intake::{self, Intake, IntakeError, Limits};
-use parvis_watchlists::matching::{Account, Doubt, Holdings, Verdict};
-use serde::Serialize;
-
+pub use comparison::{Preview, PreviewRow, preview};
+pub use hook::{Lists, tidy};
 pub use parvis_watchlists::intake::Format;
 pub use parvis_watchlists::{Hints, Service};
+pub use presence::Scope;
+pub use proposals::{Candidates, candidates};
 
-use crate::tables;
+use parvis_api::router::Route;
+use parvis_app::App;
+use parvis_watchlists::intake::{self, Intake, IntakeError, Limits};
 
 /// How large a list may be.
-pub const BYTES_MAX: usize = 16 * 1024 * 1024;
-/// Accounts that are read at once.
-const AT_ONCE: u32 = 1_000;
-
-/// What a list would mean here.
-#[derive(Debug, Serialize)]
-pub struct Preview {
-    /// How it was read.
-    pub format: &'static str,
-    /// How many rows came to what; those that repeat an earlier one are counted as `repeated` alone.
-    pub counts: BTreeMap<&'static str, usize>,
-    /// Why rows that name nothing do not.
-    pub faults: BTreeMap<String, usize>,
-    /// Rows that name somebody here, or may.
-    pub rows: Vec<PreviewRow>,
-}
-
-/// A row that names somebody here, or may.
-#[derive(Debug, Serialize)]
-pub struct PreviewRow {
-    /// In which line it stands.
-    pub line: usize,
-    /// What it came to.
-    pub verdict: &'static str,
-    /// Why a person must look.
-    pub doubt: Option<Doubt>,
-    /// Names of the accounts.
-    pub accounts: Vec<String>,
-}
+pub const BYTES_MAX: usize = 8 * 1024 * 1024;
+/// Rows of one.
+const ROWS_MAX: usize = 50_000;
+/// Lists of a guild, or of the house, at the same time.
+const LISTS_MAX: u32 = 100;
+/// Scalar values of a title.
+const TITLE_CHARS_MAX: usize = 100;
+/// Scalar values of a source, a licence, a name or an address.
+const ABOUT_CHARS_MAX: usize = 500;
+const DAY_MS: i64 = 86_400_000;
+/// How long a list may count: a year and a day. It can be handed in anew.
+const VALID_MS_MAX: i64 = 366 * DAY_MS;
+/// After so long, rows that name nobody here go with the next round: within thirty days.
+const UNMATCHED_MS: i64 = 29 * DAY_MS;
+/// How long it is kept that there was a list, and what it came to, after it ended.
+const ENDED_MS: i64 = 183 * DAY_MS;
+/// Accounts against which cases are opened at once; more than these take an action day, and two people.
+pub const PROPOSED_MAX: usize = 50;
 
 /// Reads a list.
 pub fn read(bytes: &[u8], format: Option<Format>, hints: &Hints) -> Result<Intake, IntakeError> {
-    intake::read(bytes, format, hints, &Limits { bytes_max: BYTES_MAX, ..Limits::default() })
+    intake::read(bytes, format, hints, &Limits { bytes_max: BYTES_MAX, rows_max: ROWS_MAX })
 }
 
-/// What a list that was read would mean at this moment. Moderators of the house are protected. Since when an account
-/// has its name is not known; a row that was seen before the account was made is doubtful.
-pub async fn preview(app: &App, list: Intake) -> ActionResult<Preview> {
-    let (accounts, protected) = app
-        .read(|tx| {
-            let mut accounts: Vec<User> = Vec::new();
-            loop {
-                let after = accounts.last().map_or(String::new(), |user| user.username.clone());
-                let page = talk::users::page(tx, &after, AT_ONCE)?;
-                let is_last = page.len() < AT_ONCE as usize;
-                accounts.extend(page);
-                if is_last {
-                    break;
-                }
-            }
-            Ok((accounts, tables::moderators::all(tx)?))
-        })
-        .await?;
-    let account = |user: &User| Account {
-        id: user.id.get(),
-        name: user.username.clone(),
-        name_since_ms: user.id.created_unix_ms(),
-        is_protected: protected.contains(&user.id),
-        proven: Vec::new(),
-    };
-    let holdings = Holdings::new(accounts.iter().map(account).collect(), [], []);
-    let names: BTreeMap<_, _> = accounts.iter().map(|user| (user.id, user.username.as_str())).collect();
-    let mut preview = Preview {
-        format: list.format.as_str(),
-        counts: BTreeMap::new(),
-        faults: BTreeMap::new(),
-        rows: Vec::new(),
-    };
-    for row in &list.rows {
-        if row.repeats.is_some() {
-            *preview.counts.entry("repeated").or_default() += 1;
-            continue;
-        }
-        let found = holdings.judge(&row.entry);
-        let verdict = found.verdict.as_str();
-        *preview.counts.entry(verdict).or_default() += 1;
-        if let Some(fault) = found.fault {
-            *preview.faults.entry(fault.to_string()).or_default() += 1;
-        }
-        if !matches!(found.verdict, Verdict::None | Verdict::Malformed) {
-            let name = |id: &u64| names.get(&Id::new(*id)).map(|name| (*name).to_owned());
-            let accounts = found.accounts.iter().filter_map(name).collect();
-            preview.rows.push(PreviewRow { line: row.line, verdict, doubt: found.doubt, accounts });
-        }
-    }
-    Ok(preview)
+/// What is known of a list before it is read: where its handles are from, and which hosts are this instance.
+pub fn hints(app: &App, service: Option<Service>) -> Hints {
+    Hints { service, own_hosts: own_host(app).into_iter().collect() }
+}
+
+/// The host of this instance, in small letters; `None` when the operator named none.
+fn own_host(app: &App) -> Option<String> {
+    let url = Some(&app.config.public_url).filter(|_| app.config.public_url_is_set)?;
+    let (_, rest) = url.split_once("://")?;
+    Some(rest.split(['/', ':']).next()?.to_lowercase())
+}
+
+/// What this part answers.
+pub fn routes() -> Vec<Route> {
+    routes::all()
 }

@@ -20,11 +20,12 @@ use crate::{Guard, limits};
 /// All routes.
 pub fn all(guard: &Guard) -> Vec<Route> {
     let routes = [own_routes(), case_routes(), decision_routes()];
-    routes.into_iter().flatten().map(|route| route.knowing(guard.clone())).collect()
+    let routes = routes.into_iter().flatten().map(|route| route.knowing(guard.clone()));
+    routes.chain(crate::lists::routes()).collect()
 }
 
 /// A length of a page within its bounds; without one, the longest.
-fn page_limit(limit: Option<i64>) -> ApiResult<usize> {
+pub(crate) fn page_limit(limit: Option<i64>) -> ApiResult<usize> {
     let max = limits::PAGE_MAX as i64;
     let limit = limit.unwrap_or(max);
     validate::number("limit", limit, 1..=max).map_err(invalid_fields)?;

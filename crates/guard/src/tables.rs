@@ -7,6 +7,7 @@ pub mod cases;
 pub mod decisions;
 pub mod evidence;
 pub mod labels;
+pub mod lists;
 mod migrations;
 pub mod moderators;
 pub mod reports;

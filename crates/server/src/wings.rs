@@ -27,6 +27,7 @@ pub const COMPONENTS: &[Component] = &[
     parvis_guard::tables::GUARD,
     parvis_guard::tables::automod::AUTOMOD,
     parvis_guard::tables::evidence::EVIDENCE,
+    parvis_guard::tables::lists::LISTS,
 ];
 
 /// What the wings bring.
@@ -54,6 +55,7 @@ pub fn mount(config: &Config, map_files: MapFiles) -> Wings {
         vec![Arc::new(directory.clone()), Arc::new(switches.clone()), Arc::new(guide.clone())];
     let guard = Guard::default();
     jobs.push(Arc::new(guard.clone()));
+    jobs.push(Arc::new(guard.lists()));
     let mut routes = parvis_directory::routes(&directory);
     routes.extend(parvis_switches::routes(&switches));
     routes.extend(parvis_guide::routes(&guide));

@@ -36,6 +36,20 @@ pub enum Label {
     Unsure,
 }
 
+impl Label {
+    const ALL: [(Self, &str); 3] = [(Self::Right, "right"), (Self::Wrong, "wrong"), (Self::Unsure, "unsure")];
+
+    /// The word.
+    pub fn as_str(self) -> &'static str {
+        Self::ALL.into_iter().find(|(label, _)| *label == self).map_or("", |(_, word)| word)
+    }
+
+    /// By the word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|(_, known)| *known == word).map(|(label, _)| label)
+    }
+}
+
 /// A row's label by one of the reviewers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Labelled {

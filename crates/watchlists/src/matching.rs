@@ -85,6 +85,25 @@ pub enum Doubt {
     Pattern,
 }
 
+impl Doubt {
+    const ALL: [(Self, &str); 4] = [
+        (Self::Unstated, "unstated"),
+        (Self::SeveralAccounts, "several_accounts"),
+        (Self::NameChanged, "name_changed"),
+        (Self::Pattern, "pattern"),
+    ];
+
+    /// The word.
+    pub fn as_str(self) -> &'static str {
+        Self::ALL.into_iter().find(|(doubt, _)| *doubt == self).map_or("", |(_, word)| word)
+    }
+
+    /// By the word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|(_, known)| *known == word).map(|(doubt, _)| doubt)
+    }
+}
+
 /// What was found for a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Match {

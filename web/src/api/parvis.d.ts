@@ -4495,6 +4495,547 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/parvis/v1/guard/lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The lists of a guild, or without one of the house, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    guild_id?: components["schemas"]["Snowflake"];
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            lists: components["schemas"]["GuardList"][];
+                        };
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Hand a list in: it is read and compared, and as far as it may be it is kept */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        text: string;
+                        title: string;
+                        source: string;
+                        licence: string;
+                        compiler: string;
+                        appeal: string;
+                        /** @enum {string} */
+                        evidence: "alleged" | "reviewed" | "decided" | "ordered";
+                        /** Format: date-time */
+                        expires_at: string;
+                        guild_id?: null | components["schemas"]["Snowflake"];
+                        format?: null | ("plain" | "csv" | "mastodon" | "json" | "policy_list");
+                        service?: null | string;
+                        observed_at?: null | string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuardList"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/lists/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a list would mean here; nothing of it is kept */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        text: string;
+                        guild_id?: null | components["schemas"]["Snowflake"];
+                        format?: null | ("plain" | "csv" | "mastodon" | "json" | "policy_list");
+                        service?: null | string;
+                        observed_at?: null | string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuardListPreview"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/lists/{list_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One list */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    list_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuardList"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        /** Take a list away with everything that is kept of it */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    list_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/lists/{list_id}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rows of a list, in their order */
+        get: {
+            parameters: {
+                query?: {
+                    verdict?: "exact" | "proven_link" | "ambiguous" | "malformed" | "protected" | "none";
+                    after?: number;
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    list_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            rows: components["schemas"]["GuardListRow"][];
+                            has_more: boolean;
+                        };
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/lists/{list_id}/rows/{number}/case": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open a case from a row: of its account, or of a message at one of its places */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    list_id: components["schemas"]["Snowflake"];
+                    number: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        place?: null | {
+                            channel_id: components["schemas"]["Snowflake"];
+                            message_id: components["schemas"]["Snowflake"];
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            case_ids: components["schemas"]["Snowflake"][];
+                        };
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/lists/{list_id}/sample": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rows of the sample that the caller may label next, and where the gate stands */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    list_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            gate: components["schemas"]["GuardListGate"];
+                            rows: components["schemas"]["GuardListRow"][];
+                        };
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/lists/{list_id}/sample/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say whether a row of the sample is right, without seeing what the other one says */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    list_id: components["schemas"]["Snowflake"];
+                    number: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        label: "right" | "wrong" | "unsure";
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuardListGate"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/lists/{list_id}/proposal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a bulk proposal would open */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    list_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            gate: components["schemas"]["GuardListGate"];
+                            accounts: {
+                                number: number;
+                                user: null | Record<string, never>;
+                                reason: string;
+                            }[];
+                            digest: string;
+                            needs_action_day: boolean;
+                        };
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Open a case for each account of a bulk proposal, exactly those that were shown */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    list_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        digest: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            case_ids: components["schemas"]["Snowflake"][];
+                        };
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/parvis/v1/guilds/{guild_id}/permissions": {
         parameters: {
             query?: never;
@@ -12296,6 +12837,86 @@ export interface components {
                 /** Format: date-time */
                 written_at: string;
             };
+        };
+        GuardListGate: {
+            /** @enum {string} */
+            state: "sampling" | "open" | "shut";
+            population: number;
+            needed: number;
+            sample_size: number;
+            labelled_by_me: number;
+            labelled_by_other: number;
+            reviewers: number;
+            may_label: boolean;
+            result: null | {
+                labelled: number;
+                right: number;
+                disagreed: number;
+                /** @description The lower end of Wilson's 95 % interval of the list's precision; from 0.95 on its rows may be proposed together. */
+                lower_bound: number;
+                decided_at: null | string;
+            };
+        };
+        GuardList: {
+            id: components["schemas"]["Snowflake"];
+            guild_id: null | components["schemas"]["Snowflake"];
+            submitter: null | Record<string, never>;
+            title: string;
+            source: string;
+            licence: string;
+            compiler: string;
+            appeal: string;
+            /** @enum {string} */
+            evidence: "alleged" | "reviewed" | "decided" | "ordered";
+            format: string;
+            counts: {
+                [key: string]: number;
+            };
+            /** Format: date-time */
+            handed_in_at: string;
+            /** Format: date-time */
+            expires_at: string;
+            expired: boolean;
+            gate: components["schemas"]["GuardListGate"];
+        };
+        GuardListRow: {
+            number: number;
+            line: number;
+            /** @enum {string} */
+            verdict: "exact" | "proven_link" | "ambiguous" | "malformed" | "protected" | "none";
+            doubt: null | ("unstated" | "several_accounts" | "name_changed" | "pattern");
+            fault: null | string;
+            subject: null | string;
+            user: null | Record<string, never>;
+            reason: string;
+            recommendation: string;
+            evidence: null | ("alleged" | "reviewed" | "decided" | "ordered");
+            observed_at: null | string;
+            expires_at: null | string;
+            places: {
+                channel_id: components["schemas"]["Snowflake"];
+                message_id: components["schemas"]["Snowflake"];
+            }[];
+            case_id: null | components["schemas"]["Snowflake"];
+        };
+        GuardListPreview: {
+            /** @enum {string} */
+            format: "plain" | "csv" | "mastodon" | "json" | "policy_list";
+            counts: {
+                [key: string]: number;
+            };
+            faults: {
+                [key: string]: number;
+            };
+            rows: {
+                line: number;
+                /** @enum {string} */
+                verdict: "exact" | "proven_link" | "ambiguous" | "malformed" | "protected" | "none";
+                doubt: null | ("unstated" | "several_accounts" | "name_changed" | "pattern");
+                accounts: string[];
+                places: number;
+            }[];
+            has_more: boolean;
         };
         GuardTransparency: {
             since: string;

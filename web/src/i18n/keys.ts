@@ -10,6 +10,7 @@ import type emoji from '../../catalogues/fr/emoji.json';
 import type guard from '../../catalogues/fr/guard.json';
 import type guide from '../../catalogues/fr/guide.json';
 import type guild from '../../catalogues/fr/guild.json';
+import type lists from '../../catalogues/fr/lists.json';
 import type map from '../../catalogues/fr/map.json';
 import type markdown from '../../catalogues/fr/markdown.json';
 import type notifications from '../../catalogues/fr/notifications.json';
@@ -20,6 +21,6 @@ import type rights from '../../catalogues/fr/rights.json';
 import type talk from '../../catalogues/fr/talk.json';
 
 /** One catalogue per room. */
-type Catalogues = typeof account & typeof agenda & typeof aid & typeof audit & typeof composer & typeof core & typeof door & typeof emoji & typeof guard & typeof guide & typeof guild & typeof map & typeof markdown & typeof notifications & typeof paper & typeof people & typeof places & typeof rights & typeof talk;
+type Catalogues = typeof account & typeof agenda & typeof aid & typeof audit & typeof composer & typeof core & typeof door & typeof emoji & typeof guard & typeof guide & typeof guild & typeof lists & typeof map & typeof markdown & typeof notifications & typeof paper & typeof people & typeof places & typeof rights & typeof talk;
 
 export type Key = keyof Catalogues & string;

@@ -4,6 +4,7 @@ mod automod;
 mod cases;
 mod decisions;
 mod evidence;
+mod lists;
 mod moderators;
 mod old_reports;
 

@@ -105,6 +105,8 @@ pub mod bucket {
         GUARD_READ = "guard-read", 50 per 10_000 ms;
         /// Work on cases and appeals.
         GUARD_WORK = "guard-work", 40 per 10_000 ms;
+        /// Lists that are handed in or looked through: each is compared with everything that is here.
+        GUARD_LIST = "guard-list", 10 per 60_000 ms;
         /// Statistics, which count.
         STATISTICS = "statistics", 10 per 10_000 ms;
         /// Roles.

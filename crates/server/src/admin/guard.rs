@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
-use parvis_guard::lists::{self, Hints, Preview};
+use parvis_guard::lists::{self, Preview, Scope};
 use parvis_guard::tables::evidence::Hold;
 use parvis_guard::{evidence, moderators};
 use parvis_model::{Id, Timestamp};
@@ -39,10 +39,11 @@ async fn list(
         Some(word) => Some(lists::Service::from_any_word(&word).context("service: none that is known")?),
         None => None,
     };
-    let hints = Hints { service, own_hosts: own_host(hall).into_iter().collect() };
+    let hints = lists::hints(&hall.app, service);
     let bytes = read(&file)?;
     let list = tokio::task::spawn_blocking(move || lists::read(&bytes, format, &hints)).await?;
-    let preview = lists::preview(&hall.app, list.context("file")?).await.map_err(in_words)?;
+    let list = list.context("file")?;
+    let preview = lists::preview(&hall.app, &Scope::House, list, None, usize::MAX).await.map_err(in_words)?;
     Ok(Outcome::new(serde_json::to_value(&preview)?, told(&preview)))
 }
 
@@ -54,13 +55,6 @@ fn read(file: &Path) -> anyhow::Result<Vec<u8>> {
         bail!("file: larger than {} bytes", lists::BYTES_MAX);
     }
     std::fs::read(file).with_context(|| format!("file: cannot read {}", file.display()))
-}
-
-fn own_host(hall: &Hall) -> Option<String> {
-    let url = hall.config.public_url.as_deref()?;
-    let (_, rest) = url.split_once("://")?;
-    let host = rest.split(['/', ':']).next()?;
-    Some(host.to_lowercase())
 }
 
 fn told(preview: &Preview) -> String {

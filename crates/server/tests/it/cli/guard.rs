@@ -39,7 +39,7 @@ async fn a_list_of_others_is_compared_with_who_is_here_and_nothing_else() {
     assert_eq!(shown["counts"], json!({ "ambiguous": 2, "malformed": 1, "none": 2, "repeated": 1 }));
     assert_eq!(
         shown["rows"][0],
-        json!({ "line": 1, "verdict": "ambiguous", "doubt": "unstated", "accounts": ["ana"] })
+        json!({ "line": 1, "verdict": "ambiguous", "doubt": "unstated", "accounts": ["ana"], "places": 0 })
     );
     assert_eq!(shown["faults"], json!({ "phone": 1 }));
     let ours = order(data.path(), &["guard", "list", file, "--service", "here"]).await;

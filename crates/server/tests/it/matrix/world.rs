@@ -94,6 +94,7 @@ impl World {
         ids.insert("thumb".to_owned(), "%F0%9F%91%8D".to_owned());
         ids.insert("guide_language".to_owned(), "fr".to_owned());
         ids.insert("guide_version".to_owned(), "1".to_owned());
+        ids.insert("first".to_owned(), "1".to_owned());
         ids.insert("session".to_owned(), app.ids.next::<GuildMarker>().to_string());
         ids.insert("nothing".to_owned(), app.ids.next::<GuildMarker>().to_string());
         let now_ms = app.now_ms();
