@@ -18,6 +18,7 @@ use crate::tables::decisions::{self, Decision, Undone};
 use crate::tables::reports as kept_reports;
 use crate::undo::{self, Undoing};
 use crate::words::{AppealOutcome, MeasureKind};
+use crate::tables::action_days;
 use crate::{limits, reports};
 
 /// An appeal as whoever made it sees it.
@@ -227,6 +228,7 @@ fn may_decide(
         Some(actor_id) => talk::applications::get(tx, actor_id.cast())?.is_some_and(|it| it.owner_id == me),
         None => false,
     };
+    let had_part = had_part || action_days::took_part(tx, decision.id, me)?;
     Ok(!had_part && !is_owner_of_actor && shown::may_undo(tx, standing, decision)?)
 }
 

@@ -1,7 +1,7 @@
 //! Every route of this wing, so that a reader sees it on one page.
 
 mod appeals;
-mod cases;
+pub(crate) mod cases;
 mod decisions;
 mod handover;
 mod reports;
@@ -24,7 +24,7 @@ pub fn all(guard: &Guard) -> Vec<Route> {
 }
 
 /// A length of a page within its bounds; without one, the longest.
-fn page_limit(limit: Option<i64>) -> ApiResult<usize> {
+pub(crate) fn page_limit(limit: Option<i64>) -> ApiResult<usize> {
     let max = limits::PAGE_MAX as i64;
     let limit = limit.unwrap_or(max);
     validate::number("limit", limit, 1..=max).map_err(invalid_fields)?;
@@ -32,7 +32,7 @@ fn page_limit(limit: Option<i64>) -> ApiResult<usize> {
 }
 
 /// A text without blanks around it, within its bounds.
-fn text(path: &str, text: &str, min: usize, max: usize) -> ApiResult<String> {
+pub(crate) fn text(path: &str, text: &str, min: usize, max: usize) -> ApiResult<String> {
     let text = text.trim();
     validate::length(path, chars(text), min..=max).map_err(invalid_fields)?;
     Ok(text.to_owned())
