@@ -12,13 +12,13 @@ use crate::desk::{self, Bell, Standing, unknown};
 use crate::reports::OwnReport;
 use crate::shown::{self, ShownDecision};
 use crate::statements::appeal_until;
+use crate::tables::action_days;
 use crate::tables::appeals::{self, Appeal};
 use crate::tables::cases;
 use crate::tables::decisions::{self, Decision, Undone};
 use crate::tables::reports as kept_reports;
 use crate::undo::{self, Undoing};
 use crate::words::{AppealOutcome, MeasureKind};
-use crate::tables::action_days;
 use crate::{limits, reports};
 
 /// An appeal as whoever made it sees it.

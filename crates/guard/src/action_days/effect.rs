@@ -9,10 +9,10 @@ use parvis_store::tables as talk;
 use parvis_store::{StoreError, Tx};
 use serde::Serialize;
 
+use crate::limits;
 use crate::tables;
 use crate::tables::action_days::{Cluster, ClusterMarker, Obstacle, Order, RowState, rows_in};
 use crate::words::MeasureKind;
-use crate::limits;
 
 /// Why an order cannot be carried out on an account; `None` when it can.
 pub(super) fn obstacle(

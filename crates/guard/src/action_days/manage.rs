@@ -94,11 +94,7 @@ fn day_of(tx: &mut Tx<'_>, id: Id<ActionDayMarker>) -> ActionResult<Day> {
     action_days::get(tx, id)?.ok_or(unknown("Action day"))
 }
 
-fn cluster_of(
-    tx: &mut Tx<'_>,
-    day_id: Id<ActionDayMarker>,
-    id: Id<ClusterMarker>,
-) -> ActionResult<Cluster> {
+fn cluster_of(tx: &mut Tx<'_>, day_id: Id<ActionDayMarker>, id: Id<ClusterMarker>) -> ActionResult<Cluster> {
     let found = action_days::clusters(tx, day_id)?.into_iter().find(|cluster| cluster.id == id);
     found.ok_or(unknown("Cluster"))
 }
@@ -107,7 +103,11 @@ fn cluster_of(
 fn change(tx: &mut Tx<'_>, id: Id<ActionDayMarker>) -> ActionResult<Day> {
     day_of(tx, id)?;
     if !action_days::change(tx, id)? {
-        return refuse("action_day_id", "ACTION_DAY_BEGUN", "This day has begun, and stays as it was approved.");
+        return refuse(
+            "action_day_id",
+            "ACTION_DAY_BEGUN",
+            "This day has begun, and stays as it was approved.",
+        );
     }
     day_of(tx, id)
 }
@@ -374,7 +374,11 @@ pub async fn start(
             return refuse("action_day_id", "FOUR_EYES", text);
         }
         if !action_days::start(tx, id, version, me, now)? {
-            return refuse("version", "ACTION_DAY_CHANGED", "This day is another one by now: look at it again.");
+            return refuse(
+                "version",
+                "ACTION_DAY_CHANGED",
+                "This day is another one by now: look at it again.",
+            );
         }
         let day = day_of(tx, id)?;
         Ok(shown::day(tx, day, true)?)
@@ -396,7 +400,11 @@ pub async fn pause(
     let paused = app.write(desk::lane(None), move |tx, _| {
         day_of(tx, id)?;
         if !action_days::pause(tx, id, is_paused)? {
-            return refuse("state", "ACTION_DAY_STANDS", "This day is not one that can be stopped or gone on with.");
+            return refuse(
+                "state",
+                "ACTION_DAY_STANDS",
+                "This day is not one that can be stopped or gone on with.",
+            );
         }
         let day = day_of(tx, id)?;
         Ok(shown::day(tx, day, true)?)

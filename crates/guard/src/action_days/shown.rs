@@ -161,12 +161,7 @@ pub(super) fn cluster(
 }
 
 /// An account of a cluster.
-pub(super) fn row(
-    app: &App,
-    tx: &mut Tx<'_>,
-    cluster: &Cluster,
-    row: Row,
-) -> Result<ShownRow, StoreError> {
+pub(super) fn row(app: &App, tx: &mut Tx<'_>, cluster: &Cluster, row: Row) -> Result<ShownRow, StoreError> {
     let obstacle = match &cluster.order {
         Some(order) if row.state == RowState::Proposed => effect::obstacle(app, tx, order, row.user_id)?,
         _ => row.obstacle,

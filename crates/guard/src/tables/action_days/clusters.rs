@@ -1,7 +1,7 @@
 //! Clusters: accounts of a day that are decided together.
 
-use parvis_model::marker::{GuildMarker, UserMarker};
 use parvis_model::Id;
+use parvis_model::marker::{GuildMarker, UserMarker};
 use parvis_store::{Json, Row as Found, StoreError, Tx};
 
 use super::{ActionDayMarker, ClusterMarker, Origin};
@@ -77,13 +77,7 @@ pub fn decide(
     tx.execute(
         "update guard_action_clusters
          set decided = $2, guild_id = $3, content = $4, decided_by = $5, approved_by = null where id = $1",
-        &[
-            &id,
-            &true,
-            &order.and_then(|it| it.guild_id),
-            &order.map(|it| Json(&it.content)),
-            &by,
-        ],
+        &[&id, &true, &order.and_then(|it| it.guild_id), &order.map(|it| Json(&it.content)), &by],
     )?;
     Ok(())
 }
@@ -95,11 +89,7 @@ pub fn withdraw_approval(tx: &mut Tx<'_>, id: Id<ClusterMarker>) -> Result<(), S
 }
 
 /// Approves every order of a day that somebody else decided, and answers how many.
-pub fn approve(
-    tx: &mut Tx<'_>,
-    day_id: Id<ActionDayMarker>,
-    by: Id<UserMarker>,
-) -> Result<u64, StoreError> {
+pub fn approve(tx: &mut Tx<'_>, day_id: Id<ActionDayMarker>, by: Id<UserMarker>) -> Result<u64, StoreError> {
     tx.execute(
         "update guard_action_clusters set approved_by = $2
          where day_id = $1 and content is not null and decided_by <> $2 and approved_by is null",

@@ -63,10 +63,7 @@ pub fn insert_row(
 }
 
 /// How many rows of each cluster of a day are in which state.
-pub fn counts(
-    tx: &mut Tx<'_>,
-    day_id: Id<ActionDayMarker>,
-) -> Result<Counts, StoreError> {
+pub fn counts(tx: &mut Tx<'_>, day_id: Id<ActionDayMarker>) -> Result<Counts, StoreError> {
     let counted = tx.query(
         "select cluster_id, state, count(*) from guard_action_rows where day_id = $1 group by cluster_id, state",
         &[&day_id],

@@ -1,9 +1,9 @@
 //! Action days, their clusters and rows.
 
+use parvis_guard::tables::GUARD;
 use parvis_guard::tables::action_days::{
     self as days, ACTION_DAYS, Cluster, Day, DayState, Evidence, Obstacle, Order, Origin, Row, RowState,
 };
-use parvis_guard::tables::GUARD;
 use parvis_guard::words::{Automated, Category, Content, Ground, Measure, MeasureKind, Source};
 use parvis_model::Id;
 use parvis_model::marker::UserMarker;
@@ -83,7 +83,12 @@ fn order() -> Order {
 }
 
 fn evidence() -> Vec<Evidence> {
-    vec![Evidence { name: "hand".to_owned(), detail: "4 posts".to_owned(), told: true, cites: Some(Id::new(9)) }]
+    vec![Evidence {
+        name: "hand".to_owned(),
+        detail: "4 posts".to_owned(),
+        told: true,
+        cites: Some(Id::new(9)),
+    }]
 }
 
 async fn a_day_goes_from_draft_to_done_and_back(database: Database) {
@@ -98,7 +103,10 @@ async fn a_day_goes_from_draft_to_done_and_back(database: Database) {
         assert_eq!(days::at_work(tx)?, None);
         assert!(days::start(tx, id, 1, EVE, at(5))?);
         assert!(!days::start(tx, id, 1, EVE, at(5))? && !days::change(tx, id)?);
-        assert_eq!(days::at_work(tx)?.map(|day| (day.started_by, day.started_at)), Some((Some(EVE), Some(at(5)))));
+        assert_eq!(
+            days::at_work(tx)?.map(|day| (day.started_by, day.started_at)),
+            Some((Some(EVE), Some(at(5))))
+        );
         assert!(days::pause(tx, id, true)? && !days::pause(tx, id, true)?);
         assert_eq!(days::at_work(tx)?, None);
         assert!(days::pause(tx, id, false)?);
@@ -110,7 +118,10 @@ async fn a_day_goes_from_draft_to_done_and_back(database: Database) {
         assert_eq!(days::at_work(tx)?.map(|day| day.state), Some(DayState::Undoing));
         days::finish(tx, &day(), at(9))?;
         let undone = days::get(tx, id)?.expect("it is there");
-        assert_eq!((undone.state, undone.undone_by, undone.undone_at), (DayState::Undone, Some(KIM), Some(at(8))));
+        assert_eq!(
+            (undone.state, undone.undone_by, undone.undone_at),
+            (DayState::Undone, Some(KIM), Some(at(8)))
+        );
         assert_eq!(undone.undo_reason.as_deref(), Some("a mistake"));
         Ok(())
     })
@@ -162,7 +173,8 @@ async fn an_account_stands_on_one_list_of_a_day(database: Database) {
         assert!(!days::exclude(tx, first, KIM, true)?, "it is done");
         assert_eq!(days::rows_in(tx, first, RowState::Skipped, 9)?, [skipped]);
         let counts = days::counts(tx, day_id)?;
-        let counted: Vec<_> = counts.into_iter().map(|((id, state), count)| (id.get(), state, count)).collect();
+        let counted: Vec<_> =
+            counts.into_iter().map(|((id, state), count)| (id.get(), state, count)).collect();
         assert_eq!(counted, [(11, "excluded", 1), (11, "skipped", 1)]);
         Ok(())
     })
@@ -181,7 +193,11 @@ async fn who_took_part_is_known_and_what_was_done_alone_is_counted(database: Dat
         assert_eq!(days::taken_alone(tx, KIM, at(99), Id::new(2))?, 0);
         days::approve(tx, day_id, KIM)?;
         assert_eq!(days::taken_alone(tx, EVE, at(99), Id::new(2))?, 0);
-        let done = Row { state: RowState::Applied, decision_id: Some(Id::new(70)), ..days::rows(tx, Id::new(11), Id::new(0), 1)?.remove(0) };
+        let done = Row {
+            state: RowState::Applied,
+            decision_id: Some(Id::new(70)),
+            ..days::rows(tx, Id::new(11), Id::new(0), 1)?.remove(0)
+        };
         days::set_row(tx, day_id, &done)?;
         for (user_id, took_part) in [(EVE, true), (KIM, true), (MEL, false)] {
             assert_eq!(days::took_part(tx, Id::new(70), user_id)?, took_part);

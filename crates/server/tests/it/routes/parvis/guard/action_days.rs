@@ -33,7 +33,8 @@ async fn day(square: &Square, clusters: &[(&[Seeded], Value)]) -> Value {
     let path = format!("{DAYS}/{}", id(&day));
     for (accounts, decision) in clusters {
         let accounts: Vec<Value> = accounts.iter().map(on_list).collect();
-        let body = json!({ "title": "Mirrors", "origin": "mirror", "reason": "40 posts", "accounts": accounts });
+        let body =
+            json!({ "title": "Mirrors", "origin": "mirror", "reason": "40 posts", "accounts": accounts });
         let added = square.hal.post(&format!("{path}/clusters"), body).await.ok();
         let decide = format!("{path}/clusters/{}/decision", id(&added["cluster"]));
         day = square.hal.put(&decide, decision.clone()).await.ok();
@@ -92,7 +93,10 @@ async fn many_accounts_take_two_people_are_done_as_previewed_and_taken_back() {
 
     let version = &preview["version"];
     assert!(start(&square.hal, &day, version).await.text.contains("FOUR_EYES"));
-    assert!(approve(&square.hal, &day, version).await.text.contains("NOTHING_TO_APPROVE"), "nobody approves their own");
+    assert!(
+        approve(&square.hal, &day, version).await.text.contains("NOTHING_TO_APPROVE"),
+        "nobody approves their own"
+    );
     assert!(start(&ivy, &day, version).await.text.contains("FOUR_EYES"), "starting is not approving");
     approve(&ivy, &day, version).await.ok();
     // What is taken off the list is approved anew, as it stands then.
@@ -114,7 +118,10 @@ async fn many_accounts_take_two_people_are_done_as_previewed_and_taken_back() {
         square.hal.delete(&pause).await.ok();
     }
     let done = until(&ivy, &day, "done").await;
-    assert_eq!((&done["accounts"]["applied"], &done["accounts"]["excluded"]), (&preview["accounts"], &json!(1)));
+    assert_eq!(
+        (&done["accounts"]["applied"], &done["accounts"]["excluded"]),
+        (&preview["accounts"], &json!(1))
+    );
     assert_eq!(counted(&ivy).await, (json!(399), json!(0)), "the report is the log");
 
     let of = |number: usize| Person::of_token(&square.server, accounts[number].token.clone());
@@ -123,7 +130,10 @@ async fn many_accounts_take_two_people_are_done_as_previewed_and_taken_back() {
     assert_eq!(suspended.get("/users/@me/guilds").await.refused(403), 50_001);
     let told = square.told(&suspended).await;
     assert_eq!(told[0]["facts"], "Channels that publish the same.\nYou posted 4 of them.");
-    assert_eq!((&told[0]["automated"], &told[0]["measures"][0]["kind"]), (&json!("detection"), &json!("suspend_account")));
+    assert_eq!(
+        (&told[0]["automated"], &told[0]["measures"][0]["kind"]),
+        (&json!("detection"), &json!("suspend_account"))
+    );
     let rows = at(&ivy, &day, &format!("/clusters/{cluster}/accounts?limit=50")).await;
     assert_eq!((&rows["has_more"], &rows["rows"][1]["state"]), (&json!(true), &json!("applied")));
     // Neither who decided nor who approved looks at the appeal.
@@ -179,7 +189,8 @@ async fn small_days_of_one_person_add_up_and_each_guild_keeps_its_owner() {
     let bans = square.ada.get(&format!("/guilds/{}/bans", square.guild)).await.ok();
     assert_eq!(bans.as_array().map(Vec::len), Some(30));
     let rows = at(&square.hal, &first, &format!("/clusters/{cluster}/accounts")).await;
-    let undo = format!("/parvis/v1/guard/decisions/{}/undo", rows["rows"][0]["decision_id"].as_str().expect("done"));
+    let undo =
+        format!("/parvis/v1/guard/decisions/{}/undo", rows["rows"][0]["decision_id"].as_str().expect("done"));
     square.hal.post(&undo, json!({ "reason": "This one was a mistake." })).await.ok();
 
     let second = day(&square, &[(&accounts[30..], decision("suspend_account", None))]).await;
