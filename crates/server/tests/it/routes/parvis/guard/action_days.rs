@@ -178,7 +178,7 @@ async fn small_days_of_one_person_add_up_and_each_guild_keeps_its_owner() {
     assert_eq!(preview["undecided"], 1);
     assert!(start(&square.hal, &first, &preview["version"]).await.text.contains("CLUSTERS_UNDECIDED"));
     let decide = format!("{path}/{}/decision", id(&added["cluster"]));
-    assert!(square.hal.put(&decide, decision("ban", None)).await.text.contains("measures.0.kind"));
+    assert!(square.hal.put(&decide, decision("ban", None)).await.text.contains("MISSING_PERMISSIONS"));
     let day_of_owner = square.hal.put(&decide, decision("ban", Some(&square.guild))).await.ok();
     let preview = at(&square.hal, &first, "/preview").await;
     assert_eq!((&preview["accounts"], &preview["skipped"]), (&json!(30), &json!({ "owner": 1 })));
