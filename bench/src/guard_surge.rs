@@ -1,5 +1,8 @@
 //! November 2019 made small: weeks of some 250 removals a day, then 2,096 and 2,959 accounts of networks in two days,
-//! with five reviewers. The decisions are values of `parvis-signals`; no server runs.
+//! with five reviewers. The decisions are values of `parvis-signals`; with `--server` they are played through the real wing
+//! as well.
+
+mod wing;
 
 use std::time::Instant;
 
@@ -13,13 +16,17 @@ pub struct Options {
     /// Where chance begins.
     #[arg(long, default_value_t = 1)]
     seed: u64,
+    /// Also play the days through a server, its database and its API.
+    #[arg(long)]
+    server: bool,
 }
 
 /// Plays it, prints what happened, and fails when a goal is missed.
-pub fn run(options: &Options) -> anyhow::Result<()> {
+pub async fn run(options: &Options) -> anyhow::Result<()> {
     let start = Instant::now();
     let plan = Plan::november_2019(options.seed);
-    let figures = surge::run(&plan);
+    let mut days = Vec::new();
+    let figures = surge::run_with(&plan, |day| days.push(day.clone()));
     for (day, removals) in figures.removals.iter().enumerate() {
         println!("day {:>2} {removals:>5} {}", day + 1, "#".repeat(removals / 50));
     }
@@ -42,5 +49,9 @@ pub fn run(options: &Options) -> anyhow::Result<()> {
     ensure!(figures.restored == [figures.statements[0], 0], "not everybody was restored");
     ensure!(figures.by_one_person == 0, "one person alone decided on more than fifty accounts");
     ensure!(figures.preview_is_effect && figures.report_is_log, "preview, report and log differ");
+    if options.server {
+        println!("through the wing:");
+        wing::play(&days).await?;
+    }
     Ok(())
 }

@@ -75,7 +75,7 @@ fn main() -> anyhow::Result<()> {
         Command::History(options) => runtime.block_on(history::run(options)),
         Command::Directory(options) => runtime.block_on(directory::run(options)),
         Command::Geography(options) => geography::run(&options),
-        Command::GuardSurge(options) => guard_surge::run(&options),
+        Command::GuardSurge(options) => runtime.block_on(guard_surge::run(&options)),
         Command::Likeness(options) => likeness::run(&options),
         Command::Large(options) => runtime.block_on(large::run(options)),
         Command::Interactions(options) => runtime.block_on(interactions::run(options)),

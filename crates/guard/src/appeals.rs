@@ -12,6 +12,7 @@ use crate::desk::{self, Bell, Standing, unknown};
 use crate::reports::OwnReport;
 use crate::shown::{self, ShownDecision};
 use crate::statements::appeal_until;
+use crate::tables::action_days;
 use crate::tables::appeals::{self, Appeal};
 use crate::tables::cases;
 use crate::tables::decisions::{self, Decision, Undone};
@@ -227,6 +228,7 @@ fn may_decide(
         Some(actor_id) => talk::applications::get(tx, actor_id.cast())?.is_some_and(|it| it.owner_id == me),
         None => false,
     };
+    let had_part = had_part || action_days::took_part(tx, decision.id, me)?;
     Ok(!had_part && !is_owner_of_actor && shown::may_undo(tx, standing, decision)?)
 }
 

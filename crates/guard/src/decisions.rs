@@ -7,7 +7,7 @@ use parvis_app::{ActionError, ActionResult, App, Caller, Outbox, bans, suspensio
 use parvis_bus::Audience;
 use parvis_model::event::StatementChange;
 use parvis_model::marker::{
-    CaseMarker, DecisionMarker, GuildMarker, MessageMarker, StatementMarker, UserMarker,
+    CaseMarker, ChannelMarker, DecisionMarker, GuildMarker, MessageMarker, StatementMarker, UserMarker,
 };
 use parvis_model::{AuditLogEvent, AuditLogOptions, Event, Id, Timestamp};
 use parvis_store::tables as talk;
@@ -65,12 +65,37 @@ pub async fn list(
     .await
 }
 
+/// What a decision is about, as its measures need it.
+struct About {
+    case_id: Option<Id<CaseMarker>>,
+    guild_id: Option<Id<GuildMarker>>,
+    user_id: Option<Id<UserMarker>>,
+    channel_id: Option<Id<ChannelMarker>>,
+    message_id: Option<Id<MessageMarker>>,
+}
+
+impl About {
+    fn case(case: &Case) -> Self {
+        let message_id = match &case.subject {
+            Subject::Message { message_id, .. } => Some(*message_id),
+            Subject::Person { .. } | Subject::Guild { .. } => None,
+        };
+        Self {
+            case_id: Some(case.id),
+            guild_id: case.guild_id,
+            user_id: case.user_id,
+            channel_id: case.subject.channel_id(),
+            message_id,
+        }
+    }
+}
+
 /// What a decision needs that is not in the transaction.
 struct Work {
     app: App,
-    caller: Caller,
+    /// Whose request it is, when it is one.
+    caller: Option<Caller>,
     standing: Standing,
-    bell: Bell,
     place: Option<Place>,
     decision_id: Id<DecisionMarker>,
     statement_id: Id<StatementMarker>,
@@ -104,8 +129,7 @@ pub async fn decide(
     };
     let work = Work {
         app: app.clone(),
-        caller: caller.clone(),
-        bell: desk::bell(app, case.guild_id).await?,
+        caller: Some(caller.clone()),
         standing,
         place,
         decision_id: app.ids.next(),
@@ -113,7 +137,9 @@ pub async fn decide(
         evidence_id: app.ids.next(),
         now: desk::now(app),
     };
-    let written = app.write(desk::lane(case.guild_id), move |tx, out| work.carry_out(tx, out, id, content));
+    let bell = desk::bell(app, case.guild_id).await?;
+    let lane = desk::lane(case.guild_id);
+    let written = app.write(lane, move |tx, out| work.carry_out(tx, out, id, content, &bell));
     let (shown, done, ban) = written.await?;
     if let (Some(until_ms), Some(user_id)) = (done.suspended_until_ms, case.user_id) {
         app.suspensions.set(user_id, Some(until_ms));
@@ -134,35 +160,49 @@ impl Work {
         out: &mut Outbox,
         id: Id<CaseMarker>,
         mut content: Content,
+        bell: &Bell,
     ) -> ActionResult<(ShownDecision, Done, Option<u32>)> {
         let case = require_open(tx, id)?;
         hold(tx, &case, &self.standing, self.now)?;
         let may = shown::may(tx, &self.standing, &case)?;
         check::measures_allowed(&content.measures, &may)?;
+        let ban = content.measures.iter().find_map(|measure| measure.delete_message_seconds);
+        let quote = case.copy.as_ref().map(|copy| copy.content.clone());
+        say_what_noticed(tx, &case, &mut content)?;
+        let (decision, done) = self.decide(tx, out, &About::case(&case), content, quote)?;
+        cases::close(tx, case.id, decision.id, self.now)?;
+        let closed = cases::get(tx, case.id)?.ok_or(unknown("Case"))?;
+        bell.ring(tx, out, &closed, Event::GuardCaseUpdate)?;
+        Ok((shown::decision(tx, &self.standing, decision, self.now)?, done, ban))
+    }
+
+    /// Takes the measures, and writes the decision with its statement.
+    fn decide(
+        &self,
+        tx: &mut Tx<'_>,
+        out: &mut Outbox,
+        about: &About,
+        content: Content,
+        quote: Option<String>,
+    ) -> ActionResult<(Decision, Done)> {
         let mut done = Done::default();
         for (at, measure) in content.measures.iter().enumerate() {
-            self.take(tx, out, &case, &content, at, measure, &mut done)?;
+            self.take(tx, out, about, &content, at, measure, &mut done)?;
         }
-        say_what_noticed(tx, &case, &mut content)?;
-        let ban = content.measures.iter().find_map(|measure| measure.delete_message_seconds);
         let decision = Decision {
             id: self.decision_id,
-            case_id: Some(case.id),
-            guild_id: case.guild_id,
-            channel_id: case.subject.channel_id(),
-            user_id: case.user_id,
+            case_id: about.case_id,
+            guild_id: about.guild_id,
+            channel_id: about.channel_id,
+            user_id: about.user_id,
             actor_id: Some(self.standing.user_id()),
             content,
             undo: done.undo.clone(),
             undone: None,
         };
-        let quote = case.copy.as_ref().map(|copy| copy.content.clone());
-        let statement_id = self.statement_id;
-        write(tx, out, &decision, Told { statement_id, ends_at: done.ends_at, quote }, self.now)?;
-        cases::close(tx, case.id, decision.id, self.now)?;
-        let closed = cases::get(tx, case.id)?.ok_or(unknown("Case"))?;
-        self.bell.ring(tx, out, &closed, Event::GuardCaseUpdate)?;
-        Ok((shown::decision(tx, &self.standing, decision, self.now)?, done, ban))
+        let told = Told { statement_id: self.statement_id, ends_at: done.ends_at, quote };
+        write(tx, out, &decision, told, self.now)?;
+        Ok((decision, done))
     }
 
     /// Takes one measure.
@@ -171,7 +211,7 @@ impl Work {
         &self,
         tx: &mut Tx<'_>,
         out: &mut Outbox,
-        case: &Case,
+        about: &About,
         content: &Content,
         at: usize,
         measure: &Measure,
@@ -182,13 +222,13 @@ impl Work {
         match measure.kind {
             MeasureKind::None => {}
             MeasureKind::HideMessage | MeasureKind::DeleteMessage => {
-                let (place, message_id) = self.message_of(case).ok_or_else(gone)?;
-                self.seal(tx, case, place, message_id)?;
+                let (place, message_id) = self.message_of(about).ok_or_else(gone)?;
+                self.seal(tx, about, place, message_id)?;
                 self.remove_message(tx, out, place, message_id, measure.kind, done)?.ok_or_else(gone)?;
             }
             MeasureKind::Warn => done.undo.push(Undo::Strike),
             MeasureKind::SuspendAccount => {
-                let user_id = case.user_id.ok_or_else(gone)?;
+                let user_id = about.user_id.ok_or_else(gone)?;
                 let until_ms = measure.seconds.map_or(i64::MAX, |seconds| until(seconds).unix_ms());
                 suspensions::set(tx, user_id, Some(until_ms))?;
                 suspensions::close_sessions(tx, out, user_id)?;
@@ -196,31 +236,28 @@ impl Work {
                 done.undo.push(Undo::EndSuspension);
             }
             MeasureKind::Timeout | MeasureKind::Kick | MeasureKind::Ban => {
-                let user_id = case.user_id.ok_or_else(gone)?;
-                self.against_member(tx, out, case, user_id, content, measure, done)?;
+                let user_id = about.user_id.ok_or_else(gone)?;
+                self.against_member(tx, out, about, user_id, content, measure, done)?;
             }
         }
         if let Some(seconds) = measure.seconds.filter(|_| measure.kind != MeasureKind::Warn) {
             done.ends_at = done.ends_at.max(Some(until(seconds)));
         }
-        if let Some(guild_id) = case.guild_id {
-            self.note(tx, out, guild_id, case, content, measure)?;
+        if let Some(guild_id) = about.guild_id {
+            self.note(tx, out, guild_id, about, content, measure)?;
         }
         Ok(())
     }
 
-    fn message_of(&self, case: &Case) -> Option<(&Place, Id<MessageMarker>)> {
-        match (&case.subject, &self.place) {
-            (Subject::Message { message_id, .. }, Some(place)) => Some((place, *message_id)),
-            _ => None,
-        }
+    fn message_of(&self, about: &About) -> Option<(&Place, Id<MessageMarker>)> {
+        Some((self.place.as_ref()?, about.message_id?))
     }
 
     /// Keeps what a message says as evidence, before it is out of sight.
     fn seal(
         &self,
         tx: &mut Tx<'_>,
-        case: &Case,
+        about: &About,
         place: &Place,
         message_id: Id<MessageMarker>,
     ) -> Result<(), StoreError> {
@@ -228,7 +265,7 @@ impl Work {
             return Ok(());
         };
         let content = evidence::message(&message)?;
-        let (id, case_id, guild_id) = (self.evidence_id, Some(case.id), case.guild_id);
+        let (id, case_id, guild_id) = (self.evidence_id, about.case_id, about.guild_id);
         let draft = evidence::Draft { id, kind: evidence::MESSAGE, case_id, guild_id, content };
         evidence::record(tx, &draft, self.now)
     }
@@ -257,10 +294,10 @@ impl Work {
         Ok(Some(()))
     }
 
-    fn authority(&self, case: &Case) -> Option<Authority> {
+    fn authority(&self, about: &About) -> Option<Authority> {
         match &self.standing {
             Standing::Guild(access) => Some(Authority::Member(access.clone())),
-            Standing::House(_) => case.guild_id.map(Authority::House),
+            Standing::House(_) => about.guild_id.map(Authority::House),
         }
     }
 
@@ -269,13 +306,13 @@ impl Work {
         &self,
         tx: &mut Tx<'_>,
         out: &mut Outbox,
-        case: &Case,
+        about: &About,
         user_id: Id<UserMarker>,
         content: &Content,
         measure: &Measure,
         done: &mut Done,
     ) -> ActionResult<()> {
-        let authority = self.authority(case).ok_or(ActionError::MissingPermissions)?;
+        let authority = self.authority(about).ok_or(ActionError::MissingPermissions)?;
         let now_ms = self.now.unix_ms();
         match measure.kind {
             MeasureKind::Timeout => {
@@ -305,7 +342,7 @@ impl Work {
         tx: &mut Tx<'_>,
         out: &mut Outbox,
         guild_id: Id<GuildMarker>,
-        case: &Case,
+        about: &About,
         content: &Content,
         measure: &Measure,
     ) -> Result<(), StoreError> {
@@ -316,13 +353,15 @@ impl Work {
             MeasureKind::Kick => AuditLogEvent::MEMBER_KICK,
             MeasureKind::Ban => AuditLogEvent::MEMBER_BAN_ADD,
         };
-        let target = case.user_id.map(Id::cast);
-        let entry = match &self.standing {
-            Standing::Guild(_) => Entry::new(&self.app, &self.caller, guild_id, action, target, None),
-            Standing::House(_) => Entry::by_nobody(&self.app, guild_id, action, target, None),
+        let target = about.user_id.map(Id::cast);
+        let entry = match (&self.standing, &self.caller) {
+            (Standing::Guild(_), Some(caller)) => {
+                Entry::new(&self.app, caller, guild_id, action, target, None)
+            }
+            _ => Entry::by_nobody(&self.app, guild_id, action, target, None),
         };
         let entry = entry.with_reason(Some(reason_of(content)));
-        let entry = match case.subject.channel_id() {
+        let entry = match about.channel_id {
             Some(channel_id) if action == AuditLogEvent::MESSAGE_DELETE => {
                 entry.with_options(AuditLogOptions {
                     channel_id: Some(channel_id),
@@ -345,6 +384,51 @@ fn say_what_noticed(tx: &mut Tx<'_>, case: &Case, content: &mut Content) -> Resu
         }
     }
     Ok(())
+}
+
+/// An account about which the house decides as one of many, without a case.
+pub(crate) struct Account {
+    pub(crate) actor_id: Id<UserMarker>,
+    pub(crate) user_id: Id<UserMarker>,
+    pub(crate) guild_id: Option<Id<GuildMarker>>,
+    pub(crate) content: Content,
+}
+
+/// What was decided about an account, and when a suspension by it ends. Whoever decides tells the memory of
+/// suspensions when it is on disk.
+pub(crate) struct Decided {
+    pub(crate) id: Id<DecisionMarker>,
+    pub(crate) suspended_until_ms: Option<i64>,
+}
+
+/// Decides about one account of many: its measures and its statement, in the transaction of the caller, who has checked
+/// that the measures can be taken.
+pub(crate) fn of_account(
+    app: &App,
+    tx: &mut Tx<'_>,
+    out: &mut Outbox,
+    account: Account,
+    now: Timestamp,
+) -> ActionResult<Decided> {
+    let work = Work {
+        app: app.clone(),
+        caller: None,
+        standing: Standing::House(account.actor_id),
+        place: None,
+        decision_id: app.ids.next(),
+        statement_id: app.ids.next(),
+        evidence_id: app.ids.next(),
+        now,
+    };
+    let about = About {
+        case_id: None,
+        guild_id: account.guild_id,
+        user_id: Some(account.user_id),
+        channel_id: None,
+        message_id: None,
+    };
+    let (decision, done) = work.decide(tx, out, &about, account.content, None)?;
+    Ok(Decided { id: decision.id, suspended_until_ms: done.suspended_until_ms })
 }
 
 /// Why, in short.

@@ -149,6 +149,11 @@ pub(crate) struct Bell {
 }
 
 impl Bell {
+    /// One that only the house hears.
+    pub(crate) fn of_house(app: &App) -> Self {
+        Self { guild: None, now: now(app) }
+    }
+
     /// Tells those who work on a case what it is now.
     pub(crate) fn ring(
         &self,

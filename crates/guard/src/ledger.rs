@@ -31,6 +31,7 @@ impl Ledger for Guard {
     }
 
     fn forget_account(&self, tx: &mut Tx<'_>, user_id: Id<UserMarker>) -> Result<(), StoreError> {
+        tables::action_days::forget_account(tx, user_id)?;
         tables::moderators::delete(tx, user_id)?;
         tables::cases::forget_account(tx, user_id)?;
         tables::reports::forget_account(tx, user_id)?;

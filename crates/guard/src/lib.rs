@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
+pub mod action_days;
 pub mod appeals;
 pub mod automod;
 pub mod cases;

@@ -66,3 +66,23 @@ pub const WITHHELD_MS: i64 = APPEAL_WINDOW_MS + APPEAL_DUE_MS;
 pub const WATCH_MS: i64 = DAY_MS;
 /// How long a note for the next ones is kept.
 pub const HANDOVER_MS: i64 = 30 * DAY_MS;
+/// Clusters of an action day.
+pub const CLUSTERS_MAX: usize = 300;
+/// Accounts of a cluster.
+pub const CLUSTER_ACCOUNTS_MAX: usize = 2_000;
+/// Accounts of an action day.
+pub const DAY_ACCOUNTS_MAX: u64 = 10_000;
+/// A day that does something to more accounts takes two people.
+pub const ONE_PERSON_ACCOUNTS_MAX: u64 = 50;
+/// How long what somebody did alone counts toward that.
+pub const ALONE_MS: i64 = DAY_MS;
+/// Scalar values of what a day or a cluster is called.
+pub const TITLE_CHARS_MAX: usize = 100;
+/// Pieces of evidence of an account.
+pub const EVIDENCE_MAX: usize = 8;
+/// Scalar values of one.
+pub const EVIDENCE_CHARS_MAX: usize = 500;
+/// Accounts that are done in one transaction.
+pub const ROWS_AT_ONCE: u32 = 100;
+/// How long an action day is kept: as long as its decisions.
+pub const ACTION_DAY_AGE_MS: i64 = DECISION_AGE_MS;

@@ -1,7 +1,7 @@
 //! Every route of this wing, so that a reader sees it on one page.
 
 mod appeals;
-mod cases;
+pub(crate) mod cases;
 mod decisions;
 mod handover;
 mod reports;
@@ -33,7 +33,7 @@ pub(crate) fn page_limit(limit: Option<i64>) -> ApiResult<usize> {
 }
 
 /// A text without blanks around it, within its bounds.
-fn text(path: &str, text: &str, min: usize, max: usize) -> ApiResult<String> {
+pub(crate) fn text(path: &str, text: &str, min: usize, max: usize) -> ApiResult<String> {
     let text = text.trim();
     validate::length(path, chars(text), min..=max).map_err(invalid_fields)?;
     Ok(text.to_owned())

@@ -1,6 +1,7 @@
 //! The wing's tables. A part with tables of its own is a component of its own, so that each numbers its migrations
 //! itself.
 
+pub mod action_days;
 pub mod appeals;
 pub mod automod;
 pub mod cases;

@@ -44,6 +44,28 @@ impl Undoing {
         Ok(Self { bell, place, entries, suspended: decision.user_id.filter(|_| ends_suspension) })
     }
 
+    /// For a decision about one account of many, which withheld no message; by the house, which signs no guild's log.
+    pub(crate) fn of_account(app: &App, decision: &Decision) -> Self {
+        let entry_of = |guild_id| {
+            let of_one = |undo: &Undo| {
+                let target = decision.user_id.map(Id::cast);
+                Entry::by_nobody(app, guild_id, action_of(undo), target, None).with_change(
+                    "$undone",
+                    Some(serde_json::json!(decision.id)),
+                    None,
+                )
+            };
+            decision.undo.iter().map(of_one).collect()
+        };
+        let ends_suspension = decision.undone.is_none() && decision.undo.contains(&Undo::EndSuspension);
+        Self {
+            bell: Bell::of_house(app),
+            place: None,
+            entries: decision.guild_id.map(entry_of).unwrap_or_default(),
+            suspended: decision.user_id.filter(|_| ends_suspension),
+        }
+    }
+
     /// Undoes it and says so; a decision that was undone before stays as it is.
     pub(crate) fn carry_out(
         &self,
@@ -107,14 +129,17 @@ impl Undoing {
     }
 }
 
+fn action_of(undo: &Undo) -> AuditLogEvent {
+    match undo {
+        Undo::Unban => AuditLogEvent::MEMBER_BAN_REMOVE,
+        _ => AuditLogEvent::MEMBER_UPDATE,
+    }
+}
+
 /// What the guild's audit log says of it.
 fn entry(app: &App, caller: &Caller, guild_id: Id<GuildMarker>, decision: &Decision, undo: &Undo) -> Entry {
     let target = decision.user_id.map(Id::cast);
-    let action = match undo {
-        Undo::Unban => AuditLogEvent::MEMBER_BAN_REMOVE,
-        _ => AuditLogEvent::MEMBER_UPDATE,
-    };
-    let entry = Entry::new(app, caller, guild_id, action, target, None);
+    let entry = Entry::new(app, caller, guild_id, action_of(undo), target, None);
     match undo {
         Undo::Show { channel_id, .. } => entry
             .with_options(AuditLogOptions { channel_id: Some(*channel_id), ..AuditLogOptions::default() }),

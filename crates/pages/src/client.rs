@@ -31,8 +31,9 @@ const PERMISSIONS: &str = "camera=(self), microphone=(self), display-capture=(se
      midi=(), hid=(), browsing-topics=()";
 
 /// First words of the addresses of places in the client.
-const PLACES: [&str; 10] =
-    ["app", "channels", "guilds", "inbox", "join", "login", "oauth2", "register", "saved", "settings"];
+const PLACES: [&str; 11] = [
+    "app", "channels", "desk", "guilds", "inbox", "join", "login", "oauth2", "register", "saved", "settings",
+];
 
 const YEAR: &str = "public, max-age=31536000, immutable";
 const ASK_AGAIN: &str = "no-cache";
@@ -109,7 +110,7 @@ pub(crate) fn router(client: Client) -> Router {
         .route("/", place.clone())
         .route("/assets/{name}", get(file))
         .route("/{name}", get(place_or_file));
-    for word in ["app", "channels", "guilds", "join", "oauth2", "settings"] {
+    for word in ["app", "channels", "desk", "guilds", "join", "oauth2", "settings"] {
         router = router.route(&format!("/{word}/{{*rest}}"), place.clone());
     }
     router.with_state(client)
@@ -214,9 +215,15 @@ mod tests {
     #[test]
     fn places_are_told_from_files() {
         let client = Client::built_in();
-        for path in
-            ["/", "/app/map/area/1", "/channels/@me", "/login", "/settings/privacy", "/guilds/1/settings"]
-        {
+        for path in [
+            "/",
+            "/app/map/area/1",
+            "/channels/@me",
+            "/desk/days",
+            "/login",
+            "/settings/privacy",
+            "/guilds/1/settings",
+        ] {
             assert!(client.is_place(path), "{path}");
         }
         for path in ["/worker.js", "/parvis.svg", "/attachments/1/2/a.png", "/channelsx"] {

@@ -8,6 +8,7 @@ use parvis_app::{ActionResult, App, Caller};
 use parvis_directory::tiles::MapFiles;
 use parvis_directory::{Directory, moderators};
 use parvis_guard::Guard;
+use parvis_guard::action_days::{self, ActionDays};
 use parvis_guard::automod::{self, Automod};
 use parvis_guide::{Guide, Keepers};
 use parvis_previews::Previews;
@@ -25,6 +26,7 @@ pub const COMPONENTS: &[Component] = &[
     parvis_switches::tables::SWITCHES,
     parvis_guide::tables::GUIDE,
     parvis_guard::tables::GUARD,
+    parvis_guard::tables::action_days::ACTION_DAYS,
     parvis_guard::tables::automod::AUTOMOD,
     parvis_guard::tables::evidence::EVIDENCE,
     parvis_guard::tables::lists::LISTS,
@@ -56,10 +58,13 @@ pub fn mount(config: &Config, map_files: MapFiles) -> Wings {
     let guard = Guard::default();
     jobs.push(Arc::new(guard.clone()));
     jobs.push(Arc::new(guard.lists()));
+    let action_days = ActionDays::default();
     let mut routes = parvis_directory::routes(&directory);
     routes.extend(parvis_switches::routes(&switches));
     routes.extend(parvis_guide::routes(&guide));
     routes.extend(parvis_guard::routes(&guard));
+    routes.extend(action_days::routes(&action_days));
+    jobs.push(Arc::new(action_days));
     routes.extend(automod::routes(&automod));
     jobs.push(Arc::new(automod));
     if config.web_push {
@@ -89,6 +94,7 @@ pub fn routes() -> Vec<Route> {
         parvis_switches::routes(&Switches::default()),
         parvis_guide::routes(&Guide::new(Arc::new(MapModerators))),
         parvis_guard::routes(&Guard::default()),
+        action_days::routes(&ActionDays::default()),
         automod::routes(&Automod::default()),
     ];
     parvis_api::router::routes().into_iter().chain(of_wings.into_iter().flatten()).collect()

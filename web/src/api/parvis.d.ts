@@ -4443,6 +4443,674 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/parvis/v1/guard/action-days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Action days, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    before?: components["schemas"]["Snowflake"];
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            action_days: components["schemas"]["GuardActionDay"][];
+                            has_more: boolean;
+                        };
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Begin to put an action day together */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        title: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuardActionDay"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/action-days/{action_day_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An action day with its clusters */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    action_day_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuardActionDay"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/action-days/{action_day_id}/clusters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put accounts on a list of their own */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    action_day_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        title: string;
+                        /** @enum {string} */
+                        origin: "list" | "mirror" | "returned" | "hand";
+                        reason?: string;
+                        accounts: {
+                            /** @description Its id, or its name. */
+                            account: string;
+                            evidence?: {
+                                name: string;
+                                detail: string;
+                                /** @description Whether the person is told it with the facts; then it names nobody else. */
+                                told?: boolean;
+                                cites?: null | components["schemas"]["Snowflake"];
+                            }[];
+                        }[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            cluster: components["schemas"]["GuardActionCluster"];
+                            left_out: {
+                                unknown: number;
+                                protected: number;
+                                listed: number;
+                            };
+                        };
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/action-days/{action_day_id}/clusters/{cluster_id}/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Accounts of a cluster, each with its evidence and what becomes of it */
+        get: {
+            parameters: {
+                query?: {
+                    after?: components["schemas"]["Snowflake"];
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    action_day_id: components["schemas"]["Snowflake"];
+                    cluster_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            rows: components["schemas"]["GuardActionRow"][];
+                            has_more: boolean;
+                        };
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/action-days/{action_day_id}/clusters/{cluster_id}/accounts/{user_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Take an account off the list of a cluster, or put it back */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    action_day_id: components["schemas"]["Snowflake"];
+                    cluster_id: components["schemas"]["Snowflake"];
+                    user_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        excluded: boolean;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuardActionDay"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/action-days/{action_day_id}/clusters/{cluster_id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Decide about a cluster */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    action_day_id: components["schemas"]["Snowflake"];
+                    cluster_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        verdict: "act" | "spare";
+                        guild_id?: null | components["schemas"]["Snowflake"];
+                        /** @description Everywhere: suspend_account. In a guild: timeout, kick or ban. */
+                        measures?: components["schemas"]["GuardMeasure"][];
+                        /** @enum {string} */
+                        ground?: "rules" | "law";
+                        legal_ground?: null | string;
+                        rule?: string;
+                        facts?: string;
+                        category?: components["schemas"]["GuardCategory"];
+                        /** @constant */
+                        context_considered?: true;
+                        keywords?: string[];
+                        text_to_person?: null | string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuardActionDay"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/action-days/{action_day_id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an action day will do as it stands */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    action_day_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuardActionPreview"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/action-days/{action_day_id}/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve what others decided, as it stood at a version */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    action_day_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        version: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuardActionDay"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/action-days/{action_day_id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Start an action day as it stood at a version */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    action_day_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        version: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuardActionDay"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/action-days/{action_day_id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Stop an action day between two of its steps */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    action_day_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuardActionDay"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Let an action day that was stopped go on */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    action_day_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuardActionDay"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/action-days/{action_day_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a whole action day back, within 30 days */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    action_day_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuardActionDay"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/parvis/v1/guard/handover": {
         parameters: {
             query?: never;
@@ -4489,547 +5157,6 @@ export interface paths {
             };
         };
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/parvis/v1/guard/lists": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The lists of a guild, or without one of the house, newest first */
-        get: {
-            parameters: {
-                query?: {
-                    guild_id?: components["schemas"]["Snowflake"];
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Done. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            lists: components["schemas"]["GuardList"][];
-                        };
-                    };
-                };
-                /** @description Refused. */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Error"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        /** Hand a list in: it is read and compared, and as far as it may be it is kept */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        text: string;
-                        title: string;
-                        source: string;
-                        licence: string;
-                        compiler: string;
-                        appeal: string;
-                        /** @enum {string} */
-                        evidence: "alleged" | "reviewed" | "decided" | "ordered";
-                        /** Format: date-time */
-                        expires_at: string;
-                        guild_id?: null | components["schemas"]["Snowflake"];
-                        format?: null | ("plain" | "csv" | "mastodon" | "json" | "policy_list");
-                        service?: null | string;
-                        observed_at?: null | string;
-                    };
-                };
-            };
-            responses: {
-                /** @description Done. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["GuardList"];
-                    };
-                };
-                /** @description Refused. */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Error"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/parvis/v1/guard/lists/preview": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** What a list would mean here; nothing of it is kept */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        text: string;
-                        guild_id?: null | components["schemas"]["Snowflake"];
-                        format?: null | ("plain" | "csv" | "mastodon" | "json" | "policy_list");
-                        service?: null | string;
-                        observed_at?: null | string;
-                    };
-                };
-            };
-            responses: {
-                /** @description Done. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["GuardListPreview"];
-                    };
-                };
-                /** @description Refused. */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Error"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/parvis/v1/guard/lists/{list_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One list */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    list_id: components["schemas"]["Snowflake"];
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Done. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["GuardList"];
-                    };
-                };
-                /** @description Refused. */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Error"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        /** Take a list away with everything that is kept of it */
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    list_id: components["schemas"]["Snowflake"];
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Done. */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description Refused. */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Error"];
-                    };
-                };
-            };
-        };
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/parvis/v1/guard/lists/{list_id}/rows": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Rows of a list, in their order */
-        get: {
-            parameters: {
-                query?: {
-                    verdict?: "exact" | "proven_link" | "ambiguous" | "malformed" | "protected" | "none";
-                    after?: number;
-                    limit?: number;
-                };
-                header?: never;
-                path: {
-                    list_id: components["schemas"]["Snowflake"];
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Done. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            rows: components["schemas"]["GuardListRow"][];
-                            has_more: boolean;
-                        };
-                    };
-                };
-                /** @description Refused. */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Error"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/parvis/v1/guard/lists/{list_id}/rows/{number}/case": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Open a case from a row: of its account, or of a message at one of its places */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    list_id: components["schemas"]["Snowflake"];
-                    number: number;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        place?: null | {
-                            channel_id: components["schemas"]["Snowflake"];
-                            message_id: components["schemas"]["Snowflake"];
-                        };
-                    };
-                };
-            };
-            responses: {
-                /** @description Done. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            case_ids: components["schemas"]["Snowflake"][];
-                        };
-                    };
-                };
-                /** @description Refused. */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Error"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/parvis/v1/guard/lists/{list_id}/sample": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The rows of the sample that the caller may label next, and where the gate stands */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    list_id: components["schemas"]["Snowflake"];
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Done. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            gate: components["schemas"]["GuardListGate"];
-                            rows: components["schemas"]["GuardListRow"][];
-                        };
-                    };
-                };
-                /** @description Refused. */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Error"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/parvis/v1/guard/lists/{list_id}/sample/{number}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Say whether a row of the sample is right, without seeing what the other one says */
-        put: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    list_id: components["schemas"]["Snowflake"];
-                    number: number;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        /** @enum {string} */
-                        label: "right" | "wrong" | "unsure";
-                    };
-                };
-            };
-            responses: {
-                /** @description Done. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["GuardListGate"];
-                    };
-                };
-                /** @description Refused. */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Error"];
-                    };
-                };
-            };
-        };
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/parvis/v1/guard/lists/{list_id}/proposal": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What a bulk proposal would open */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    list_id: components["schemas"]["Snowflake"];
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Done. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            gate: components["schemas"]["GuardListGate"];
-                            accounts: {
-                                number: number;
-                                user: null | Record<string, never>;
-                                reason: string;
-                            }[];
-                            digest: string;
-                            needs_action_day: boolean;
-                        };
-                    };
-                };
-                /** @description Refused. */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Error"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        /** Open a case for each account of a bulk proposal, exactly those that were shown */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    list_id: components["schemas"]["Snowflake"];
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        digest: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description Done. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            case_ids: components["schemas"]["Snowflake"][];
-                        };
-                    };
-                };
-                /** @description Refused. */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Error"];
-                    };
-                };
-            };
-        };
         delete?: never;
         options?: never;
         head?: never;
@@ -12838,85 +12965,110 @@ export interface components {
                 written_at: string;
             };
         };
-        GuardListGate: {
-            /** @enum {string} */
-            state: "sampling" | "open" | "shut";
-            population: number;
-            needed: number;
-            sample_size: number;
-            labelled_by_me: number;
-            labelled_by_other: number;
-            reviewers: number;
-            may_label: boolean;
-            result: null | {
-                labelled: number;
-                right: number;
-                disagreed: number;
-                /** @description The lower end of Wilson's 95 % interval of the list's precision; from 0.95 on its rows may be proposed together. */
-                lower_bound: number;
-                decided_at: null | string;
-            };
-        };
-        GuardList: {
+        GuardActionDay: {
             id: components["schemas"]["Snowflake"];
-            guild_id: null | components["schemas"]["Snowflake"];
-            submitter: null | Record<string, never>;
             title: string;
-            source: string;
-            licence: string;
-            compiler: string;
-            appeal: string;
             /** @enum {string} */
-            evidence: "alleged" | "reviewed" | "decided" | "ordered";
-            format: string;
-            counts: {
-                [key: string]: number;
+            state: "draft" | "running" | "paused" | "done" | "undoing" | "undone";
+            version: number;
+            created_by: null | Record<string, never>;
+            /** Format: date-time */
+            created_at: string;
+            started_by: null | Record<string, never>;
+            started_at: null | string;
+            finished_at: null | string;
+            undone_by: null | Record<string, never>;
+            undone_at: null | string;
+            undo_reason: null | string;
+            undo_until: null | string;
+            /** @description Accounts to which something is to be done, was done, or could not be. */
+            ordered: number;
+            accounts: {
+                proposed: number;
+                excluded: number;
+                applied: number;
+                skipped: number;
+                undone: number;
             };
-            /** Format: date-time */
-            handed_in_at: string;
-            /** Format: date-time */
-            expires_at: string;
-            expired: boolean;
-            gate: components["schemas"]["GuardListGate"];
+            cluster_count: number;
+            clusters: null | components["schemas"]["GuardActionCluster"][];
         };
-        GuardListRow: {
-            number: number;
-            line: number;
+        GuardActionCluster: {
+            id: components["schemas"]["Snowflake"];
+            title: string;
             /** @enum {string} */
-            verdict: "exact" | "proven_link" | "ambiguous" | "malformed" | "protected" | "none";
-            doubt: null | ("unstated" | "several_accounts" | "name_changed" | "pattern");
-            fault: null | string;
-            subject: null | string;
-            user: null | Record<string, never>;
+            origin: "list" | "mirror" | "returned" | "hand";
             reason: string;
-            recommendation: string;
-            evidence: null | ("alleged" | "reviewed" | "decided" | "ordered");
-            observed_at: null | string;
-            expires_at: null | string;
-            places: {
-                channel_id: components["schemas"]["Snowflake"];
-                message_id: components["schemas"]["Snowflake"];
-            }[];
-            case_id: null | components["schemas"]["Snowflake"];
-        };
-        GuardListPreview: {
-            /** @enum {string} */
-            format: "plain" | "csv" | "mastodon" | "json" | "policy_list";
-            counts: {
-                [key: string]: number;
+            accounts: {
+                proposed: number;
+                excluded: number;
+                applied: number;
+                skipped: number;
+                undone: number;
             };
-            faults: {
-                [key: string]: number;
-            };
-            rows: {
-                line: number;
+            decided: boolean;
+            order: null | {
+                guild_id: null | components["schemas"]["Snowflake"];
+                measures: components["schemas"]["GuardMeasure"][];
                 /** @enum {string} */
-                verdict: "exact" | "proven_link" | "ambiguous" | "malformed" | "protected" | "none";
-                doubt: null | ("unstated" | "several_accounts" | "name_changed" | "pattern");
-                accounts: string[];
-                places: number;
+                ground: "rules" | "law";
+                legal_ground: null | string;
+                rule: string;
+                facts: string;
+                category: components["schemas"]["GuardCategory"];
+                keywords: string[];
+                /** @enum {string} */
+                source: "own";
+                /** @enum {string} */
+                automated: "none" | "detection";
+                text_to_person: null | string;
+            };
+            decided_by: null | Record<string, never>;
+            approved_by: null | Record<string, never>;
+        };
+        GuardActionRow: {
+            user_id: components["schemas"]["Snowflake"];
+            user: null | Record<string, never>;
+            evidence: {
+                name: string;
+                detail: string;
+                told: boolean;
+                cites: null | components["schemas"]["Snowflake"];
             }[];
-            has_more: boolean;
+            /** @enum {string} */
+            state: "proposed" | "excluded" | "applied" | "skipped" | "undone";
+            obstacle: null | ("gone" | "bot" | "protected" | "suspended" | "banned" | "owner" | "no_member");
+            decision_id: null | components["schemas"]["Snowflake"];
+            undone_at: null | string;
+        };
+        GuardActionPreview: {
+            version: number;
+            accounts: number;
+            skipped: {
+                gone?: number;
+                bot?: number;
+                protected?: number;
+                suspended?: number;
+                banned?: number;
+                owner?: number;
+                no_member?: number;
+            };
+            undecided: number;
+            takes_two: boolean;
+            waits_for: components["schemas"]["Snowflake"][];
+            clusters: {
+                cluster_id: components["schemas"]["Snowflake"];
+                accounts: number;
+                skipped: {
+                    gone?: number;
+                    bot?: number;
+                    protected?: number;
+                    suspended?: number;
+                    banned?: number;
+                    owner?: number;
+                    no_member?: number;
+                };
+            }[];
         };
         GuardTransparency: {
             since: string;

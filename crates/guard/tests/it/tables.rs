@@ -1,5 +1,6 @@
 //! The wing's tables on both engines.
 
+mod action_days;
 mod automod;
 mod cases;
 mod decisions;

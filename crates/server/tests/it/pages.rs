@@ -44,6 +44,8 @@ async fn every_place_of_the_client_is_its_page_under_a_strict_policy() {
         "/channels/@me",
         "/channels/1/2/3",
         "/settings/privacy",
+        "/desk",
+        "/desk/days",
     ] {
         let page = fetch(&server, path).await;
         assert!(page.status == 200 && page.text.contains("the client"), "{path}: {}", page.text);

@@ -85,6 +85,11 @@ pub struct Figures {
 
 /// Plays everything, taking both days back at the end.
 pub fn run(plan: &Plan) -> Figures {
+    run_with(plan, |_| ())
+}
+
+/// The same, and shows each day as it was reviewed, before anything of it is done.
+pub fn run_with(plan: &Plan, mut reviewed: impl FnMut(&ActionDay)) -> Figures {
     let chance = &mut Chance::new(plan.seed);
     let mut house = House::new(chance, plan);
     let mut figures = Figures { preview_is_effect: true, report_is_log: true, ..Figures::default() };
@@ -104,6 +109,7 @@ pub fn run(plan: &Plan) -> Figures {
             }
             figures.worked_s += review(chance, &mut day, &decision);
         }
+        reviewed(&day);
         let statements = figures.execute(&mut day, now_s);
         removed.extend(statements.iter().map(|statement| statement.account));
         days.push(day);

@@ -1,5 +1,6 @@
 //! What Guard's codes mean, in the reader's words. What a newer server says is shown as it says it.
 import { i18n, t, type Key } from '../../i18n/i18n.svelte';
+import { DAY_STATES, OBSTACLES, ORIGINS, ROW_STATES } from '../../state/guard/action_days.svelte';
 import { CATEGORIES, MEASURES, REASONS, type Automated, type Measure, type MeasureKind, type Source } from '../../state/guard/words';
 
 const MINUTE_S = 60;
@@ -41,6 +42,24 @@ const AUTOMATED: Record<Automated, Key> = { none: 'guard.automated_none', detect
 /** Who began it, and what part a machine had in it. */
 export function originWords({ source, automated }: { source: Source; automated: Automated }): string {
   return `${t(SOURCE[source])} ${t(AUTOMATED[automated])}`;
+}
+
+export function dayStateWords(code: string): string {
+  return among(DAY_STATES, code) ? t(`guard.day_${code}`) : code;
+}
+
+/** Where a cluster of an action day comes from. */
+export function originName(code: string): string {
+  return among(ORIGINS, code) ? t(`guard.origin_${code}`) : code;
+}
+
+export function rowStateWords(code: string): string {
+  return among(ROW_STATES, code) ? t(`guard.row_${code}`) : code;
+}
+
+/** Why a measure cannot be taken. */
+export function obstacleWords(code: string): string {
+  return among(OBSTACLES, code) ? t(`guard.obstacle_${code}`) : code;
 }
 
 export function whenWords(at: string): string {

@@ -33,7 +33,7 @@ pub struct DecideCase {
 }
 
 impl DecideCase {
-    fn into_content(self) -> ApiResult<Content> {
+    pub(crate) fn into_content(self) -> ApiResult<Content> {
         if !self.context_considered {
             let text = "Consider the context before you decide.";
             return Err(invalid_fields(FieldError::new(

@@ -1,5 +1,6 @@
 //! `/parvis/v1/guard`
 
+mod action_days;
 mod appeals;
 mod cases;
 mod decisions;

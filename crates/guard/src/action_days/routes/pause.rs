@@ -1,0 +1,4 @@
+//! `/parvis/v1/guard/action-days/{action_day_id}/pause`
+
+pub mod delete;
+pub mod put;
