@@ -1,5 +1,7 @@
 //! What those do with cases who work on them: look, take the next, write notes, hand on to the house.
 
+mod review;
+
 use parvis_app::{ActionError, ActionResult, App, Caller};
 use parvis_model::marker::{CaseMarker, GenericMarker, GuildMarker};
 use parvis_model::{CaseState, Event, Id, Timestamp};
@@ -10,6 +12,8 @@ use crate::desk::{self, Standing, unknown};
 use crate::shown::{self, ShownCase};
 use crate::tables::cases::{self, Case};
 use crate::{limits, tables};
+
+pub use review::{Finding, open_for_review};
 
 /// A page of cases, newest first.
 #[derive(Debug, Serialize)]

@@ -23,8 +23,9 @@ use crate::shown::{self, ShownDecision};
 use crate::tables::cases::{self, Case};
 use crate::tables::decisions::{self, Decision, Strike, Undo};
 use crate::tables::evidence::EvidenceMarker;
+use crate::tables::labels;
 use crate::tables::statements::{self, Statement};
-use crate::words::{Content, Measure, MeasureKind, Subject};
+use crate::words::{Automated, Content, Measure, MeasureKind, Source, Subject};
 
 /// A page of decisions, newest first.
 #[derive(Debug, Serialize)]
@@ -132,7 +133,7 @@ impl Work {
         tx: &mut Tx<'_>,
         out: &mut Outbox,
         id: Id<CaseMarker>,
-        content: Content,
+        mut content: Content,
     ) -> ActionResult<(ShownDecision, Done, Option<u32>)> {
         let case = require_open(tx, id)?;
         hold(tx, &case, &self.standing, self.now)?;
@@ -142,6 +143,7 @@ impl Work {
         for (at, measure) in content.measures.iter().enumerate() {
             self.take(tx, out, &case, &content, at, measure, &mut done)?;
         }
+        say_what_noticed(tx, &case, &mut content)?;
         let ban = content.measures.iter().find_map(|measure| measure.delete_message_seconds);
         let decision = Decision {
             id: self.decision_id,
@@ -333,6 +335,17 @@ impl Work {
         };
         audit::record(tx, out, entry)
     }
+}
+
+/// Says what brought a case up, and whether a machine had part in that.
+fn say_what_noticed(tx: &mut Tx<'_>, case: &Case, content: &mut Content) -> Result<(), StoreError> {
+    if labels::count(tx, case.id)? > 0 {
+        content.automated = Automated::Detection;
+        if case.report_count == 0 {
+            content.source = Source::Rule;
+        }
+    }
+    Ok(())
 }
 
 /// Why, in short.

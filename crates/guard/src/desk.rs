@@ -136,6 +136,12 @@ pub(crate) async fn bell(app: &App, guild_id: Option<Id<GuildMarker>>) -> Action
     Ok(Bell { guild, now: now(app) })
 }
 
+/// The same, where nothing can be waited for. Whoever hears of a guild's cases has it in memory: of one that is not,
+/// nobody listens.
+pub(crate) fn bell_of_memory(app: &App, guild_id: Option<Id<GuildMarker>>) -> Bell {
+    Bell { guild: guild_id.and_then(|id| app.live.cached_guild(id)), now: now(app) }
+}
+
 /// Tells of cases.
 pub(crate) struct Bell {
     guild: Option<std::sync::Arc<parvis_bus::GuildSnapshot>>,

@@ -14,8 +14,8 @@ use rand::RngCore;
 use serde::Serialize;
 
 use crate::desk::{self, unknown};
-use crate::limits;
 use crate::tables::evidence::{self as tables, EvidenceMarker, Hold, Opening, Record};
+use crate::{copies, limits};
 
 const DAY_MS: i64 = 86_400_000;
 /// How long a record is kept without a hold: as long as what was hidden may come back. That is more than the six months
@@ -47,9 +47,9 @@ pub struct Draft {
     pub content: Vec<u8>,
 }
 
-/// What is sealed of a message.
+/// What is sealed of a message: its copy, without secrets that it leaks.
 pub fn message(message: &Message) -> Result<Vec<u8>, StoreError> {
-    let written = serde_json::to_vec(&ReportedMessage::from(message));
+    let written = serde_json::to_vec(&copies::of_message(message));
     written.map_err(|error| StoreError::Invalid(format!("message {}: {error}", message.id)))
 }
 

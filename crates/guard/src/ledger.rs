@@ -12,7 +12,7 @@ use parvis_store::{StoreError, Tx};
 use crate::decisions::{self, Told};
 use crate::tables::decisions::{Decision, Undo, Undone};
 use crate::words::{Automated, Category, Content, Ground, Measure, MeasureKind, Source};
-use crate::{Guard, desk, limits, tables, undo};
+use crate::{Guard, copies, desk, limits, tables, undo};
 
 impl Ledger for Guard {
     fn record(
@@ -78,7 +78,7 @@ fn explain(
             (measure, vec![Undo::Unban])
         }
         Act::MessagesDeleted { quote, .. } => {
-            told.quote = Some(quote.clone()).filter(|text| !text.is_empty());
+            told.quote = Some(copies::without_secrets(quote)).filter(|text| !text.is_empty());
             (Measure::of(MeasureKind::DeleteMessage), Vec::new())
         }
         Act::TimeoutEnded | Act::Unbanned => return Ok(()),

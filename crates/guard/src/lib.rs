@@ -5,6 +5,7 @@ pub mod appeals;
 pub mod automod;
 pub mod cases;
 pub mod check;
+mod copies;
 pub mod decisions;
 pub mod desk;
 pub mod evidence;

@@ -18,6 +18,14 @@ pub const LOOKED_AT_MAX: usize = 1_000;
 pub const PURPOSE_CHARS_MAX: usize = 500;
 /// Scalar values of notes, appeals and answers.
 pub const NOTE_CHARS_MAX: usize = 2_000;
+/// Labels on a case; what is noticed beyond says nothing new.
+pub const LABELS_MAX: u32 = 50;
+/// Scalar values of a label's name, of whoever gave it, and of what they noticed.
+pub const LABEL_NAME_CHARS_MAX: usize = 64;
+/// See [`LABEL_NAME_CHARS_MAX`].
+pub const LABEL_BY_CHARS_MAX: usize = 100;
+/// See [`LABEL_NAME_CHARS_MAX`].
+pub const LABEL_DETAIL_CHARS_MAX: usize = 200;
 /// Notes on a case.
 pub const NOTES_MAX: u32 = 200;
 /// Reports that are shown with a case.

@@ -12,7 +12,7 @@ use crate::appeals::{self, ShownAppeal};
 use crate::tables::cases::{self, Case};
 use crate::tables::reports::{self, Report};
 use crate::words::{MeasureKind, Subject};
-use crate::{desk, limits, tables};
+use crate::{copies, desk, limits, tables};
 
 /// A report as whoever made it sees it.
 #[derive(Debug, Clone, Serialize)]
@@ -89,7 +89,6 @@ fn open(
         urgent,
         report_count: 1,
         copy: found.copy.clone(),
-        labels: Vec::new(),
         barred_id: None,
         claimed_by: None,
         claimed_until: None,
@@ -128,7 +127,7 @@ async fn find(app: &App, caller: &Caller, subject: Subject) -> ActionResult<Foun
                 guild_id: access.guild_id(),
                 user_id: message.webhook_id.is_none().then_some(message.author.id),
                 for_house: of_owner,
-                copy: Some(ReportedMessage::from(&message)),
+                copy: Some(copies::of_message(&message)),
             })
         }
         Subject::Person { user_id, guild_id } => {

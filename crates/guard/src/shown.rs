@@ -18,7 +18,7 @@ use crate::desk::Standing;
 use crate::limits;
 use crate::tables::cases::{self, Case};
 use crate::tables::decisions::{self, Decision, Undo};
-use crate::tables::{appeals as kept_appeals, reports, statements};
+use crate::tables::{appeals as kept_appeals, labels, reports, statements};
 use crate::words::{Content, Label, MeasureKind, Subject};
 
 /// A case.
@@ -134,6 +134,7 @@ pub fn case(
         reports: shown_reports(tx, case.id)?,
         claimed_by: person(tx, case.holder(now))?,
         claimed_until: case.holder(now).and(case.claimed_until),
+        labels: labels::of_case(tx, case.id)?,
         notes: notes(tx, case.id)?,
         earlier: earlier(tx, standing, &case, now)?,
         decision: decision.map(|it| self::decision(tx, standing, it, now)).transpose()?,
@@ -141,7 +142,6 @@ pub fn case(
         may: may(tx, standing, &case)?,
         subject: case.subject,
         message: case.copy,
-        labels: case.labels,
     })
 }
 

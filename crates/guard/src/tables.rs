@@ -6,6 +6,7 @@ pub mod automod;
 pub mod cases;
 pub mod decisions;
 pub mod evidence;
+pub mod labels;
 mod migrations;
 pub mod moderators;
 pub mod policies;
@@ -30,6 +31,7 @@ create table guard_moderators (
         },
         Migration { name: "cases, decisions and appeals", sql: migrations::CASES },
         Migration { name: "reports as they were before", sql: migrations::OLD_REPORTS },
+        Migration { name: "labels of cases", sql: migrations::LABELS },
     ],
 };
 

@@ -4,7 +4,7 @@ use parvis_model::marker::{CaseMarker, DecisionMarker, GenericMarker, GuildMarke
 use parvis_model::{CaseState, Id, ReportedMessage, Timestamp};
 use parvis_store::{Json, Row, StoreError, Tx};
 
-use crate::words::{Label, Subject};
+use crate::words::Subject;
 
 /// A case as it is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,8 +27,6 @@ pub struct Case {
     pub report_count: u32,
     /// What was said.
     pub copy: Option<ReportedMessage>,
-    /// What rules and lists noticed.
-    pub labels: Vec<Label>,
     /// Whose decision on it did not last: somebody else decides now.
     pub barred_id: Option<Id<UserMarker>>,
     /// Who holds it.
@@ -65,7 +63,7 @@ pub type Queue = Option<Id<GuildMarker>>;
 
 macro_rules! case_columns {
     () => {
-        "id, guild_id, for_house, escalated, subject, user_id, urgent, report_count, copy, labels, barred_id,
+        "id, guild_id, for_house, escalated, subject, user_id, urgent, report_count, copy, barred_id,
          claimed_by, claimed_until_ms, decided, decided_ms, decision_id"
     };
 }
@@ -86,8 +84,8 @@ fn key(queue: Queue) -> i64 {
 pub fn insert(tx: &mut Tx<'_>, case: &Case) -> Result<bool, StoreError> {
     let added = tx.execute(
         "insert into guard_cases (id, guild_id, for_house, escalated, subject, user_id, urgent, report_count, copy,
-           labels, decided)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict do nothing",
+           decided)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict do nothing",
         &[
             &case.id,
             &case.guild_id,
@@ -98,7 +96,6 @@ pub fn insert(tx: &mut Tx<'_>, case: &Case) -> Result<bool, StoreError> {
             &case.urgent,
             &case.report_count,
             &case.copy.as_ref().map(Json),
-            &Json(&case.labels),
             &case.is_decided,
         ],
     )?;
@@ -306,11 +303,12 @@ pub fn note_count(tx: &mut Tx<'_>, case_id: Id<CaseMarker>) -> Result<u32, Store
     tx.query_one("select count(*) from guard_notes where case_id = $1", &[&case_id], |row| row.get(0))
 }
 
-/// Removes what was decided before a moment and is not asked about any more: cases, reports and notes.
+/// Removes what was decided before a moment and is not asked about any more: cases, reports, labels and notes.
 pub fn delete_decided_before(tx: &mut Tx<'_>, moment: Timestamp) -> Result<u64, StoreError> {
     for statement in [
         "delete from guard_notes where case_id in (select id from guard_cases where decided and decided_ms < $1)",
         "delete from guard_reports where case_id in (select id from guard_cases where decided and decided_ms < $1)",
+        "delete from guard_labels where case_id in (select id from guard_cases where decided and decided_ms < $1)",
     ] {
         tx.execute(statement, &[&moment])?;
     }
@@ -323,6 +321,7 @@ pub fn delete_of_guild(tx: &mut Tx<'_>, guild_id: Id<GuildMarker>) -> Result<u64
     for statement in [
         "delete from guard_notes where case_id in (select id from guard_cases where guild_id = $1 and not for_house)",
         "delete from guard_reports where case_id in (select id from guard_cases where guild_id = $1 and not for_house)",
+        "delete from guard_labels where case_id in (select id from guard_cases where guild_id = $1 and not for_house)",
     ] {
         tx.execute(statement, &[&guild_id])?;
     }
@@ -342,7 +341,6 @@ pub fn forget_account(tx: &mut Tx<'_>, user_id: Id<UserMarker>) -> Result<(), St
 fn read(row: &Row<'_>) -> Result<Case, StoreError> {
     let Json(subject) = row.get(4)?;
     let copy: Option<Json<ReportedMessage>> = row.get(8)?;
-    let Json(labels) = row.get(9)?;
     Ok(Case {
         id: row.get(0)?,
         guild_id: row.get(1)?,
@@ -353,12 +351,11 @@ fn read(row: &Row<'_>) -> Result<Case, StoreError> {
         urgent: row.get(6)?,
         report_count: row.get(7)?,
         copy: copy.map(|Json(copy)| copy),
-        labels,
-        barred_id: row.get(10)?,
-        claimed_by: row.get(11)?,
-        claimed_until: row.get(12)?,
-        is_decided: row.get(13)?,
-        decided_at: row.get(14)?,
-        decision_id: row.get(15)?,
+        barred_id: row.get(9)?,
+        claimed_by: row.get(10)?,
+        claimed_until: row.get(11)?,
+        is_decided: row.get(12)?,
+        decided_at: row.get(13)?,
+        decision_id: row.get(14)?,
     })
 }

@@ -127,6 +127,21 @@ create table guard_handovers (
 );
 ";
 
+/// What rules, lists and banks noticed about the subject of a case: each thing once, so that two who notice at the same
+/// time do not overwrite one another.
+pub(super) const LABELS: &str = "
+create table guard_labels (
+  id bigint not null primary key,
+  case_id bigint not null,
+  name text not null,
+  given_by text not null,
+  detail text not null
+);
+create unique index guard_labels_by_case on guard_labels (case_id, name, given_by, detail);
+create index guard_cases_by_subject on guard_cases (subject);
+alter table guard_cases drop column labels;
+";
+
 /// Reports as they were before there were cases: those of one message become one case, and the outcome of a closed one
 /// its decision. An id is made of the moment, counted from 2015, and of the last 22 bits of the case's.
 pub(super) const OLD_REPORTS: &str = "

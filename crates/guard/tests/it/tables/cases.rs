@@ -1,8 +1,9 @@
 //! Cases, notes and reports.
 
 use parvis_guard::tables::cases::{self, Case};
+use parvis_guard::tables::labels;
 use parvis_guard::tables::reports::{self, Report};
-use parvis_guard::words::Subject;
+use parvis_guard::words::{Label, Subject};
 use parvis_model::marker::{GuildMarker, UserMarker};
 use parvis_model::{CaseState, Id, ReportReason, ReportedMessage};
 
@@ -15,6 +16,7 @@ both_engines! {
     a_queue_shows_what_is_urgent_reported_by_many_and_old_first,
     reports_are_counted_by_reason_and_found_by_their_maker,
     what_is_decided_goes_after_its_time,
+    what_was_noticed_is_kept_once_and_known_when_it_was_looked_at,
 }
 
 const GUILD: Id<GuildMarker> = Id::new(10);
@@ -40,7 +42,6 @@ fn case(id: u64) -> Case {
         urgent: false,
         report_count: 1,
         copy: Some(message),
-        labels: Vec::new(),
         barred_id: None,
         claimed_by: None,
         claimed_until: None,
@@ -175,6 +176,38 @@ async fn what_is_decided_goes_after_its_time(database: Database) {
         cases::insert(tx, &Case { for_house: true, ..case(3) })?;
         assert_eq!(cases::delete_of_guild(tx, GUILD)?, 1);
         assert!(cases::get(tx, Id::new(2))?.is_none() && cases::get(tx, Id::new(3))?.is_some());
+        Ok(())
+    })
+    .await;
+}
+
+async fn what_was_noticed_is_kept_once_and_known_when_it_was_looked_at(database: Database) {
+    run(database, |tx| {
+        let label = |detail: &str| Label {
+            name: "known_text".to_owned(),
+            by: "House: spam".to_owned(),
+            detail: detail.to_owned(),
+        };
+        let subject = case(1).subject;
+        cases::insert(tx, &case(1))?;
+        assert!(labels::insert(tx, Id::new(5), Id::new(1), &label("0.91"))?);
+        assert!(!labels::insert(tx, Id::new(6), Id::new(1), &label("0.91"))?, "once");
+        assert!(labels::insert(tx, Id::new(7), Id::new(1), &label("0.52"))?);
+        assert_eq!(labels::of_case(tx, Id::new(1))?, [label("0.91"), label("0.52")]);
+        assert_eq!(labels::count(tx, Id::new(1))?, 2);
+        assert!(!labels::was_decided(tx, &subject, &label("0.91"), None)?, "nobody has looked yet");
+        cases::close(tx, Id::new(1), Id::new(70), at(50))?;
+        assert!(labels::was_decided(tx, &subject, &label("0.91"), None)?);
+        assert!(labels::was_decided(tx, &subject, &label("0.91"), Some(at(49)))?);
+        assert!(!labels::was_decided(tx, &subject, &label("0.91"), Some(at(50)))?, "changed since then");
+        assert!(!labels::was_decided(tx, &subject, &label("0.40"), None)?);
+        assert!(!labels::was_decided(tx, &case(2).subject, &label("0.91"), None)?);
+        cases::insert(tx, &case(2))?;
+        labels::insert(tx, Id::new(8), Id::new(2), &label("0.91"))?;
+        cases::delete_decided_before(tx, at(51))?;
+        assert_eq!((labels::count(tx, Id::new(1))?, labels::count(tx, Id::new(2))?), (0, 1));
+        cases::delete_of_guild(tx, GUILD)?;
+        assert_eq!(labels::count(tx, Id::new(2))?, 0);
         Ok(())
     })
     .await;

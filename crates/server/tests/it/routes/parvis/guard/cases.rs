@@ -2,7 +2,10 @@
 
 use std::collections::HashSet;
 
-use parvis_model::Permissions;
+use parvis_app::Lane;
+use parvis_guard::cases::{Finding, open_for_review};
+use parvis_guard::words::{Label, Subject};
+use parvis_model::{Id, Permissions};
 use parvis_testing::Socket;
 use serde_json::{Value, json};
 
@@ -164,4 +167,61 @@ async fn who_is_on_watch_and_what_they_left_is_known_to_the_others() {
     let gone = square.bob.put("/parvis/v1/guard/handover", empty).await.ok();
     assert_eq!(gone, json!({ "on_watch": [], "handover": null }));
     assert_eq!(square.mel.get(&path).await.refused(403), 50_013);
+}
+
+/// Has a machine notice something about a message.
+async fn notice(square: &Square, said: &Value, name: &str, detail: &str) {
+    let app = square.server.app().clone();
+    let id_of = |value: &Value| value.as_str().and_then(|id| id.parse::<u64>().ok()).expect("an id");
+    let subject = Subject::Message {
+        channel_id: Id::new(id_of(&said["channel_id"])),
+        message_id: Id::new(id_of(&said["id"])),
+    };
+    let label = Label { name: name.to_owned(), by: "A rule".to_owned(), detail: detail.to_owned() };
+    let guild_id = Some(square.guild.parse().expect("an id"));
+    let writer = app.clone();
+    let job = app.write(Lane::of(Id::<()>::new(0)), move |tx, out| {
+        open_for_review(&writer, tx, out, Finding { guild_id, subject, label })
+    });
+    job.await.expect("written");
+}
+
+#[tokio::test]
+async fn what_a_machine_notices_waits_for_a_person_and_joins_what_people_report() {
+    let square = Square::open().await;
+    let mut eve = Socket::identify(&square.server, &square.eve, 0).await;
+    let pairs: String = (1..=5).map(|at| format!("anna.k{at}@gmail.com:Winter{at}2019!\n")).collect();
+    let said = square.kim.say(&square.channel, &pairs).await;
+    notice(&square, &said, "leak", "5 credentials").await;
+    notice(&square, &said, "leak", "5 credentials").await;
+    notice(&square, &said, "known_text", &"x".repeat(300)).await;
+    assert_eq!(eve.wait_for("GUARD_CASE_CREATE").await["state"], "open");
+    let page = square.eve.get(&square.cases()).await.ok();
+    let case = page["cases"][0].clone();
+    assert_eq!((page["cases"].as_array().map(Vec::len), &case["report_count"]), (Some(1), &json!(0)));
+    assert_eq!(case["labels"][0], json!({ "name": "leak", "by": "A rule", "detail": "5 credentials" }));
+    assert_eq!(case["labels"][1]["detail"].as_str().map(str::len), Some(200), "a label is short");
+    assert_eq!(case["labels"].as_array().map(Vec::len), Some(2), "once each");
+    assert!(!case.to_string().contains("Winter"), "secrets are not kept: {case}");
+    assert_eq!(square.told(&square.kim).await, json!([]), "nothing is done to anybody by itself");
+
+    square.mel.post("/parvis/v1/guard/reports", report_of(&said, "spam")).await.ok();
+    let joined = square.eve.get(&format!("/parvis/v1/guard/cases/{}", id(&case))).await.ok();
+    assert_eq!(joined["report_count"], 1);
+    let hidden = square.decide(&square.eve, &case, json!([{ "kind": "hide_message" }])).await.ok();
+    assert_eq!((&hidden["automated"], &hidden["source"]), (&json!("detection"), &json!("report")));
+    assert!(!square.told(&square.kim).await.to_string().contains("Winter"));
+
+    // What somebody has looked at is not brought up again, unless it was changed since then.
+    let other = square.kim.say(&square.channel, "buy followers").await;
+    notice(&square, &other, "known_text", "0.91").await;
+    let case = square.eve.get(&square.cases()).await.ok()["cases"][0].clone();
+    let decided = square.decide(&square.eve, &case, json!([{ "kind": "none" }])).await.ok();
+    assert_eq!((&decided["automated"], &decided["source"]), (&json!("detection"), &json!("rule")));
+    notice(&square, &other, "known_text", "0.91").await;
+    assert_eq!(square.eve.get(&square.cases()).await.ok()["counts"]["open"], 0);
+    square.clock.advance_ms(60_000);
+    square.kim.patch(&square.message(&other), json!({ "content": "buy followers now" })).await.ok();
+    notice(&square, &other, "known_text", "0.91").await;
+    assert_eq!(square.eve.get(&square.cases()).await.ok()["counts"]["open"], 1);
 }
