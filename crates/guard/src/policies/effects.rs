@@ -12,10 +12,7 @@ use parvis_app::{ActionError, ActionResult, App, Lane, Outbox};
 use parvis_bus::{Audience, GuildSnapshot};
 use parvis_model::event::MessageCreate;
 use parvis_model::marker::{ChannelMarker, GuildMarker, MessageMarker, UserMarker};
-use parvis_model::{
-    AuditLogEvent, AuditLogOptions, Embed, EmbedField, Event, Id, Member, MessageType, ReportedMessage,
-    Timestamp,
-};
+use parvis_model::{AuditLogEvent, AuditLogOptions, Embed, EmbedField, Id, Member, MessageType, Timestamp};
 use parvis_screening::leaks::redacted;
 use parvis_screening::policy::{Action, trial};
 use parvis_store::{Tx, tables as talk};
@@ -23,8 +20,8 @@ use parvis_store::{Tx, tables as talk};
 use super::Policies;
 use super::memory::{Caught, Running};
 use crate::automod::takes_alerts;
+use crate::cases::{Finding, open_for_review};
 use crate::decisions::{self, Told};
-use crate::desk::Bell;
 use crate::limits;
 use crate::tables::cases;
 use crate::tables::decisions::{Decision, Undo};
@@ -36,9 +33,6 @@ use crate::words::{Automated, Category, Content, Ground, Label, Measure, Measure
 const ALERT: &str = "auto_moderation_message";
 /// Letters of a message that stand in a sample, a statement or an alert.
 const QUOTE_CHARS_MAX: usize = 2_000;
-
-/// Letters of what a label says more.
-const DETAIL_CHARS_MAX: usize = 200;
 
 type Guild = Id<GuildMarker>;
 type User = Id<UserMarker>;
@@ -172,7 +166,6 @@ struct Written {
     channel_id: Id<ChannelMarker>,
     message_id: Id<MessageMarker>,
     content: String,
-    copy: Option<ReportedMessage>,
 }
 
 /// Does what rules do about a message that they let pass, now that it is written.
@@ -196,12 +189,10 @@ pub async fn follow_up(policies: &Policies, app: &App, event: &MessageCreate) ->
         channel_id: message.channel_id,
         message_id: message.id,
         content: said.clone(),
-        copy: Some(ReportedMessage::from(message)),
     };
-    let bell = crate::desk::bell(app, Some(guild_id)).await?;
     app.write(Lane::of(guild_id), move |tx, out| {
         for it in &caught {
-            written.take(tx, out, &bell, it)?;
+            written.take(tx, out, it)?;
         }
         Ok(())
     })
@@ -213,7 +204,7 @@ impl Written {
         (self.guild.id(), self.channel_id, self.member.user.id)
     }
 
-    fn take(&self, tx: &mut Tx<'_>, out: &mut Outbox, bell: &Bell, caught: &Caught) -> ActionResult<()> {
+    fn take(&self, tx: &mut Tx<'_>, out: &mut Outbox, caught: &Caught) -> ActionResult<()> {
         let running = &caught.running;
         let Some(why) = &caught.why else { return Ok(table::count(tx, running.id, 0, 1)?) };
         if running.mode == Mode::Dry {
@@ -225,10 +216,10 @@ impl Written {
         }
         for action in running.policy.actions() {
             match *action {
-                Action::Label => self.open_case(tx, out, bell, running, why)?,
+                Action::Label => self.open_case(tx, out, running, why)?,
                 Action::Alert { channel_id } => {
                     self.alert(tx, out, running, channel_id)?;
-                    self.open_case(tx, out, bell, running, why)?;
+                    self.open_case(tx, out, running, why)?;
                 }
                 Action::Timeout { seconds } => self.time_out(tx, out, running, seconds)?,
                 // These stop a message, and this one was written.
@@ -259,39 +250,22 @@ impl Written {
         &self,
         tx: &mut Tx<'_>,
         out: &mut Outbox,
-        bell: &Bell,
         running: &Running,
         why: &[Why],
     ) -> ActionResult<()> {
         let draft = running.policy.draft();
         let detail: Vec<String> = why.iter().filter_map(said).collect();
-        let detail: String = detail.join(", ").chars().take(DETAIL_CHARS_MAX).collect();
         let names = if draft.labels.is_empty() { vec![draft.name.clone()] } else { draft.labels.clone() };
-        let label = |name| Label { name, by: draft.name.clone(), detail: detail.clone() };
-        let labels: Vec<Label> = names.into_iter().map(label).collect();
-        let (guild_id, channel_id, user_id) = self.place();
-        let subject = Subject::Message { channel_id, message_id: self.message_id };
-        let for_house = running.scope.is_none() || self.guild.owner_id() == user_id;
-        let case = cases::Case {
-            id: self.app.ids.next(),
-            guild_id: Some(guild_id),
-            for_house,
-            escalated: false,
-            subject,
-            user_id: Some(user_id),
-            urgent: false,
-            report_count: 0,
-            copy: self.copy.clone(),
-            labels,
-            barred_id: None,
-            claimed_by: None,
-            claimed_until: None,
-            is_decided: false,
-            decided_at: None,
-            decision_id: None,
-        };
-        if cases::insert(tx, &case)? {
-            bell.ring(tx, out, &case, Event::GuardCaseCreate)?;
+        let (guild_id, channel_id, _) = self.place();
+        for name in names {
+            let label = Label { name, by: draft.name.clone(), detail: detail.join(", ") };
+            let subject = Subject::Message { channel_id, message_id: self.message_id };
+            let finding = Finding { guild_id: Some(guild_id), subject, label };
+            let case_id = open_for_review(&self.app, tx, out, finding)?;
+            if let Some(case_id) = case_id.filter(|_| running.scope.is_none()) {
+                // What the house asked for, the house decides; the guild looks on.
+                cases::escalate(tx, case_id)?;
+            }
         }
         Ok(())
     }
