@@ -220,7 +220,8 @@ impl Work {
         let gone = || check::gone(at);
         let until = |seconds: u32| Timestamp::from_unix_ms(self.now.unix_ms() + i64::from(seconds) * 1_000);
         match measure.kind {
-            MeasureKind::None => {}
+            // What is refused never was a message; `shown::may` never offers it.
+            MeasureKind::None | MeasureKind::RefuseMessage => {}
             MeasureKind::HideMessage | MeasureKind::DeleteMessage => {
                 let (place, message_id) = self.message_of(about).ok_or_else(gone)?;
                 self.seal(tx, about, place, message_id)?;
@@ -347,7 +348,7 @@ impl Work {
         measure: &Measure,
     ) -> Result<(), StoreError> {
         let action = match measure.kind {
-            MeasureKind::None | MeasureKind::SuspendAccount => return Ok(()),
+            MeasureKind::None | MeasureKind::RefuseMessage | MeasureKind::SuspendAccount => return Ok(()),
             MeasureKind::HideMessage | MeasureKind::DeleteMessage => AuditLogEvent::MESSAGE_DELETE,
             MeasureKind::Warn | MeasureKind::Timeout => AuditLogEvent::MEMBER_UPDATE,
             MeasureKind::Kick => AuditLogEvent::MEMBER_KICK,
@@ -429,6 +430,17 @@ pub(crate) fn of_account(
     };
     let (decision, done) = work.decide(tx, out, &about, account.content, None)?;
     Ok(Decided { id: decision.id, suspended_until_ms: done.suspended_until_ms })
+}
+
+/// Says what brought a case up, and whether a machine had part in that.
+fn say_what_noticed(tx: &mut Tx<'_>, case: &Case, content: &mut Content) -> Result<(), StoreError> {
+    if labels::count(tx, case.id)? > 0 {
+        content.automated = Automated::Detection;
+        if case.report_count == 0 {
+            content.source = Source::Rule;
+        }
+    }
+    Ok(())
 }
 
 /// Why, in short.

@@ -39,7 +39,8 @@ impl Ledger for Guard {
         tables::statements::forget_account(tx, user_id)?;
         tables::decisions::forget_account(tx, user_id)?;
         tables::lists::forget_account(tx, user_id)?;
-        tables::watch::forget_account(tx, user_id)
+        tables::watch::forget_account(tx, user_id)?;
+        tables::policies::forget_account(tx, user_id)
     }
 }
 

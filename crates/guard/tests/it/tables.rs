@@ -8,6 +8,7 @@ mod evidence;
 mod lists;
 mod moderators;
 mod old_reports;
+mod policies;
 
 use parvis_guard::tables::GUARD;
 use parvis_model::Timestamp;

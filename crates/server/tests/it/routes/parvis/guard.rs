@@ -8,6 +8,7 @@ mod direct_acts;
 mod evidence;
 mod house;
 mod lists;
+mod policies;
 
 use std::sync::Arc;
 
