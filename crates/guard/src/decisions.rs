@@ -19,13 +19,15 @@ use crate::check;
 use crate::desk::{self, Bell, Standing, unknown};
 use crate::evidence;
 use crate::limits;
+use crate::orders::{self, Terms};
 use crate::shown::{self, ShownDecision};
 use crate::tables::cases::{self, Case};
 use crate::tables::decisions::{self, Decision, Strike, Undo};
-use crate::tables::evidence::EvidenceMarker;
+use crate::tables::evidence::{self as kept_evidence, EvidenceMarker};
 use crate::tables::labels;
+use crate::tables::orders as kept_orders;
 use crate::tables::statements::{self, Statement};
-use crate::words::{Automated, Content, Measure, MeasureKind, Source, Subject};
+use crate::words::{Automated, Content, Label, Measure, MeasureKind, Source, Subject};
 
 /// A page of decisions, newest first.
 #[derive(Debug, Serialize)]
@@ -72,6 +74,7 @@ struct Work {
     standing: Standing,
     bell: Bell,
     place: Option<Place>,
+    terms: Option<Terms>,
     decision_id: Id<DecisionMarker>,
     statement_id: Id<StatementMarker>,
     evidence_id: Id<EvidenceMarker>,
@@ -94,6 +97,17 @@ pub async fn decide(
     id: Id<CaseMarker>,
     content: Content,
 ) -> ActionResult<ShownDecision> {
+    decide_under(app, caller, id, content, None).await
+}
+
+/// Decides a case, if need be as the order of an authority asks.
+pub(crate) async fn decide_under(
+    app: &App,
+    caller: &Caller,
+    id: Id<CaseMarker>,
+    content: Content,
+    terms: Option<Terms>,
+) -> ActionResult<ShownDecision> {
     let (standing, case) = desk::case(app, caller, id).await?;
     if !standing.decides(&case) {
         return Err(ActionError::MissingPermissions);
@@ -108,6 +122,7 @@ pub async fn decide(
         bell: desk::bell(app, case.guild_id).await?,
         standing,
         place,
+        terms,
         decision_id: app.ids.next(),
         statement_id: app.ids.next(),
         evidence_id: app.ids.next(),
@@ -158,7 +173,12 @@ impl Work {
         };
         let quote = case.copy.as_ref().map(|copy| copy.content.clone());
         let statement_id = self.statement_id;
-        write(tx, out, &decision, Told { statement_id, ends_at: done.ends_at, quote }, self.now)?;
+        let told = Told { statement_id, ends_at: done.ends_at, quote };
+        let told_at = self.terms.as_ref().and_then(|terms| terms.told_at);
+        write_told_at(tx, out, &decision, told, told_at, self.now)?;
+        if let Some(Terms { link: (order_id, place), .. }) = self.terms {
+            kept_orders::set_decision(tx, order_id, place, decision.id)?;
+        }
         cases::close(tx, case.id, decision.id, self.now)?;
         let closed = cases::get(tx, case.id)?.ok_or(unknown("Case"))?;
         self.bell.ring(tx, out, &closed, Event::GuardCaseUpdate)?;
@@ -230,7 +250,11 @@ impl Work {
         let content = evidence::message(&message)?;
         let (id, case_id, guild_id) = (self.evidence_id, Some(case.id), case.guild_id);
         let draft = evidence::Draft { id, kind: evidence::MESSAGE, case_id, guild_id, content };
-        evidence::record(tx, &draft, self.now)
+        evidence::record(tx, &draft, self.now)?;
+        if let Some(terms) = &self.terms {
+            kept_evidence::set_hold(tx, id, Some(&terms.hold))?;
+        }
+        Ok(())
     }
 
     fn remove_message(
@@ -321,7 +345,9 @@ impl Work {
             Standing::Guild(_) => Entry::new(&self.app, &self.caller, guild_id, action, target, None),
             Standing::House(_) => Entry::by_nobody(&self.app, guild_id, action, target, None),
         };
-        let entry = entry.with_reason(Some(reason_of(content)));
+        // Who may not be told yet must not read it in the guild's log.
+        let is_silent = self.terms.as_ref().is_some_and(|terms| terms.told_at.is_some());
+        let entry = entry.with_reason(Some(reason_of(content)).filter(|_| !is_silent));
         let entry = match case.subject.channel_id() {
             Some(channel_id) if action == AuditLogEvent::MESSAGE_DELETE => {
                 entry.with_options(AuditLogOptions {
@@ -338,7 +364,8 @@ impl Work {
 
 /// Says what brought a case up, and whether a machine had part in that.
 fn say_what_noticed(tx: &mut Tx<'_>, case: &Case, content: &mut Content) -> Result<(), StoreError> {
-    if labels::count(tx, case.id)? > 0 {
+    let of_machine = |label: &Label| !orders::is_of_authority(label);
+    if content.source != Source::Order && labels::of_case(tx, case.id)?.iter().any(of_machine) {
         content.automated = Automated::Detection;
         if case.report_count == 0 {
             content.source = Source::Rule;
@@ -368,6 +395,18 @@ pub(crate) fn write(
     told: Told,
     now: Timestamp,
 ) -> ActionResult<()> {
+    write_told_at(tx, out, decision, told, None, now)
+}
+
+/// The same; with a moment, the person is told then, and not now.
+fn write_told_at(
+    tx: &mut Tx<'_>,
+    out: &mut Outbox,
+    decision: &Decision,
+    told: Told,
+    told_at: Option<Timestamp>,
+    now: Timestamp,
+) -> ActionResult<()> {
     decisions::insert(tx, decision)?;
     let Some(user_id) = decision.user_id.filter(|_| decision.content.gravest() != MeasureKind::None) else {
         return Ok(());
@@ -395,10 +434,12 @@ pub(crate) fn write(
         let Told { statement_id, ends_at, quote } = told;
         statements::insert(
             tx,
-            &Statement { id: statement_id, decision_id: decision.id, user_id, ends_at, quote },
+            &Statement { id: statement_id, decision_id: decision.id, user_id, ends_at, quote, told_at },
         )?;
-        let event = Event::GuardStatementCreate(StatementChange { id: statement_id });
-        out.publish(Audience::User(user_id), event);
+        if told_at.is_none() {
+            let event = Event::GuardStatementCreate(StatementChange { id: statement_id });
+            out.publish(Audience::User(user_id), event);
+        }
     }
     Ok(())
 }

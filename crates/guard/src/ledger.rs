@@ -37,6 +37,7 @@ impl Ledger for Guard {
         tables::appeals::forget_account(tx, user_id)?;
         tables::statements::forget_account(tx, user_id)?;
         tables::decisions::forget_account(tx, user_id)?;
+        tables::orders::forget_account(tx, user_id)?;
         tables::watch::forget_account(tx, user_id)
     }
 }
@@ -133,7 +134,7 @@ fn lift(
     if let Some(last) = about.iter().find(has_kind).filter(|last| last.undone.is_none()) {
         let undone = Undone { at: now, by: actor_id(restriction.actor), reason: restriction.reason.clone() };
         tables::decisions::set_undone(tx, last.id, &undone)?;
-        undo::tell_person(tx, out, last.id)?;
+        undo::tell_person(tx, out, last.id, now)?;
     }
     Ok(())
 }

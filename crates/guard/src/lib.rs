@@ -14,6 +14,7 @@ mod ledger;
 pub mod limits;
 pub mod lists;
 pub mod moderators;
+pub mod orders;
 pub mod reports;
 mod routes;
 pub mod shown;

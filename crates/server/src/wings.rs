@@ -9,6 +9,7 @@ use parvis_directory::tiles::MapFiles;
 use parvis_directory::{Directory, moderators};
 use parvis_guard::Guard;
 use parvis_guard::automod::{self, Automod};
+use parvis_guard::orders;
 use parvis_guide::{Guide, Keepers};
 use parvis_previews::Previews;
 use parvis_push::Push;
@@ -27,6 +28,7 @@ pub const COMPONENTS: &[Component] = &[
     parvis_guard::tables::GUARD,
     parvis_guard::tables::automod::AUTOMOD,
     parvis_guard::tables::evidence::EVIDENCE,
+    parvis_guard::tables::orders::ORDERS,
 ];
 
 /// What the wings bring.
@@ -59,7 +61,9 @@ pub fn mount(config: &Config, map_files: MapFiles) -> Wings {
     routes.extend(parvis_guide::routes(&guide));
     routes.extend(parvis_guard::routes(&guard));
     routes.extend(automod::routes(&automod));
+    routes.extend(orders::routes());
     jobs.push(Arc::new(automod));
+    jobs.push(Arc::new(orders::clock::Clock));
     if config.web_push {
         let push = Push::default();
         routes.extend(parvis_push::routes(&push));
@@ -88,6 +92,7 @@ pub fn routes() -> Vec<Route> {
         parvis_guide::routes(&Guide::new(Arc::new(MapModerators))),
         parvis_guard::routes(&Guard::default()),
         automod::routes(&Automod::default()),
+        orders::routes(),
     ];
     parvis_api::router::routes().into_iter().chain(of_wings.into_iter().flatten()).collect()
 }

@@ -4443,6 +4443,532 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/parvis/v1/guard/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Orders and referrals of authorities, newest first; for moderators of the house */
+        get: {
+            parameters: {
+                query?: {
+                    state?: "open" | "closed";
+                    before?: components["schemas"]["Snowflake"];
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            orders: components["schemas"]["GuardOrder"][];
+                            has_more: boolean;
+                        };
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Enter what an authority sent (annex I of Regulation (EU) 2021/784); its hour begins */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        kind: "order" | "referral";
+                        authority: string;
+                        /** @description By ISO 3166-1; a referral may also come from EU. */
+                        member_state: string;
+                        reference: string;
+                        received_at?: null | string;
+                        issued_at?: null | string;
+                        undisclosed_until?: null | string;
+                        contact?: string;
+                        material?: ("incitement" | "solicitation" | "participation" | "instruction" | "threat")[];
+                        reasons?: string;
+                        redress?: string;
+                        signed?: boolean;
+                        urls: string[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuardOrder"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/orders/{order_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One order */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    order_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuardOrder"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/orders/{order_id}/authentication": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say that an order is authentic or forged, and how that was found */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    order_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        authentic: boolean;
+                        /** @enum {string} */
+                        method: "signature" | "platform" | "call_back" | "in_person";
+                        text: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuardOrder"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/orders/{order_id}/execution": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Remove what an authentic order names */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    order_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        facts: string;
+                        context_considered: boolean;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuardOrder"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/orders/{order_id}/impossibility": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say why an order could not be executed; its clock stops */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    order_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        ground: "force_majeure" | "manifest_errors" | "missing_information";
+                        text: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuardOrder"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/orders/{order_id}/clarification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take what the authority mended; a new hour begins */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    order_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        received_at?: null | string;
+                        urls?: string[];
+                        text: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuardOrder"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/orders/{order_id}/disclosure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say until when the person is not told; null: they are told now */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    order_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        until: null | string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuardOrder"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/orders/{order_id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close a referral with what the authority is told */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    order_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        text: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuardOrder"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/orders/{order_id}/annexes/{annex}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Annex II or III, filled from what was done */
+        get: {
+            parameters: {
+                query?: {
+                    form?: "json" | "page";
+                    language?: "fr" | "en" | "es" | "ru" | "be" | "ar";
+                };
+                header?: never;
+                path: {
+                    order_id: components["schemas"]["Snowflake"];
+                    annex: "2" | "3";
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuardOrderAnnex"];
+                        "text/html": string;
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/parvis/v1/guard/handover": {
         parameters: {
             query?: never;
@@ -12170,7 +12696,7 @@ export interface components {
             facts: string;
             category: components["schemas"]["GuardCategory"];
             /** @enum {string} */
-            source: "report" | "own" | "rule";
+            source: "report" | "own" | "rule" | "order";
             /** @enum {string} */
             automated: "none" | "detection" | "full";
             keywords: string[];
@@ -12199,7 +12725,7 @@ export interface components {
             facts: string;
             category: components["schemas"]["GuardCategory"];
             /** @enum {string} */
-            source: "report" | "own" | "rule";
+            source: "report" | "own" | "rule" | "order";
             /** @enum {string} */
             automated: "none" | "detection" | "full";
             ends_at: null | string;
@@ -12283,6 +12809,81 @@ export interface components {
             case_id: null | components["schemas"]["Snowflake"];
             message: null | components["schemas"]["GuardReportedMessage"];
             may_decide: boolean;
+        };
+        GuardOrder: {
+            id: components["schemas"]["Snowflake"];
+            /** @enum {string} */
+            kind: "order" | "referral";
+            /** @enum {string} */
+            state: "received" | "authentic" | "executed" | "not_executed" | "forged" | "answered";
+            authority: string;
+            member_state: string;
+            reference: string;
+            /** Format: date-time */
+            received_at: string;
+            due_at: null | string;
+            executed_at: null | string;
+            undisclosed_until: null | string;
+            first_contact: boolean;
+            missing: ("reasons" | "material" | "redress" | "signed" | "issued_at" | "urls")[];
+            issued_at: null | string;
+            contact: string;
+            material: ("incitement" | "solicitation" | "participation" | "instruction" | "threat")[];
+            reasons: string;
+            redress: string;
+            signed: boolean;
+            authentication: null | {
+                /** @enum {string} */
+                method: "signature" | "platform" | "call_back" | "in_person";
+                text: string;
+            };
+            impossibility: null | {
+                /** @enum {string} */
+                ground: "force_majeure" | "manifest_errors" | "missing_information";
+                text: string;
+            };
+            answer: null | string;
+            links: {
+                url: string;
+                subject: null | components["schemas"]["GuardSubject"];
+                refused: null | ("unreadable" | "elsewhere" | "not_content" | "unknown" | "private");
+                user: null | Record<string, never>;
+                case_id: null | components["schemas"]["Snowflake"];
+                decision: null | components["schemas"]["GuardDecision"];
+            }[];
+            acts: {
+                id: components["schemas"]["Snowflake"];
+                /** @enum {string} */
+                act: "received" | "authenticated" | "rejected" | "executed" | "not_executed" | "clarified" | "disclosure" | "called" | "answered";
+                user: null | Record<string, never>;
+                text: string;
+                /** Format: date-time */
+                at: string;
+            }[];
+        };
+        GuardOrderAnnex: {
+            /** @enum {string} */
+            annex: "II" | "III";
+            authority: string;
+            member_state: string;
+            reference: string;
+            /** Format: date-time */
+            received_at: string;
+            provider: string;
+            removed: {
+                url: string;
+                /** Format: date-time */
+                at: string;
+                restored_at: null | string;
+            }[];
+            not_removed: {
+                url: string;
+                why: null | ("unreadable" | "elsewhere" | "not_content" | "unknown" | "private");
+            }[];
+            ground: null | ("force_majeure" | "manifest_errors" | "missing_information");
+            explanation: string;
+            /** Format: date-time */
+            written_at: string;
         };
         GuardWatch: {
             on_watch: {

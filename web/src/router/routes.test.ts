@@ -18,6 +18,7 @@ const PLACES: readonly (readonly [string, Place])[] = [
   ['/channels/1/desk/appeals', { name: 'desk', guild: '1', page: 'appeals' }],
   ['/desk', { name: 'desk', guild: null, page: 'cases' }],
   ['/desk/watch', { name: 'desk', guild: null, page: 'watch' }],
+  ['/desk/orders', { name: 'desk', guild: null, page: 'orders' }],
   ['/app/map', { name: 'map', page: 'area', id: null }],
   ['/app/map/area/12', { name: 'map', page: 'area', id: '12' }],
   ['/app/map/group/12', { name: 'map', page: 'group', id: '12' }],

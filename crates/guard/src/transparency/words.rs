@@ -28,7 +28,7 @@ pub(super) struct Words {
     pub(super) day: &'static str,
     pub(super) usual: &'static str,
     kinds: [&'static str; 8],
-    sources: [&'static str; 3],
+    sources: [&'static str; 4],
     machines: [&'static str; 3],
 }
 
@@ -98,7 +98,7 @@ static FRENCH: Words = Words {
         "Bannissement",
         "Compte suspendu",
     ],
-    sources: ["Signalement", "Modération", "Règle automatique"],
+    sources: ["Signalement", "Modération", "Règle automatique", "Ordre d’une autorité"],
     machines: ["Aucune", "Détection", "Tout"],
 };
 
@@ -133,7 +133,7 @@ static ENGLISH: Words = Words {
         "Ban",
         "Account suspended",
     ],
-    sources: ["Report", "Moderators", "Automatic rule"],
+    sources: ["Report", "Moderators", "Automatic rule", "Order of an authority"],
     machines: ["None", "Detection", "All of it"],
 };
 
@@ -168,7 +168,7 @@ static SPANISH: Words = Words {
         "Bloqueo",
         "Cuenta suspendida",
     ],
-    sources: ["Denuncia", "Moderación", "Regla automática"],
+    sources: ["Denuncia", "Moderación", "Regla automática", "Orden de una autoridad"],
     machines: ["Ninguno", "Detección", "Todo"],
 };
 
@@ -203,7 +203,7 @@ static RUSSIAN: Words = Words {
         "Бан",
         "Учётная запись приостановлена",
     ],
-    sources: ["Жалоба", "Модераторы", "Автоматическое правило"],
+    sources: ["Жалоба", "Модераторы", "Автоматическое правило", "Предписание органа власти"],
     machines: ["Нет", "Обнаружение", "Полностью"],
 };
 
@@ -238,7 +238,7 @@ static BELARUSIAN: Words = Words {
         "Бан",
         "Уліковы запіс прыпынены",
     ],
-    sources: ["Скарга", "Мадэратары", "Аўтаматычнае правіла"],
+    sources: ["Скарга", "Мадэратары", "Аўтаматычнае правіла", "Прадпісанне органа ўлады"],
     machines: ["Няма", "Выяўленне", "Цалкам"],
 };
 
@@ -264,6 +264,6 @@ static ARABIC: Words = Words {
     day: "اليوم",
     usual: "المعتاد",
     kinds: ["لا شيء", "إخفاء رسالة", "حذف رسالة", "تحذير", "إسكات مؤقّت", "إخراج", "حظر", "تعليق حساب"],
-    sources: ["بلاغ", "المشرفون", "قاعدة آلية"],
+    sources: ["بلاغ", "المشرفون", "قاعدة آلية", "أمر من سلطة"],
     machines: ["لا دور", "كشف", "كامل"],
 };
