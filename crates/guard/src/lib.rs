@@ -10,6 +10,7 @@ pub mod decisions;
 pub mod desk;
 pub mod evidence;
 mod holder;
+pub mod intake;
 mod ledger;
 pub mod limits;
 pub mod lists;
@@ -30,6 +31,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicI64;
 
 use parvis_api::router::Route;
+use parvis_app::proofs::Proofs;
 
 /// The wing. Cheap to clone.
 #[derive(Default, Clone)]
@@ -39,11 +41,17 @@ pub struct Guard(Arc<Parts>);
 struct Parts {
     /// In which hour what has had its time was last looked for.
     last_hour: AtomicI64,
+    /// Challenges for those who report without an account.
+    proofs: Proofs,
 }
 
 impl Guard {
     fn parts(&self) -> &Parts {
         &self.0
+    }
+
+    fn proofs(&self) -> &Proofs {
+        &self.0.proofs
     }
 }
 

@@ -8,7 +8,7 @@ pub mod clock;
 pub mod contact;
 mod contact_words;
 mod execution;
-mod links;
+pub(crate) mod links;
 mod routes;
 pub mod shown;
 pub mod words;

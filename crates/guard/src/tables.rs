@@ -9,6 +9,7 @@ pub mod evidence;
 pub mod labels;
 mod migrations;
 pub mod moderators;
+pub mod notices;
 pub mod orders;
 pub mod reports;
 pub mod statements;

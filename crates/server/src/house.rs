@@ -105,6 +105,8 @@ impl House {
             });
         let pages = parvis_api::router::files(app.clone(), &limits).merge(pages).merge(map);
         let pages = pages.merge(guides).merge(numbers).merge(authorities);
+        let reports = parvis_guard::intake::pages(app.clone(), guard.clone(), limited);
+        let pages = pages.merge(reports);
         let pages = parvis_pages::for_readers(pages);
         let front = Front::new(app.clone(), api, pages, gateway.clone());
         let (stop, stopped) = watch::channel(false);

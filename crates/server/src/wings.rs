@@ -29,6 +29,7 @@ pub const COMPONENTS: &[Component] = &[
     parvis_guard::tables::automod::AUTOMOD,
     parvis_guard::tables::evidence::EVIDENCE,
     parvis_guard::tables::orders::ORDERS,
+    parvis_guard::tables::notices::NOTICES,
 ];
 
 /// What the wings bring.

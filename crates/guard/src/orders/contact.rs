@@ -84,6 +84,7 @@ fn written(contact: &Contact, provider: &str, words: &Words) -> String {
     html.push_str(&format!("</ul><p>{}</p>", words.orders_after));
     html.push_str(&format!("<h2>{}</h2><p>{}</p>", words.referrals, words.referrals_text));
     html.push_str(&format!("<h2>{}</h2><p>{}</p>", words.others, words.others_text));
+    html.push_str(&format!("<p><a href=\"/report\">{}</a></p>", words.report));
     html.push_str("<p><a href=\"/legal/contact.json\">JSON</a></p>");
     html
 }

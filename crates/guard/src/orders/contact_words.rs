@@ -18,6 +18,7 @@ pub(super) struct Words {
     pub(super) referrals_text: &'static str,
     pub(super) others: &'static str,
     pub(super) others_text: &'static str,
+    pub(super) report: &'static str,
 }
 
 impl Words {
@@ -54,6 +55,7 @@ static FRENCH: Words = Words {
     referrals_text: "Un signalement sans injonction (Europol, par exemple) est examiné selon les règles de ce serveur, par une personne, sans délai légal, et l’autorité en apprend la suite.",
     others: "Tout le monde",
     others_text: "Les membres signalent depuis le message ou la personne concernée.",
+    report: "Signaler sans compte",
 };
 
 static ENGLISH: Words = Words {
@@ -76,6 +78,7 @@ static ENGLISH: Words = Words {
     referrals_text: "A referral without an order (from Europol, for example) is looked at by a person under the rules of this server, without a legal time limit, and the authority is told what came of it.",
     others: "Everybody else",
     others_text: "Members report from the message or the person that it is about.",
+    report: "Report without an account",
 };
 
 static SPANISH: Words = Words {
@@ -98,6 +101,7 @@ static SPANISH: Words = Words {
     referrals_text: "Un aviso sin orden (de Europol, por ejemplo) lo examina una persona según las normas de este servidor, sin plazo legal, y la autoridad conoce el resultado.",
     others: "Todas las demás personas",
     others_text: "Los miembros denuncian desde el mensaje o la persona de que se trate.",
+    report: "Denunciar sin cuenta",
 };
 
 static RUSSIAN: Words = Words {
@@ -120,6 +124,7 @@ static RUSSIAN: Words = Words {
     referrals_text: "Обращение без предписания (например, от Европола) рассматривает человек по правилам этого сервера, без установленного законом срока; орган узнаёт о результате.",
     others: "Все остальные",
     others_text: "Участники жалуются прямо из сообщения или профиля, о котором идёт речь.",
+    report: "Сообщить без учётной записи",
 };
 
 static BELARUSIAN: Words = Words {
@@ -142,6 +147,7 @@ static BELARUSIAN: Words = Words {
     referrals_text: "Зварот без прадпісання (напрыклад, ад Еўрапола) разглядае чалавек паводле правілаў гэтага сервера, без устаноўленага законам тэрміну; орган даведваецца пра вынік.",
     others: "Усе астатнія",
     others_text: "Удзельнікі скардзяцца проста з паведамлення або профілю, пра які ідзе гаворка.",
+    report: "Паведаміць без уліковага запісу",
 };
 
 static ARABIC: Words = Words {
@@ -164,4 +170,5 @@ static ARABIC: Words = Words {
     referrals_text: "الإحالة دون أمر (من يوروبول مثلًا) ينظر فيها شخص وفق قواعد هذا الخادم، دون مهلة قانونية، وتُبلَّغ السلطة بالنتيجة.",
     others: "سائر الناس",
     others_text: "يبلّغ الأعضاء من الرسالة أو الشخص المعني مباشرة.",
+    report: "الإبلاغ دون حساب",
 };

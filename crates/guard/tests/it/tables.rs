@@ -5,6 +5,7 @@ mod cases;
 mod decisions;
 mod evidence;
 mod moderators;
+mod notices;
 mod old_reports;
 mod orders;
 
