@@ -56,7 +56,7 @@ async fn a_notice_is_found_by_its_private_link_and_goes_with_its_case(database: 
         assert_eq!(notices::delete_ended(tx, Id::new(9), Id::new(4))?, 2);
         let left = (1..=5).filter(|id| matches!(notices::by_digest(tx, &[*id; 32]), Ok(Some(_))));
         assert_eq!(left.collect::<Vec<_>>(), [1, 4, 5]);
-        Ok(())
+        Ok::<_, parvis_store::StoreError>(())
     };
     store.write(0, job).await.expect("every statement is accepted");
 }
