@@ -41,6 +41,7 @@ pub mod permissions;
 pub mod pictures;
 pub mod pins;
 pub mod private;
+pub mod proofs;
 pub mod prune;
 pub mod publish;
 pub mod reactions;

@@ -9,6 +9,7 @@ use crate::access::{self, GuildAccess};
 use crate::audit::{self, Entry};
 use crate::error::ActionResult;
 use crate::logins::DAY_MS;
+use crate::restrictions::{Act, Actor, Restriction};
 use crate::{App, Caller, members};
 
 /// What a prune needs.
@@ -47,12 +48,17 @@ pub async fn prune(
     let access = access::guild(app, caller, guild_id, NEEDED).await?;
     let (mut removed, now_ms) = (0, app.now_ms());
     for piece in away(app, &access, &prune).await?.chunks(REMOVED_AT_ONCE) {
-        let piece = piece.to_vec();
+        let (piece, house, reason, actor) = (piece.to_vec(), app.clone(), reason.clone(), Actor::of(caller));
         removed += app
             .write(access.lane(), move |tx, out| {
                 let mut removed = 0;
                 for user_id in piece {
-                    removed += usize::from(members::remove(tx, out, guild_id, user_id, now_ms)?);
+                    if members::remove(tx, out, guild_id, user_id, now_ms)? {
+                        let reason = reason.clone();
+                        let restriction = Restriction { guild_id, actor, user_id, act: Act::Kicked, reason };
+                        house.note_restriction(tx, out, &restriction)?;
+                        removed += 1;
+                    }
                 }
                 Ok(removed)
             })

@@ -12,7 +12,6 @@ pub mod log;
 pub mod markers;
 pub mod moderators;
 mod pages;
-pub mod proofs;
 pub mod receipts;
 pub mod removals;
 pub mod reports;
@@ -44,7 +43,7 @@ use tokio::sync::Mutex;
 
 use listeners::Listeners;
 use markers::{GroupMarker, MapMarker};
-use proofs::Proofs;
+use parvis_app::proofs::Proofs;
 use tiles::MapFiles;
 use view::{AreaTree, Groups, Listed, View, Viewer};
 

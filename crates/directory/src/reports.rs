@@ -8,9 +8,9 @@ use serde::{Deserialize, Serialize};
 use crate::groups::unknown as unknown_group;
 use crate::log;
 use crate::markers::{GroupMarker, GroupReportMarker};
-use crate::proofs::{self, Proof};
 use crate::tables::reports::Report;
 use crate::{Directory, moderators, tables};
+use parvis_app::proofs::{self, Proof};
 
 const TEXT_CHARS_MAX: usize = 1_000;
 /// Reports of one group that wait: more say nothing new.

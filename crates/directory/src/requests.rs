@@ -14,11 +14,11 @@ use crate::groups::shown::invite_url;
 use crate::groups::unknown as unknown_group;
 use crate::log::Actor;
 use crate::markers::{GroupMarker, RequestMarker};
-use crate::proofs::{self, Proof};
 use crate::receipts::{self, Receipt};
 use crate::tables::groups::Kept;
 use crate::tables::requests::Request;
 use crate::{Directory, tables};
+use parvis_app::proofs::{self, Proof};
 
 const ANSWER_CHARS_MAX: usize = 500;
 /// Requests of one group that may wait.

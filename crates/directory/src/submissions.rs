@@ -12,10 +12,10 @@ use crate::groups::resolve::resolve;
 use crate::groups::unknown;
 use crate::log::{self, Actor};
 use crate::markers::GroupMarker;
-use crate::proofs::{self, Proof};
 use crate::receipts::Receipt;
 use crate::tables::groups::{Kept, Note, Side, State};
 use crate::{Changed, Directory, tables};
+use parvis_app::proofs::{self, Proof};
 
 /// What is said about one submission, in all.
 const MESSAGES_MAX: usize = 50;

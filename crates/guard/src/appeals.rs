@@ -265,7 +265,7 @@ pub async fn decide(
             undoing.carry_out(&house, tx, out, &decision, undone)?;
             reopen_what_followed(tx, out, &undoing, &appeal, &decision)?;
         }
-        undo::tell_person(tx, out, decision.id)?;
+        undo::tell_person(tx, out, decision.id, now)?;
         let appeal = appeals::get(tx, id)?.ok_or(unknown("Appeal"))?;
         Ok((worked(tx, &standing, appeal, now)?.ok_or(unknown("Appeal"))?, undoing))
     });

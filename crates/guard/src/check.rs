@@ -84,5 +84,12 @@ pub(crate) fn measures_allowed(measures: &[Measure], may: &[MeasureKind]) -> Act
 
 /// What a measure was to be taken against is gone.
 pub(crate) fn gone(at: usize) -> ActionError {
-    ActionError::invalid(format!("measures.{at}.kind"), "SUBJECT_GONE", "What this is about is gone.")
+    ActionError::invalid(format!("measures.{at}.kind"), SUBJECT_GONE, "What this is about is gone.")
+}
+
+const SUBJECT_GONE: &str = "SUBJECT_GONE";
+
+/// Whether a measure was refused because what it was to be taken against is gone.
+pub(crate) fn is_gone(error: &ActionError) -> bool {
+    matches!(error, ActionError::Invalid(fields) if fields.iter().any(|field| field.code == SUBJECT_GONE))
 }

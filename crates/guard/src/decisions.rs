@@ -19,13 +19,15 @@ use crate::check;
 use crate::desk::{self, Bell, Standing, unknown};
 use crate::evidence;
 use crate::limits;
+use crate::orders::{self, Terms};
 use crate::shown::{self, ShownDecision};
 use crate::tables::cases::{self, Case};
 use crate::tables::decisions::{self, Decision, Strike, Undo};
-use crate::tables::evidence::EvidenceMarker;
+use crate::tables::evidence::{self as kept_evidence, EvidenceMarker};
 use crate::tables::labels;
+use crate::tables::orders as kept_orders;
 use crate::tables::statements::{self, Statement};
-use crate::words::{Automated, Content, Measure, MeasureKind, Source, Subject};
+use crate::words::{Automated, Content, Label, Measure, MeasureKind, Source, Subject};
 
 /// A page of decisions, newest first.
 #[derive(Debug, Serialize)]
@@ -97,6 +99,7 @@ struct Work {
     caller: Option<Caller>,
     standing: Standing,
     place: Option<Place>,
+    terms: Option<Terms>,
     decision_id: Id<DecisionMarker>,
     statement_id: Id<StatementMarker>,
     evidence_id: Id<EvidenceMarker>,
@@ -119,6 +122,17 @@ pub async fn decide(
     id: Id<CaseMarker>,
     content: Content,
 ) -> ActionResult<ShownDecision> {
+    decide_under(app, caller, id, content, None).await
+}
+
+/// Decides a case, if need be as the order of an authority asks.
+pub(crate) async fn decide_under(
+    app: &App,
+    caller: &Caller,
+    id: Id<CaseMarker>,
+    content: Content,
+    terms: Option<Terms>,
+) -> ActionResult<ShownDecision> {
     let (standing, case) = desk::case(app, caller, id).await?;
     if !standing.decides(&case) {
         return Err(ActionError::MissingPermissions);
@@ -132,6 +146,7 @@ pub async fn decide(
         caller: Some(caller.clone()),
         standing,
         place,
+        terms,
         decision_id: app.ids.next(),
         statement_id: app.ids.next(),
         evidence_id: app.ids.next(),
@@ -201,7 +216,11 @@ impl Work {
             undone: None,
         };
         let told = Told { statement_id: self.statement_id, ends_at: done.ends_at, quote };
-        write(tx, out, &decision, told, self.now)?;
+        let told_at = self.terms.as_ref().and_then(|terms| terms.told_at);
+        write_told_at(tx, out, &decision, told, told_at, self.now)?;
+        if let Some(Terms { link: (order_id, place), .. }) = self.terms {
+            kept_orders::set_decision(tx, order_id, place, decision.id)?;
+        }
         Ok((decision, done))
     }
 
@@ -268,7 +287,11 @@ impl Work {
         let content = evidence::message(&message)?;
         let (id, case_id, guild_id) = (self.evidence_id, about.case_id, about.guild_id);
         let draft = evidence::Draft { id, kind: evidence::MESSAGE, case_id, guild_id, content };
-        evidence::record(tx, &draft, self.now)
+        evidence::record(tx, &draft, self.now)?;
+        if let Some(terms) = &self.terms {
+            kept_evidence::set_hold(tx, id, Some(&terms.hold))?;
+        }
+        Ok(())
     }
 
     fn remove_message(
@@ -361,7 +384,9 @@ impl Work {
             }
             _ => Entry::by_nobody(&self.app, guild_id, action, target, None),
         };
-        let entry = entry.with_reason(Some(reason_of(content)));
+        // Who may not be told yet must not read it in the guild's log.
+        let is_silent = self.terms.as_ref().is_some_and(|terms| terms.told_at.is_some());
+        let entry = entry.with_reason(Some(reason_of(content)).filter(|_| !is_silent));
         let entry = match about.channel_id {
             Some(channel_id) if action == AuditLogEvent::MESSAGE_DELETE => {
                 entry.with_options(AuditLogOptions {
@@ -378,7 +403,8 @@ impl Work {
 
 /// Says what brought a case up, and whether a machine had part in that.
 fn say_what_noticed(tx: &mut Tx<'_>, case: &Case, content: &mut Content) -> Result<(), StoreError> {
-    if labels::count(tx, case.id)? > 0 {
+    let of_machine = |label: &Label| !orders::is_of_authority(label);
+    if content.source != Source::Order && labels::of_case(tx, case.id)?.iter().any(of_machine) {
         content.automated = Automated::Detection;
         if case.report_count == 0 {
             content.source = Source::Rule;
@@ -416,6 +442,7 @@ pub(crate) fn of_account(
         caller: None,
         standing: Standing::House(account.actor_id),
         place: None,
+        terms: None,
         decision_id: app.ids.next(),
         statement_id: app.ids.next(),
         evidence_id: app.ids.next(),
@@ -464,6 +491,18 @@ pub(crate) fn write(
     told: Told,
     now: Timestamp,
 ) -> ActionResult<()> {
+    write_told_at(tx, out, decision, told, None, now)
+}
+
+/// The same; with a moment, the person is told then, and not now.
+fn write_told_at(
+    tx: &mut Tx<'_>,
+    out: &mut Outbox,
+    decision: &Decision,
+    told: Told,
+    told_at: Option<Timestamp>,
+    now: Timestamp,
+) -> ActionResult<()> {
     decisions::insert(tx, decision)?;
     let Some(user_id) = decision.user_id.filter(|_| decision.content.gravest() != MeasureKind::None) else {
         return Ok(());
@@ -491,10 +530,12 @@ pub(crate) fn write(
         let Told { statement_id, ends_at, quote } = told;
         statements::insert(
             tx,
-            &Statement { id: statement_id, decision_id: decision.id, user_id, ends_at, quote },
+            &Statement { id: statement_id, decision_id: decision.id, user_id, ends_at, quote, told_at },
         )?;
-        let event = Event::GuardStatementCreate(StatementChange { id: statement_id });
-        out.publish(Audience::User(user_id), event);
+        if told_at.is_none() {
+            let event = Event::GuardStatementCreate(StatementChange { id: statement_id });
+            out.publish(Audience::User(user_id), event);
+        }
     }
     Ok(())
 }

@@ -39,6 +39,7 @@ impl Ledger for Guard {
         tables::statements::forget_account(tx, user_id)?;
         tables::decisions::forget_account(tx, user_id)?;
         tables::lists::forget_account(tx, user_id)?;
+        tables::orders::forget_account(tx, user_id)?;
         tables::watch::forget_account(tx, user_id)?;
         tables::policies::forget_account(tx, user_id)
     }
@@ -136,7 +137,7 @@ fn lift(
     if let Some(last) = about.iter().find(has_kind).filter(|last| last.undone.is_none()) {
         let undone = Undone { at: now, by: actor_id(restriction.actor), reason: restriction.reason.clone() };
         tables::decisions::set_undone(tx, last.id, &undone)?;
-        undo::tell_person(tx, out, last.id)?;
+        undo::tell_person(tx, out, last.id, now)?;
     }
     Ok(())
 }

@@ -11,12 +11,14 @@ pub mod decisions;
 pub mod desk;
 pub mod evidence;
 mod holder;
+pub mod intake;
 mod ledger;
 pub mod limits;
 pub mod lists;
 pub mod moderators;
 mod passing;
 pub mod policies;
+pub mod orders;
 pub mod reports;
 mod routes;
 pub mod shown;
@@ -32,6 +34,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicI64;
 
 use parvis_api::router::Route;
+use parvis_app::proofs::Proofs;
 
 /// The wing. Cheap to clone.
 #[derive(Default, Clone)]
@@ -42,6 +45,8 @@ struct Parts {
     /// In which hour what has had its time was last looked for.
     last_hour: AtomicI64,
     lists: lists::Lists,
+    /// Challenges for those who report without an account.
+    proofs: Proofs,
 }
 
 impl Guard {
@@ -52,6 +57,10 @@ impl Guard {
 
     fn parts(&self) -> &Parts {
         &self.0
+    }
+
+    fn proofs(&self) -> &Proofs {
+        &self.0.proofs
     }
 }
 

@@ -33,12 +33,12 @@ pub struct OwnReport {
 }
 
 /// What is reported, as the reporter may see it.
-struct Found {
-    subject: Subject,
-    guild_id: Option<Id<GuildMarker>>,
-    user_id: Option<Id<UserMarker>>,
-    for_house: bool,
-    copy: Option<ReportedMessage>,
+pub(crate) struct Reported {
+    pub(crate) subject: Subject,
+    pub(crate) guild_id: Option<Id<GuildMarker>>,
+    pub(crate) user_id: Option<Id<UserMarker>>,
+    pub(crate) for_house: bool,
+    pub(crate) copy: Option<ReportedMessage>,
 }
 
 /// Reports a thing that the caller may see. Whoever did so before gets the report that there is.
@@ -72,10 +72,10 @@ pub async fn create(
 }
 
 /// The open case about a thing with one more report, or a new one.
-fn open(
+pub(crate) fn open(
     tx: &mut Tx<'_>,
     id: Id<CaseMarker>,
-    found: &Found,
+    found: &Reported,
     reason: ReportReason,
 ) -> Result<(Case, bool), StoreError> {
     let urgent = is_urgent(reason);
@@ -110,7 +110,7 @@ fn is_urgent(reason: ReportReason) -> bool {
     matches!(reason, ReportReason::Violence | ReportReason::SelfHarm)
 }
 
-async fn find(app: &App, caller: &Caller, subject: Subject) -> ActionResult<Found> {
+async fn find(app: &App, caller: &Caller, subject: Subject) -> ActionResult<Reported> {
     match subject {
         Subject::Message { channel_id, message_id } => {
             let access = access::channel(app, caller, channel_id, Permissions::READ_MESSAGE_HISTORY).await?;
@@ -122,7 +122,7 @@ async fn find(app: &App, caller: &Caller, subject: Subject) -> ActionResult<Foun
                 return Err(ActionError::Refused(Refusal::SystemMessage));
             }
             let of_owner = access.snapshot().is_none_or(|guild| guild.owner_id() == message.author.id);
-            Ok(Found {
+            Ok(Reported {
                 subject,
                 guild_id: access.guild_id(),
                 user_id: message.webhook_id.is_none().then_some(message.author.id),
@@ -143,7 +143,7 @@ async fn find(app: &App, caller: &Caller, subject: Subject) -> ActionResult<Foun
                 None => drop(accounts::user(app, user_id).await?),
             }
             let for_house = access.is_none_or(|access| access.guild.owner_id() == user_id);
-            Ok(Found { subject, guild_id, user_id: Some(user_id), for_house, copy: None })
+            Ok(Reported { subject, guild_id, user_id: Some(user_id), for_house, copy: None })
         }
         Subject::Guild { guild_id } => {
             let access = guild_of(app, caller, guild_id).await?;
@@ -151,7 +151,7 @@ async fn find(app: &App, caller: &Caller, subject: Subject) -> ActionResult<Foun
                 return Err(ActionError::Refused(Refusal::CannotSelf));
             }
             let user_id = Some(access.guild.owner_id());
-            Ok(Found { subject, guild_id: Some(guild_id), user_id, for_house: true, copy: None })
+            Ok(Reported { subject, guild_id: Some(guild_id), user_id, for_house: true, copy: None })
         }
     }
 }

@@ -19,7 +19,7 @@ use crate::limits;
 use crate::tables::cases::{self, Case};
 use crate::tables::decisions::{self, Decision, Undo};
 use crate::tables::{appeals as kept_appeals, labels, reports, statements};
-use crate::words::{Content, Label, MeasureKind, Subject};
+use crate::words::{Content, Label, MeasureKind, Source, Subject};
 
 /// A case.
 #[derive(Debug, Serialize)]
@@ -233,7 +233,9 @@ pub(crate) fn sees(tx: &mut Tx<'_>, standing: &Standing, decision: &Decision) ->
     };
     let may_know =
         decision.case_id.is_some() || access.permissions.intersects(could_have | Permissions::VIEW_AUDIT_LOG);
+    // What an authority ordered is the house's: the person, who may be one of the guild's own, may not know yet.
     Ok(decision.guild_id == Some(access.id())
+        && decision.content.source != Source::Order
         && may_know
         && looking_after::may_see(tx, access, decision.channel_id)?)
 }

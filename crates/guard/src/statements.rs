@@ -50,7 +50,7 @@ struct ShownGuild {
 pub async fn mine(app: &App, caller: &Caller) -> ActionResult<Vec<ShownStatement>> {
     let (me, now) = (caller.user_id, desk::now(app));
     app.read(move |tx| {
-        let kept = statements::of_user(tx, me, 100)?;
+        let kept = statements::of_user(tx, me, 100, now)?;
         let shown = kept.into_iter().map(|statement| shown(tx, statement, now));
         Ok(shown.filter_map(Result::transpose).collect::<Result<_, _>>()?)
     })
@@ -75,7 +75,8 @@ fn shown(
     let appeal = tables::appeals::of_statement(tx, statement.id)?;
     let decided_at = Timestamp::from_unix_ms(decision.id.created_unix_ms());
     let may_appeal = appeal.is_none() && decision.undone.is_none();
-    let until = Some(appeal_until(decided_at)).filter(|until| may_appeal && *until > now);
+    let told_at = statement.told_at.map_or(decided_at, |told_at| told_at.max(decided_at));
+    let until = Some(appeal_until(told_at)).filter(|until| may_appeal && *until > now);
     let content = decision.content;
     Ok(Some(ShownStatement {
         id: statement.id,
@@ -106,7 +107,8 @@ pub async fn appeal(
     text: String,
 ) -> ActionResult<ShownStatement> {
     let (me, now, appeal_id) = (caller.user_id, desk::now(app), app.ids.next::<AppealMarker>());
-    let found = app.read(move |tx| Ok(statements::get(tx, id)?.filter(|it| it.user_id == me))).await?;
+    let is_told = move |it: &Statement| it.user_id == me && it.told_at.is_none_or(|told_at| told_at <= now);
+    let found = app.read(move |tx| Ok(statements::get(tx, id)?.filter(is_told))).await?;
     let statement = found.ok_or(unknown("Statement"))?;
     let decision_id = statement.decision_id;
     let decision = app.read(move |tx| Ok(decisions::get(tx, decision_id)?)).await?;
@@ -118,7 +120,8 @@ pub async fn appeal(
             let text = "This decision was undone already.";
             return Err(ActionError::invalid("statement_id", "DECISION_UNDONE", text));
         }
-        if appeal_until(Timestamp::from_unix_ms(decision.id.created_unix_ms())) <= now {
+        let decided_at = Timestamp::from_unix_ms(decision.id.created_unix_ms());
+        if appeal_until(statement.told_at.map_or(decided_at, |told_at| told_at.max(decided_at))) <= now {
             let text = "A decision can be appealed for 183 days.";
             return Err(ActionError::invalid("statement_id", "APPEAL_TOO_LATE", text));
         }

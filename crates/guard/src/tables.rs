@@ -13,6 +13,8 @@ pub mod labels;
 mod migrations;
 pub mod moderators;
 pub mod policies;
+pub mod notices;
+pub mod orders;
 pub mod reports;
 pub mod statements;
 pub mod watch;
@@ -35,6 +37,10 @@ create table guard_moderators (
         Migration { name: "cases, decisions and appeals", sql: migrations::CASES },
         Migration { name: "reports as they were before", sql: migrations::OLD_REPORTS },
         Migration { name: "labels of cases", sql: migrations::LABELS },
+        Migration {
+            name: "statements that are told later",
+            sql: "alter table guard_statements add column told_ms bigint",
+        },
     ],
 };
 

@@ -84,7 +84,7 @@ impl Undoing {
         for entry in &self.entries {
             audit::record(tx, out, entry.clone().with_reason(undone.reason.as_deref()))?;
         }
-        tell_person(tx, out, decision.id)?;
+        tell_person(tx, out, decision.id, undone.at)?;
         Ok(())
     }
 
@@ -153,8 +153,12 @@ pub(crate) fn tell_person(
     tx: &mut Tx<'_>,
     out: &mut Outbox,
     decision_id: Id<DecisionMarker>,
+    now: Timestamp,
 ) -> Result<(), StoreError> {
     for statement in statements::of_decision(tx, decision_id)? {
+        if statement.told_at.is_some_and(|told_at| told_at > now) {
+            continue;
+        }
         let event = Event::GuardStatementUpdate(StatementChange { id: statement.id });
         out.publish(Audience::User(statement.user_id), event);
     }

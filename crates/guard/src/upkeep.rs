@@ -10,7 +10,7 @@ use parvis_model::{Event, Id, Timestamp};
 
 use crate::tables::decisions::Undo;
 use crate::tables::{appeals, cases, decisions, watch};
-use crate::{Guard, evidence, limits};
+use crate::{Guard, evidence, intake, limits};
 
 const HOUR_MS: i64 = 3_600_000;
 /// Withheld messages that are erased in one transaction.
@@ -57,6 +57,7 @@ async fn tidy(app: &App) -> ActionResult<()> {
         cases::delete_decided_before(tx, at(limits::CASE_AGE_MS))?;
         decisions::delete_before(tx, oldest)?;
         decisions::delete_expired_strikes(tx, at(0))?;
+        intake::forget(tx, now_ms)?;
         watch::end_before(tx, at(limits::WATCH_MS))?;
         watch::delete_handovers_before(tx, at(limits::HANDOVER_MS))?;
         Ok(appeals::due_before(tx, alarm)?)

@@ -41,6 +41,8 @@ words! {
         Own = "own",
         /// A rule that somebody set.
         Rule = "rule",
+        /// An authority ordered it.
+        Order = "order",
     }
     /// What a machine had to do with it.
     Automated {

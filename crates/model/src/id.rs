@@ -72,6 +72,8 @@ pub mod marker {
         StatementMarker,
         /// A request to look at a decision again.
         AppealMarker,
+        /// An order or a referral of an authority.
+        OrderMarker,
         /// An event that a guild plans.
         ScheduledEventMarker,
         /// A sheet of paper that leads to a guild or to a group.

@@ -81,7 +81,7 @@ pub use emoji::{Emoji, ReactionEmoji, Sticker, StickerFormatType, StickerItem, S
 pub use event::Event;
 pub use explained::{ExplainedPermission, ExplainedPermissions};
 pub use field::Field;
-pub use guard::CaseState;
+pub use guard::{CaseState, OrderState};
 pub use guild::{
     CurrentUserGuild, DefaultMessageNotifications, ExplicitContentFilter, Guild, GuildDelete, GuildFeature,
     GuildPreview, IncidentsData, MfaLevel, NsfwLevel, PremiumTier, SystemChannelFlags, UnavailableGuild,

@@ -8,6 +8,9 @@ use axum::response::Response;
 /// Our own stylesheet and pictures, and nothing else: no script, no frame around us, no form.
 const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; \
      frame-ancestors 'none'";
+/// The same with a form of ours, and the script that works for it.
+const POLICY_OF_FORMS: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; base-uri 'none'; \
+     form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
 const STYLE: &str = concat!(include_str!("../style/tokens.css"), include_str!("../style/page.css"));
 const SIGN: &str = include_str!("../../../web/public/parvis.svg");
 /// An hour: a new version of the server is a new look.
@@ -24,6 +27,15 @@ pub(crate) fn page(status: StatusCode, page: &impl Template) -> Response {
     headers.insert(header::VARY, HeaderValue::from_static("accept-language"));
     // Whoever has the code may come in: it is for people, not for an index.
     headers.insert(HeaderName::from_static("x-robots-tag"), HeaderValue::from_static("noindex, nofollow"));
+    response
+}
+
+/// A page with a form on it. It is of one moment: nobody keeps it.
+pub(crate) fn form(status: StatusCode, shown: &impl Template) -> Response {
+    let mut response = page(status, shown);
+    let headers = response.headers_mut();
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY_OF_FORMS));
     response
 }
 

@@ -42,11 +42,17 @@ impl Head<'_> {
 struct DocumentPage<'a> {
     head: Head<'a>,
     main: &'a str,
+    script: Option<&'static str>,
 }
 
 impl Document {
     /// The page, as it is answered.
     pub fn into_response(self, status: StatusCode) -> Response {
-        answer::page(status, &DocumentPage { head: Head(&self), main: &self.main })
+        answer::page(status, &DocumentPage { head: Head(&self), main: &self.main, script: None })
+    }
+
+    /// The page with a form on it, which goes to this server, and a script of ours that works for it. Nobody keeps it.
+    pub fn with_form(self, status: StatusCode, script: &'static str) -> Response {
+        answer::form(status, &DocumentPage { head: Head(&self), main: &self.main, script: Some(script) })
     }
 }

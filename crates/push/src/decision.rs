@@ -19,6 +19,8 @@ pub enum Kind {
     Reply,
     /// In a private conversation.
     Direct,
+    /// No message: whoever keeps the house has to act now.
+    Call,
 }
 
 impl Kind {
@@ -29,6 +31,7 @@ impl Kind {
             Self::Mention => "mention",
             Self::Reply => "reply",
             Self::Direct => "direct",
+            Self::Call => "call",
         }
     }
 }

@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use parking_lot::Mutex;
 use parvis_app::{ActionResult, App, Lane};
-use parvis_model::Timestamp;
+use parvis_model::marker::UserMarker;
+use parvis_model::{Id, Timestamp};
 use parvis_outgoing::header::{
     AUTHORIZATION, CONTENT_ENCODING, CONTENT_TYPE, HeaderName, HeaderValue, RETRY_AFTER,
 };
@@ -213,6 +214,9 @@ async fn still_wanted(
     notice: &Notice,
 ) -> ActionResult<Option<(Vec<Subscription>, u32)>> {
     let Key { user_id, channel_id } = key;
+    if notice.kind == Kind::Call {
+        return called(app, user_id, notice).await;
+    }
     if !recipients::may_view(app, user_id, channel_id).await? {
         return Ok(None);
     }
@@ -235,6 +239,20 @@ async fn still_wanted(
         Ok(Some((devices, state.unread_count.max(1))))
     })
     .await
+}
+
+/// The devices of somebody who is called, which nothing makes superfluous.
+async fn called(
+    app: &App,
+    user_id: Id<UserMarker>,
+    notice: &Notice,
+) -> ActionResult<Option<(Vec<Subscription>, u32)>> {
+    let (only, now) = (notice.only.clone(), Timestamp::from_unix_ms(app.now_ms()));
+    let mut devices = app.read(move |tx| Ok(tables::of_user(tx, user_id, now)?)).await?;
+    if let Some(only) = only {
+        devices.retain(|device| only.contains(&device.login_id));
+    }
+    Ok(Some((devices, 1)))
 }
 
 async fn send(
@@ -281,7 +299,7 @@ fn request(
     let authorization = vapid.authorization(&endpoint, contact, app.now_ms()).ok()?;
     let (ttl_s, urgency) = match notice.kind {
         Kind::Message => (TTL_PLAIN_S, "normal"),
-        Kind::Mention | Kind::Reply | Kind::Direct => (TTL_S, "high"),
+        Kind::Mention | Kind::Reply | Kind::Direct | Kind::Call => (TTL_S, "high"),
     };
     let topic = vapid.topic(device.login_id, key.channel_id);
     Some(

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 
 use parvis_app::{ActionError, ActionResult, App, Caller, access};
 use parvis_bus::{Audience, GuildSnapshot, GuildThread};
+use parvis_model::event::OrderChange;
 use parvis_model::marker::{ChannelMarker, GuildMarker, UserMarker};
 use parvis_model::{Event, Id, Message, MessageFlags, Permissions};
 
@@ -24,6 +25,9 @@ pub async fn of(
     audience: &Audience,
     event: &Event,
 ) -> ActionResult<Vec<(Key, Notice)>> {
+    if let (Event::GuardOrderUpdate(change), Audience::Users(people)) = (event, audience) {
+        return Ok(if change.call { called(change, people) } else { Vec::new() });
+    }
     let Event::MessageCreate(created) = event else { return Ok(Vec::new()) };
     let message = &created.message;
     if !message.kind.is_written() || message.flags.intersects(SILENT) {
@@ -43,6 +47,13 @@ pub async fn of(
         (key, Notice { kind, guild_id, message_id: message.id, only: None })
     };
     Ok(reached.into_iter().map(notice).collect())
+}
+
+/// Who is called because an order of an authority waits is called wherever they are, at any hour: the law gives one.
+fn called(change: &OrderChange, people: &[Id<UserMarker>]) -> Vec<(Key, Notice)> {
+    let notice = Notice { kind: Kind::Call, guild_id: None, message_id: change.id.cast(), only: None };
+    let key = |user_id: &Id<UserMarker>| Key { user_id: *user_id, channel_id: change.id.cast() };
+    people.iter().map(|user_id| (key(user_id), notice.clone())).collect()
 }
 
 async fn in_private(

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use clap::Args;
+use parvis_guard::orders::contact::Contact;
 use serde::Deserialize;
 
 /// Where a server listens when nothing else is said.
@@ -52,6 +53,12 @@ pub struct Options {
     /// `off`: nobody is notified while no page is open; without it, on.
     #[arg(long, env = "PARVIS_WEB_PUSH", value_name = "on|off", global = true, help_heading = SETTINGS)]
     pub web_push: Option<String>,
+    /// Where authorities write to about removal orders, shown at /legal/contact.
+    #[arg(long, env = "PARVIS_AUTHORITIES_EMAIL", value_name = "ADDRESS", global = true, help_heading = SETTINGS)]
+    pub authorities_email: Option<String>,
+    /// In which languages they may write, such as fr,en.
+    #[arg(long, env = "PARVIS_AUTHORITIES_LANGUAGES", value_name = "TAGS", value_delimiter = ',', global = true, help_heading = SETTINGS)]
+    pub authorities_languages: Option<Vec<String>>,
     /// Folder of a web client to serve instead of the one that is built in.
     #[arg(long, env = "PARVIS_WEB", value_name = "DIR", global = true, help_heading = SETTINGS)]
     pub web: Option<PathBuf>,
@@ -86,6 +93,8 @@ pub struct Config {
     pub link_previews: bool,
     /// Whether browsers are notified through their push services.
     pub web_push: bool,
+    /// Where authorities write to, and in which languages.
+    pub authorities: Contact,
     /// Folder of the web client, when it is not the one that is built in.
     pub web: Option<PathBuf>,
     /// Tiles of the map of groups.
@@ -128,7 +137,12 @@ impl Config {
         if !(1..=10_240).contains(&mib) {
             bail!("upload_mib_max: {mib} is not between 1 and 10240");
         }
+        let authorities = contact(
+            options.authorities_email.or(file.authorities_email),
+            options.authorities_languages.or(file.authorities_languages).unwrap_or_default(),
+        )?;
         Ok(Self {
+            authorities,
             listen,
             database: options.database.or(file.database).unwrap_or_else(sqlite),
             public_url: public_url.map(|url| url.trim_end_matches('/').to_owned()),
@@ -155,6 +169,21 @@ impl Config {
     pub fn database_file(&self) -> Option<&Path> {
         self.database.strip_prefix("sqlite:").map(Path::new)
     }
+}
+
+/// Where authorities write to: looked at only so far that a slip of the pen is noticed.
+fn contact(email: Option<String>, languages: Vec<String>) -> anyhow::Result<Contact> {
+    if let Some(email) = &email
+        && (!email.contains('@') || email.contains(char::is_whitespace) || email.len() > 254)
+    {
+        bail!("authorities_email: {email:?} is not an address such as law@example.org");
+    }
+    let is_tag =
+        |tag: &String| (2..=3).contains(&tag.len()) && tag.bytes().all(|byte| byte.is_ascii_lowercase());
+    if let Some(tag) = languages.iter().find(|tag| !is_tag(tag)) {
+        bail!("authorities_languages: {tag:?} is not a language such as fr");
+    }
+    Ok(Contact { email, languages })
 }
 
 fn switch(name: &str, value: Option<String>) -> anyhow::Result<bool> {

@@ -99,8 +99,14 @@ impl House {
         let guides = parvis_guide::pages(app.clone(), |route| limits.around(bucket::DIRECTORY_READ, route));
         let numbers =
             parvis_guard::transparency::pages(app.clone(), |route| limits.around(bucket::GUARD_READ, route));
+        let authorities =
+            parvis_guard::orders::contact::pages(app.clone(), config.authorities.clone(), |route| {
+                limits.around(bucket::GUARD_READ, route)
+            });
         let pages = parvis_api::router::files(app.clone(), &limits).merge(pages).merge(map);
-        let pages = pages.merge(guides).merge(numbers);
+        let pages = pages.merge(guides).merge(numbers).merge(authorities);
+        let reports = parvis_guard::intake::pages(app.clone(), guard.clone(), limited);
+        let pages = pages.merge(reports);
         let pages = parvis_pages::for_readers(pages);
         let front = Front::new(app.clone(), api, pages, gateway.clone());
         let (stop, stopped) = watch::channel(false);

@@ -11,6 +11,7 @@ use parvis_guard::Guard;
 use parvis_guard::action_days::{self, ActionDays};
 use parvis_guard::automod::{self, Automod};
 use parvis_guard::policies::{self, Policies};
+use parvis_guard::orders;
 use parvis_guide::{Guide, Keepers};
 use parvis_previews::Previews;
 use parvis_push::Push;
@@ -32,6 +33,8 @@ pub const COMPONENTS: &[Component] = &[
     parvis_guard::tables::evidence::EVIDENCE,
     parvis_guard::tables::lists::LISTS,
     parvis_guard::tables::policies::POLICIES,
+    parvis_guard::tables::orders::ORDERS,
+    parvis_guard::tables::notices::NOTICES,
 ];
 
 /// What the wings bring.
@@ -70,9 +73,11 @@ pub fn mount(config: &Config, map_files: MapFiles) -> Wings {
     routes.extend(action_days::routes(&action_days));
     jobs.push(Arc::new(action_days));
     routes.extend(automod::routes(&automod));
+    routes.extend(orders::routes());
     jobs.push(Arc::new(automod));
     routes.extend(policies::routes(&rules));
     jobs.push(Arc::new(rules.clone()));
+    jobs.push(Arc::new(orders::clock::Clock));
     if config.web_push {
         let push = Push::default();
         routes.extend(parvis_push::routes(&push));
@@ -104,6 +109,7 @@ pub fn routes() -> Vec<Route> {
         action_days::routes(&ActionDays::default()),
         automod::routes(&Automod::default()),
         policies::routes(&Policies::default()),
+        orders::routes(),
     ];
     parvis_api::router::routes().into_iter().chain(of_wings.into_iter().flatten()).collect()
 }

@@ -4360,775 +4360,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/parvis/v1/guard/policies": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Everything that the messages of a guild, or without one of all, are held against */
-        get: {
-            parameters: {
-                query?: {
-                    guild_id?: components["schemas"]["Snowflake"];
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Done. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            may_manage: boolean;
-                            policies: components["schemas"]["GuardPolicy"][];
-                            lists: components["schemas"]["GuardDomainList"][];
-                            media: components["schemas"]["GuardMediaLine"][];
-                            acts: {
-                                policy_id: components["schemas"]["Snowflake"];
-                                name: string;
-                                /** @enum {string} */
-                                act: "made" | "changed" | "switched_off" | "runs_dry" | "switched_on" | "deleted";
-                                user: null | Record<string, never>;
-                                /** Format: date-time */
-                                at: string;
-                            }[];
-                        };
-                    };
-                };
-                /** @description Refused. */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Error"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        /** Make a rule, which runs dry */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        name: string;
-                        /** @description The condition, in CEL. */
-                        when: string;
-                        actions: {
-                            /** @enum {string} */
-                            kind: "label" | "alert" | "hold" | "block" | "timeout";
-                            channel_id?: components["schemas"]["Snowflake"];
-                            seconds?: number;
-                        }[];
-                        thresholds?: {
-                            [key: string]: number;
-                        };
-                        labels?: string[];
-                        /** @description What whoever it concerns is told. */
-                        told?: string;
-                        schedule?: {
-                            hours?: null | components["schemas"]["QuietHours"];
-                            from?: null | string;
-                            until?: null | string;
-                        };
-                        channel_ids?: components["schemas"]["Snowflake"][];
-                        exempt_role_ids?: components["schemas"]["Snowflake"][];
-                        gate?: components["schemas"]["GuardPolicyGate"];
-                        guild_id?: null | components["schemas"]["Snowflake"];
-                    };
-                };
-            };
-            responses: {
-                /** @description Done. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["GuardPolicy"];
-                    };
-                };
-                /** @description Refused. */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Error"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/parvis/v1/guard/policies/reference": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What may stand in a rule */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Done. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            features: {
-                                name: string;
-                                /** @enum {string} */
-                                kind: "bool" | "int" | "text" | "ints" | "texts";
-                                about: string;
-                            }[];
-                            actions: string[];
-                            gate: components["schemas"]["GuardPolicyGate"];
-                            gate_of_restrictions: components["schemas"]["GuardPolicyGate"];
-                        };
-                    };
-                };
-                /** @description Refused. */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Error"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/parvis/v1/guard/policies/trial": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Try a condition on a text; nothing is kept */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        when: string;
-                        text: string;
-                        guild_id?: null | components["schemas"]["Snowflake"];
-                        thresholds?: {
-                            [key: string]: number;
-                        };
-                        account_hours?: null | number;
-                        member_hours?: null | number;
-                    };
-                };
-            };
-            responses: {
-                /** @description Done. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: null | {
-                                line: number;
-                                column: number;
-                                text: string;
-                            };
-                            catches: null | boolean;
-                            why: {
-                                feature: string;
-                                value: null | boolean | number;
-                            }[];
-                            steps: number;
-                            steps_max: number;
-                        };
-                    };
-                };
-                /** @description Refused. */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Error"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/parvis/v1/guard/policies/lists": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Write a list of domains */
-        put: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        name: string;
-                        /** @enum {string} */
-                        effect: "none" | "refuse" | "only";
-                        domains: string[];
-                        guild_id?: null | components["schemas"]["Snowflake"];
-                    };
-                };
-            };
-            responses: {
-                /** @description Done. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["GuardDomainList"];
-                    };
-                };
-                /** @description Refused. */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Error"];
-                    };
-                };
-            };
-        };
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/parvis/v1/guard/policies/lists/{list_name}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /** Remove a list of domains */
-        delete: {
-            parameters: {
-                query?: {
-                    guild_id?: components["schemas"]["Snowflake"];
-                };
-                header?: never;
-                path: {
-                    list_name: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Done. */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description Refused. */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Error"];
-                    };
-                };
-            };
-        };
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/parvis/v1/guard/policies/media": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Write which files come in, by channel and role */
-        put: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        lines: components["schemas"]["GuardMediaLine"][];
-                        guild_id?: null | components["schemas"]["Snowflake"];
-                    };
-                };
-            };
-            responses: {
-                /** @description Done. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            lines: components["schemas"]["GuardMediaLine"][];
-                        };
-                    };
-                };
-                /** @description Refused. */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Error"];
-                    };
-                };
-            };
-        };
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/parvis/v1/guard/policies/held": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Messages that wait for somebody to decide, the oldest first */
-        get: {
-            parameters: {
-                query?: {
-                    guild_id?: components["schemas"]["Snowflake"];
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Done. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            held: components["schemas"]["GuardHeldMessage"][];
-                        };
-                    };
-                };
-                /** @description Refused. */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Error"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/parvis/v1/guard/policies/held/{held_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Release or refuse a message that waits */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    held_id: components["schemas"]["Snowflake"];
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        /** @enum {string} */
-                        outcome: "released" | "refused";
-                    };
-                };
-            };
-            responses: {
-                /** @description Done. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @enum {string} */
-                            outcome: "released" | "refused";
-                            message_id: null | components["schemas"]["Snowflake"];
-                        };
-                    };
-                };
-                /** @description Refused. */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Error"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/parvis/v1/guard/policies/{policy_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Change a rule, which runs dry again */
-        put: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    policy_id: components["schemas"]["Snowflake"];
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        name: string;
-                        /** @description The condition, in CEL. */
-                        when: string;
-                        actions: {
-                            /** @enum {string} */
-                            kind: "label" | "alert" | "hold" | "block" | "timeout";
-                            channel_id?: components["schemas"]["Snowflake"];
-                            seconds?: number;
-                        }[];
-                        thresholds?: {
-                            [key: string]: number;
-                        };
-                        labels?: string[];
-                        /** @description What whoever it concerns is told. */
-                        told?: string;
-                        schedule?: {
-                            hours?: null | components["schemas"]["QuietHours"];
-                            from?: null | string;
-                            until?: null | string;
-                        };
-                        channel_ids?: components["schemas"]["Snowflake"][];
-                        exempt_role_ids?: components["schemas"]["Snowflake"][];
-                        gate?: components["schemas"]["GuardPolicyGate"];
-                    };
-                };
-            };
-            responses: {
-                /** @description Done. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["GuardPolicy"];
-                    };
-                };
-                /** @description Refused. */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Error"];
-                    };
-                };
-            };
-        };
-        post?: never;
-        /** Delete a rule */
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    policy_id: components["schemas"]["Snowflake"];
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Done. */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description Refused. */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Error"];
-                    };
-                };
-            };
-        };
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/parvis/v1/guard/policies/{policy_id}/mode": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Switch a rule off, let it run dry, or switch it on when its dry run came to its numbers */
-        put: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    policy_id: components["schemas"]["Snowflake"];
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        /** @enum {string} */
-                        mode: "off" | "dry" | "on";
-                    };
-                };
-            };
-            responses: {
-                /** @description Done. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["GuardPolicy"];
-                    };
-                };
-                /** @description Refused. */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Error"];
-                    };
-                };
-            };
-        };
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/parvis/v1/guard/policies/{policy_id}/samples": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What a rule caught in its dry run, as far as the caller may judge it */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    policy_id: components["schemas"]["Snowflake"];
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Done. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            samples: components["schemas"]["GuardPolicySample"][];
-                        };
-                    };
-                };
-                /** @description Refused. */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Error"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/parvis/v1/guard/policies/{policy_id}/samples/{place}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Say whether a rule was right */
-        put: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    policy_id: components["schemas"]["Snowflake"];
-                    place: number;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        is_right: boolean;
-                    };
-                };
-            };
-            responses: {
-                /** @description Done. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["GuardPolicyMeasured"];
-                    };
-                };
-                /** @description Refused. */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Error"];
-                    };
-                };
-            };
-        };
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/parvis/v1/guard/watch": {
         parameters: {
             query?: never;
@@ -5212,17 +4443,18 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/parvis/v1/guard/action-days": {
+    "/parvis/v1/guard/orders": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Action days, newest first */
+        /** Orders and referrals of authorities, newest first; for moderators of the house */
         get: {
             parameters: {
                 query?: {
+                    state?: "open" | "closed";
                     before?: components["schemas"]["Snowflake"];
                     limit?: number;
                 };
@@ -5239,7 +4471,7 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            action_days: components["schemas"]["GuardActionDay"][];
+                            orders: components["schemas"]["GuardOrder"][];
                             has_more: boolean;
                         };
                     };
@@ -5256,7 +4488,7 @@ export interface paths {
             };
         };
         put?: never;
-        /** Begin to put an action day together */
+        /** Enter what an authority sent (annex I of Regulation (EU) 2021/784); its hour begins */
         post: {
             parameters: {
                 query?: never;
@@ -5267,7 +4499,21 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": {
-                        title: string;
+                        /** @enum {string} */
+                        kind: "order" | "referral";
+                        authority: string;
+                        /** @description By ISO 3166-1; a referral may also come from EU. */
+                        member_state: string;
+                        reference: string;
+                        received_at?: null | string;
+                        issued_at?: null | string;
+                        undisclosed_until?: null | string;
+                        contact?: string;
+                        material?: ("incitement" | "solicitation" | "participation" | "instruction" | "threat")[];
+                        reasons?: string;
+                        redress?: string;
+                        signed?: boolean;
+                        urls: string[];
                     };
                 };
             };
@@ -5278,7 +4524,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["GuardActionDay"];
+                        "application/json": components["schemas"]["GuardOrder"];
                     };
                 };
                 /** @description Refused. */
@@ -5298,20 +4544,20 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/parvis/v1/guard/action-days/{action_day_id}": {
+    "/parvis/v1/guard/orders/{order_id}": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** An action day with its clusters */
+        /** One order */
         get: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
-                    action_day_id: components["schemas"]["Snowflake"];
+                    order_id: components["schemas"]["Snowflake"];
                 };
                 cookie?: never;
             };
@@ -5323,7 +4569,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["GuardActionDay"];
+                        "application/json": components["schemas"]["GuardOrder"];
                     };
                 };
                 /** @description Refused. */
@@ -5345,7 +4591,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/parvis/v1/guard/action-days/{action_day_id}/clusters": {
+    "/parvis/v1/guard/orders/{order_id}/authentication": {
         parameters: {
             query?: never;
             header?: never;
@@ -5353,35 +4599,23 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        put?: never;
-        /** Put accounts on a list of their own */
-        post: {
+        /** Say that an order is authentic or forged, and how that was found */
+        put: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
-                    action_day_id: components["schemas"]["Snowflake"];
+                    order_id: components["schemas"]["Snowflake"];
                 };
                 cookie?: never;
             };
             requestBody: {
                 content: {
                     "application/json": {
-                        title: string;
+                        authentic: boolean;
                         /** @enum {string} */
-                        origin: "list" | "mirror" | "returned" | "hand";
-                        reason?: string;
-                        accounts: {
-                            /** @description Its id, or its name. */
-                            account: string;
-                            evidence?: {
-                                name: string;
-                                detail: string;
-                                /** @description Whether the person is told it with the facts; then it names nobody else. */
-                                told?: boolean;
-                                cites?: null | components["schemas"]["Snowflake"];
-                            }[];
-                        }[];
+                        method: "signature" | "platform" | "call_back" | "in_person";
+                        text: string;
                     };
                 };
             };
@@ -5392,14 +4626,62 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": {
-                            cluster: components["schemas"]["GuardActionCluster"];
-                            left_out: {
-                                unknown: number;
-                                protected: number;
-                                listed: number;
-                            };
-                        };
+                        "application/json": components["schemas"]["GuardOrder"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/orders/{order_id}/execution": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Remove what an authentic order names */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    order_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        facts: string;
+                        context_considered: boolean;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuardOrder"];
                     };
                 };
                 /** @description Refused. */
@@ -5419,24 +4701,240 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/parvis/v1/guard/action-days/{action_day_id}/clusters/{cluster_id}/accounts": {
+    "/parvis/v1/guard/orders/{order_id}/impossibility": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Accounts of a cluster, each with its evidence and what becomes of it */
+        get?: never;
+        put?: never;
+        /** Say why an order could not be executed; its clock stops */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    order_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        ground: "force_majeure" | "manifest_errors" | "missing_information";
+                        text: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuardOrder"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/orders/{order_id}/clarification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take what the authority mended; a new hour begins */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    order_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        received_at?: null | string;
+                        urls?: string[];
+                        text: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuardOrder"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/orders/{order_id}/disclosure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say until when the person is not told; null: they are told now */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    order_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        until: null | string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuardOrder"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/orders/{order_id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close a referral with what the authority is told */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    order_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        text: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuardOrder"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/orders/{order_id}/annexes/{annex}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Annex II or III, filled from what was done */
         get: {
             parameters: {
                 query?: {
-                    after?: components["schemas"]["Snowflake"];
-                    limit?: number;
+                    form?: "json" | "page";
+                    language?: "fr" | "en" | "es" | "ru" | "be" | "ar";
                 };
                 header?: never;
                 path: {
-                    action_day_id: components["schemas"]["Snowflake"];
-                    cluster_id: components["schemas"]["Snowflake"];
+                    order_id: components["schemas"]["Snowflake"];
+                    annex: "2" | "3";
                 };
                 cookie?: never;
             };
@@ -5448,10 +4946,8 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": {
-                            rows: components["schemas"]["GuardActionRow"][];
-                            has_more: boolean;
-                        };
+                        "application/json": components["schemas"]["GuardOrderAnnex"];
+                        "text/html": string;
                     };
                 };
                 /** @description Refused. */
@@ -5467,413 +4963,6 @@ export interface paths {
         };
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/parvis/v1/guard/action-days/{action_day_id}/clusters/{cluster_id}/accounts/{user_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Take an account off the list of a cluster, or put it back */
-        put: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    action_day_id: components["schemas"]["Snowflake"];
-                    cluster_id: components["schemas"]["Snowflake"];
-                    user_id: components["schemas"]["Snowflake"];
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        excluded: boolean;
-                    };
-                };
-            };
-            responses: {
-                /** @description Done. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["GuardActionDay"];
-                    };
-                };
-                /** @description Refused. */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Error"];
-                    };
-                };
-            };
-        };
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/parvis/v1/guard/action-days/{action_day_id}/clusters/{cluster_id}/decision": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Decide about a cluster */
-        put: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    action_day_id: components["schemas"]["Snowflake"];
-                    cluster_id: components["schemas"]["Snowflake"];
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        /** @enum {string} */
-                        verdict: "act" | "spare";
-                        guild_id?: null | components["schemas"]["Snowflake"];
-                        /** @description Everywhere: suspend_account. In a guild: timeout, kick or ban. */
-                        measures?: components["schemas"]["GuardMeasure"][];
-                        /** @enum {string} */
-                        ground?: "rules" | "law";
-                        legal_ground?: null | string;
-                        rule?: string;
-                        facts?: string;
-                        category?: components["schemas"]["GuardCategory"];
-                        /** @constant */
-                        context_considered?: true;
-                        keywords?: string[];
-                        text_to_person?: null | string;
-                    };
-                };
-            };
-            responses: {
-                /** @description Done. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["GuardActionDay"];
-                    };
-                };
-                /** @description Refused. */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Error"];
-                    };
-                };
-            };
-        };
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/parvis/v1/guard/action-days/{action_day_id}/preview": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What an action day will do as it stands */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    action_day_id: components["schemas"]["Snowflake"];
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Done. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["GuardActionPreview"];
-                    };
-                };
-                /** @description Refused. */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Error"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/parvis/v1/guard/action-days/{action_day_id}/approval": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Approve what others decided, as it stood at a version */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    action_day_id: components["schemas"]["Snowflake"];
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        version: number;
-                    };
-                };
-            };
-            responses: {
-                /** @description Done. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["GuardActionDay"];
-                    };
-                };
-                /** @description Refused. */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Error"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/parvis/v1/guard/action-days/{action_day_id}/start": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Start an action day as it stood at a version */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    action_day_id: components["schemas"]["Snowflake"];
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        version: number;
-                    };
-                };
-            };
-            responses: {
-                /** @description Done. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["GuardActionDay"];
-                    };
-                };
-                /** @description Refused. */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Error"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/parvis/v1/guard/action-days/{action_day_id}/pause": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Stop an action day between two of its steps */
-        put: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    action_day_id: components["schemas"]["Snowflake"];
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Done. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["GuardActionDay"];
-                    };
-                };
-                /** @description Refused. */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Error"];
-                    };
-                };
-            };
-        };
-        post?: never;
-        /** Let an action day that was stopped go on */
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    action_day_id: components["schemas"]["Snowflake"];
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Done. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["GuardActionDay"];
-                    };
-                };
-                /** @description Refused. */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Error"];
-                    };
-                };
-            };
-        };
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/parvis/v1/guard/action-days/{action_day_id}/undo": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Take a whole action day back, within 30 days */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    action_day_id: components["schemas"]["Snowflake"];
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        reason: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description Done. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["GuardActionDay"];
-                    };
-                };
-                /** @description Refused. */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Error"];
-                    };
-                };
-            };
-        };
         delete?: never;
         options?: never;
         head?: never;
@@ -13528,7 +12617,7 @@ export interface components {
         };
         GuardMeasure: {
             /** @enum {string} */
-            kind: "none" | "refuse_message" | "hide_message" | "delete_message" | "warn" | "timeout" | "kick" | "ban" | "suspend_account";
+            kind: "none" | "hide_message" | "delete_message" | "warn" | "timeout" | "kick" | "ban" | "suspend_account";
             /** @description How long it lasts. A timeout needs it; with a warning, how long its strike counts. */
             seconds?: number;
             /** @description With a ban: seconds before it whose messages go with it. */
@@ -13607,7 +12696,7 @@ export interface components {
             facts: string;
             category: components["schemas"]["GuardCategory"];
             /** @enum {string} */
-            source: "report" | "own" | "rule";
+            source: "report" | "own" | "rule" | "order";
             /** @enum {string} */
             automated: "none" | "detection" | "full";
             keywords: string[];
@@ -13636,7 +12725,7 @@ export interface components {
             facts: string;
             category: components["schemas"]["GuardCategory"];
             /** @enum {string} */
-            source: "report" | "own" | "rule";
+            source: "report" | "own" | "rule" | "order";
             /** @enum {string} */
             automated: "none" | "detection" | "full";
             ends_at: null | string;
@@ -13698,7 +12787,7 @@ export interface components {
             decision: null | components["schemas"]["GuardDecision"];
             /** Format: date-time */
             opened_at: string;
-            may: ("none" | "refuse_message" | "hide_message" | "delete_message" | "warn" | "timeout" | "kick" | "ban" | "suspend_account")[];
+            may: ("none" | "hide_message" | "delete_message" | "warn" | "timeout" | "kick" | "ban" | "suspend_account")[];
         };
         GuardWorkedAppeal: {
             id: components["schemas"]["Snowflake"];
@@ -13721,106 +12810,80 @@ export interface components {
             message: null | components["schemas"]["GuardReportedMessage"];
             may_decide: boolean;
         };
-        GuardPolicyGate: {
-            /** @description Days that it runs dry at least. */
-            days: number;
-            /** @description Samples that two people judged; 73 or more for what holds, blocks or times out. */
-            sample: number;
-            /** @description What they prove, in thousandths: the lower bound of Wilson's 95 % interval; 950 or more for what holds, blocks or times out. */
-            precision: number;
-        };
-        GuardPolicyMeasured: {
-            caught: number;
-            judged: number;
-            right: number;
-            precision: number;
-            proven: number;
-        };
-        /** @description A rule of an operator. `refused` says what is missing before it may be switched on. */
-        GuardPolicy: {
+        GuardOrder: {
             id: components["schemas"]["Snowflake"];
-            guild_id: null | components["schemas"]["Snowflake"];
             /** @enum {string} */
-            mode: "off" | "dry" | "on";
-            name: string;
-            /** @description The condition, in CEL. */
-            when: string;
-            thresholds: {
-                [key: string]: number;
-            };
-            labels: string[];
-            actions: {
-                /** @enum {string} */
-                kind: "label" | "alert" | "hold" | "block" | "timeout";
-                channel_id?: components["schemas"]["Snowflake"];
-                seconds?: number;
-            }[];
-            /** @description What whoever it concerns is told. */
-            told: string;
-            schedule: {
-                hours?: null | components["schemas"]["QuietHours"];
-                from?: null | string;
-                until?: null | string;
-            };
-            channel_ids: components["schemas"]["Snowflake"][];
-            exempt_role_ids: components["schemas"]["Snowflake"][];
-            gate: components["schemas"]["GuardPolicyGate"];
-            /** Format: date-time */
-            run_since: string;
-            days: number;
-            failed: number;
-            measured: components["schemas"]["GuardPolicyMeasured"];
-            refused: null | {
-                /** @enum {string} */
-                of: "days" | "sample" | "precision";
-                has: number;
-                needed: number;
-            };
-            broken: null | string;
-            proven: null | components["schemas"]["GuardPolicyMeasured"];
-        };
-        GuardDomainList: {
-            name: string;
+            kind: "order" | "referral";
             /** @enum {string} */
-            effect: "none" | "refuse" | "only";
-            domains: string[];
-        };
-        GuardMediaLine: {
-            channel_ids?: components["schemas"]["Snowflake"][];
-            exempt_role_ids?: components["schemas"]["Snowflake"][];
-            exempt_member_hours?: null | number;
-            exempt_account_hours?: null | number;
-            refuses?: ("image" | "video" | "audio" | "archive" | "program" | "other")[];
-            files_max?: null | number;
-        };
-        GuardPolicySample: {
-            place: number;
-            channel_id: components["schemas"]["Snowflake"];
-            content: string;
-            why: {
-                feature: string;
-                value: null | boolean | number;
+            state: "received" | "authentic" | "executed" | "not_executed" | "forged" | "answered";
+            authority: string;
+            member_state: string;
+            reference: string;
+            /** Format: date-time */
+            received_at: string;
+            due_at: null | string;
+            executed_at: null | string;
+            undisclosed_until: null | string;
+            first_contact: boolean;
+            missing: ("reasons" | "material" | "redress" | "signed" | "issued_at" | "urls")[];
+            issued_at: null | string;
+            contact: string;
+            material: ("incitement" | "solicitation" | "participation" | "instruction" | "threat")[];
+            reasons: string;
+            redress: string;
+            signed: boolean;
+            authentication: null | {
+                /** @enum {string} */
+                method: "signature" | "platform" | "call_back" | "in_person";
+                text: string;
+            };
+            impossibility: null | {
+                /** @enum {string} */
+                ground: "force_majeure" | "manifest_errors" | "missing_information";
+                text: string;
+            };
+            answer: null | string;
+            links: {
+                url: string;
+                subject: null | components["schemas"]["GuardSubject"];
+                refused: null | ("unreadable" | "elsewhere" | "not_content" | "unknown" | "private");
+                user: null | Record<string, never>;
+                case_id: null | components["schemas"]["Snowflake"];
+                decision: null | components["schemas"]["GuardDecision"];
             }[];
-            /** Format: date-time */
-            caught_at: string;
-            is_right: null | boolean;
-            judges: number;
-        };
-        GuardHeldMessage: {
-            id: components["schemas"]["Snowflake"];
-            guild_id: components["schemas"]["Snowflake"];
-            channel_id: components["schemas"]["Snowflake"];
-            author: null | Record<string, never>;
-            rule: string;
-            content: string;
-            why: {
-                feature: string;
-                value: null | boolean | number;
+            acts: {
+                id: components["schemas"]["Snowflake"];
+                /** @enum {string} */
+                act: "received" | "authenticated" | "rejected" | "executed" | "not_executed" | "clarified" | "disclosure" | "called" | "answered";
+                user: null | Record<string, never>;
+                text: string;
+                /** Format: date-time */
+                at: string;
             }[];
+        };
+        GuardOrderAnnex: {
+            /** @enum {string} */
+            annex: "II" | "III";
+            authority: string;
+            member_state: string;
+            reference: string;
             /** Format: date-time */
-            held_at: string;
+            received_at: string;
+            provider: string;
+            removed: {
+                url: string;
+                /** Format: date-time */
+                at: string;
+                restored_at: null | string;
+            }[];
+            not_removed: {
+                url: string;
+                why: null | ("unreadable" | "elsewhere" | "not_content" | "unknown" | "private");
+            }[];
+            ground: null | ("force_majeure" | "manifest_errors" | "missing_information");
+            explanation: string;
             /** Format: date-time */
-            until: string;
+            written_at: string;
         };
         GuardWatch: {
             on_watch: {
@@ -13834,111 +12897,6 @@ export interface components {
                 /** Format: date-time */
                 written_at: string;
             };
-        };
-        GuardActionDay: {
-            id: components["schemas"]["Snowflake"];
-            title: string;
-            /** @enum {string} */
-            state: "draft" | "running" | "paused" | "done" | "undoing" | "undone";
-            version: number;
-            created_by: null | Record<string, never>;
-            /** Format: date-time */
-            created_at: string;
-            started_by: null | Record<string, never>;
-            started_at: null | string;
-            finished_at: null | string;
-            undone_by: null | Record<string, never>;
-            undone_at: null | string;
-            undo_reason: null | string;
-            undo_until: null | string;
-            /** @description Accounts to which something is to be done, was done, or could not be. */
-            ordered: number;
-            accounts: {
-                proposed: number;
-                excluded: number;
-                applied: number;
-                skipped: number;
-                undone: number;
-            };
-            cluster_count: number;
-            clusters: null | components["schemas"]["GuardActionCluster"][];
-        };
-        GuardActionCluster: {
-            id: components["schemas"]["Snowflake"];
-            title: string;
-            /** @enum {string} */
-            origin: "list" | "mirror" | "returned" | "hand";
-            reason: string;
-            accounts: {
-                proposed: number;
-                excluded: number;
-                applied: number;
-                skipped: number;
-                undone: number;
-            };
-            decided: boolean;
-            order: null | {
-                guild_id: null | components["schemas"]["Snowflake"];
-                measures: components["schemas"]["GuardMeasure"][];
-                /** @enum {string} */
-                ground: "rules" | "law";
-                legal_ground: null | string;
-                rule: string;
-                facts: string;
-                category: components["schemas"]["GuardCategory"];
-                keywords: string[];
-                /** @enum {string} */
-                source: "own";
-                /** @enum {string} */
-                automated: "none" | "detection";
-                text_to_person: null | string;
-            };
-            decided_by: null | Record<string, never>;
-            approved_by: null | Record<string, never>;
-        };
-        GuardActionRow: {
-            user_id: components["schemas"]["Snowflake"];
-            user: null | Record<string, never>;
-            evidence: {
-                name: string;
-                detail: string;
-                told: boolean;
-                cites: null | components["schemas"]["Snowflake"];
-            }[];
-            /** @enum {string} */
-            state: "proposed" | "excluded" | "applied" | "skipped" | "undone";
-            obstacle: null | ("gone" | "bot" | "protected" | "suspended" | "banned" | "owner" | "no_member");
-            decision_id: null | components["schemas"]["Snowflake"];
-            undone_at: null | string;
-        };
-        GuardActionPreview: {
-            version: number;
-            accounts: number;
-            skipped: {
-                gone?: number;
-                bot?: number;
-                protected?: number;
-                suspended?: number;
-                banned?: number;
-                owner?: number;
-                no_member?: number;
-            };
-            undecided: number;
-            takes_two: boolean;
-            waits_for: components["schemas"]["Snowflake"][];
-            clusters: {
-                cluster_id: components["schemas"]["Snowflake"];
-                accounts: number;
-                skipped: {
-                    gone?: number;
-                    bot?: number;
-                    protected?: number;
-                    suspended?: number;
-                    banned?: number;
-                    owner?: number;
-                    no_member?: number;
-                };
-            }[];
         };
         GuardTransparency: {
             since: string;

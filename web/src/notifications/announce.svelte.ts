@@ -151,7 +151,7 @@ function namesOf(instance: Instance): PushNames {
 
 function pushTexts() {
   const room = '{room}';
-  return { direct: t('notifications.push_direct', { room }), reply: t('notifications.push_reply', { room }), mention: t('notifications.push_mention', { room }), message: t('notifications.push_message', { room }), unknown: t('notifications.push_unknown') };
+  return { direct: t('notifications.push_direct', { room }), reply: t('notifications.push_reply', { room }), mention: t('notifications.push_mention', { room }), message: t('notifications.push_message', { room }), unknown: t('notifications.push_unknown'), call: t('notifications.push_call') };
 }
 
 /** The number at the icon of an installed app: once for all that comes in a moment, because the system draws it. */

@@ -1,6 +1,7 @@
 //! Tells the person that something which they reported was dealt with, and that something was decided about them. Reports
 //! are looked up at each start, and when somebody comes back to a page that stood open for long, as long as one of theirs
 //! waits; decisions are told of by an event, and looked up at each start.
+import type { OrderChange } from '../gateway/events/guard';
 import { t } from '../i18n/i18n.svelte';
 import { router } from '../router/router.svelte';
 import { unseenStatements } from '../state/guard/unseen.svelte';
@@ -34,7 +35,10 @@ export function tellOfDecisions(instance: Instance): () => void {
   void askStatements(instance);
   document.addEventListener('visibilitychange', back);
   const told = () => void askStatements(instance);
-  const stop = instance.dispatcher.add({ GUARD_STATEMENT_CREATE: told, GUARD_STATEMENT_UPDATE: told });
+  const called = ({ call }: OrderChange) => {
+    if (call) notices.say(t('notifications.push_call'), 'done', () => router.go({ name: 'desk', guild: null, page: 'orders' }));
+  };
+  const stop = instance.dispatcher.add({ GUARD_STATEMENT_CREATE: told, GUARD_STATEMENT_UPDATE: told, GUARD_ORDER_UPDATE: called });
   return () => {
     stop();
     document.removeEventListener('visibilitychange', back);

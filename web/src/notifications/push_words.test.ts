@@ -19,6 +19,14 @@ describe('pushes', () => {
     expect(pushWords(PUSH, { 2: { room: '$& {room}', place: null } }, TEXTS).body).toBe('You are named in $& {room}');
   });
 
+  it('say that an order waits, and lead to it', () => {
+    const call: PushPayload = { ...PUSH, kind: 'call', guild_id: null };
+    expect(pushWords(call, { 2: { room: '#market', place: null } }, { ...TEXTS, call: 'An order waits' })).toEqual({ title: 'Parvis', body: 'An order waits' });
+    expect(pushWords(call, {}, TEXTS).body).toBe('New message');
+    expect(pushPath(call)).toBe('/desk/orders');
+    expect(pushPayload(call)).toEqual(call);
+  });
+
   it('lead to the message', () => {
     expect(pushPath(PUSH)).toBe('/channels/1/2/3');
     expect(pushPath({ ...PUSH, guild_id: null })).toBe('/channels/@me/2/3');

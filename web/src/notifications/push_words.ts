@@ -4,7 +4,7 @@ import type { Kind } from './decide';
 /** What the push service brings, decrypted. */
 export interface PushPayload {
   v: number;
-  kind: Kind;
+  kind: Kind | 'call';
   user_id: string;
   guild_id: string | null;
   channel_id: string;
@@ -17,7 +17,7 @@ export interface PushPayload {
 export type PushNames = Record<string, { room: string; place: string | null }>;
 
 /** In the person's language; `{room}` stands for the name. */
-export type PushTexts = Record<Kind | 'unknown', string>;
+export type PushTexts = Record<Kind | 'unknown', string> & { call?: string };
 
 /** For a worker that knows nothing yet. */
 export const NO_TEXTS: PushTexts = { direct: 'Parvis · {room}', reply: 'Parvis · {room}', mention: 'Parvis · {room}', message: 'Parvis · {room}', unknown: 'Parvis' };
@@ -28,13 +28,16 @@ export interface Words {
 }
 
 export function pushWords(payload: PushPayload, names: PushNames, texts: PushTexts): Words {
+  // An order of an authority: there is no room, and it must not be taken for a message.
+  if (payload.kind === 'call') return { title: 'Parvis', body: texts.call ?? texts.unknown };
   const name = names[payload.channel_id];
   if (name === undefined) return { title: 'Parvis', body: texts.unknown };
   return { title: name.place ?? name.room, body: texts[payload.kind].replace('{room}', () => name.room) };
 }
 
 /** Where a click leads. */
-export function pushPath(payload: Pick<PushPayload, 'guild_id' | 'channel_id' | 'message_id'>): string {
+export function pushPath(payload: Pick<PushPayload, 'guild_id' | 'channel_id' | 'message_id'> & { kind?: PushPayload['kind'] }): string {
+  if (payload.kind === 'call') return '/desk/orders';
   return `/channels/${payload.guild_id ?? '@me'}/${payload.channel_id}/${payload.message_id}`;
 }
 
@@ -43,6 +46,6 @@ export function pushPayload(data: unknown): PushPayload | null {
   if (typeof data !== 'object' || data === null) return null;
   const it = data as Partial<PushPayload>;
   const isId = (id: unknown) => typeof id === 'string' && /^\d{1,20}$/.test(id);
-  const isKind = it.kind !== undefined && ['direct', 'reply', 'mention', 'message'].includes(it.kind);
+  const isKind = it.kind !== undefined && ['direct', 'reply', 'mention', 'message', 'call'].includes(it.kind);
   return it.v === 1 && isKind && isId(it.channel_id) && isId(it.message_id) && isId(it.user_id) && (it.guild_id === null || isId(it.guild_id)) ? (it as PushPayload) : null;
 }

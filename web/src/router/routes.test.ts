@@ -20,6 +20,7 @@ const PLACES: readonly (readonly [string, Place])[] = [
   ['/desk/watch', { name: 'desk', guild: null, page: 'watch' }],
   ['/desk/lists', { name: 'desk', guild: null, page: 'lists' }],
   ['/desk/days', { name: 'desk', guild: null, page: 'days' }],
+  ['/desk/orders', { name: 'desk', guild: null, page: 'orders' }],
   ['/app/map', { name: 'map', page: 'area', id: null }],
   ['/app/map/area/12', { name: 'map', page: 'area', id: '12' }],
   ['/app/map/group/12', { name: 'map', page: 'group', id: '12' }],

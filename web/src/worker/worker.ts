@@ -107,7 +107,8 @@ async function notify(data: PushMessageData | null): Promise<void> {
   const { names = {}, texts = NO_TEXTS, quietHours = null, userId } = await kept().catch(() => ({}) as Awaited<ReturnType<typeof kept>>);
   const { title, body } = pushWords(payload, userId === payload.user_id ? names : {}, texts);
   // The server keeps quiet hours; a push that was late on its way comes without a sound.
-  const silent = isQuiet(quietHours, Date.now());
+  // An order of an authority leaves an hour, and no quiet.
+  const silent = payload.kind !== 'call' && isQuiet(quietHours, Date.now());
   await self.registration.showNotification(title, { body, silent, tag: payload.channel_id, icon: '/icon-192.png', dir: 'auto', data: { path: pushPath(payload) } });
 }
 

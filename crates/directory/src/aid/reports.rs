@@ -11,10 +11,10 @@ use serde::{Deserialize, Serialize};
 use super::shown::ShownListing;
 use crate::log;
 use crate::markers::{AidMarker, AidReportMarker};
-use crate::proofs::{self, Proof};
 use crate::reports::ReportState;
 use crate::tables::aid_reports::Report;
 use crate::{Directory, moderators, tables};
+use parvis_app::proofs::{self, Proof};
 
 const TEXT_CHARS_MAX: usize = 1_000;
 /// Reports of one listing that wait: more say nothing new.

@@ -15,8 +15,8 @@ use super::pairs::Pairs;
 use super::rows::group_path;
 use super::visit::Visit;
 use super::words::Words;
-use crate::proofs::{EARLY, FULL, Proof};
 use crate::view::Listed;
+use parvis_app::proofs::{EARLY, FULL, Proof};
 
 /// A page with a form about a group.
 #[derive(Template)]

@@ -230,6 +230,15 @@ pub fn escalate(tx: &mut Tx<'_>, id: Id<CaseMarker>) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Takes a case from whoever holds it to the house, which an order of an authority asks.
+pub fn take_to_house(tx: &mut Tx<'_>, id: Id<CaseMarker>) -> Result<(), StoreError> {
+    tx.execute(
+        "update guard_cases set for_house = $2, urgent = $2, claimed_by = null, claimed_until_ms = null where id = $1",
+        &[&id, &true],
+    )?;
+    Ok(())
+}
+
 /// Closes a case by a decision; false when it is closed already.
 pub fn close(
     tx: &mut Tx<'_>,

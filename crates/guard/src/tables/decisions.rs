@@ -255,7 +255,7 @@ pub fn delete_expired_strikes(tx: &mut Tx<'_>, now: Timestamp) -> Result<u64, St
     tx.execute("delete from guard_strikes where expires_ms <= $1", &[&now])
 }
 
-/// Decisions older than one that still withhold a message.
+/// Decisions older than one that still withhold a message, and of which the person was told before that, too.
 pub fn withholding_before(
     tx: &mut Tx<'_>,
     before: Id<DecisionMarker>,
@@ -266,9 +266,11 @@ pub fn withholding_before(
             "select ",
             decision_columns!(),
             " from guard_decisions d
-             where d.id < $1 and d.undone_ms is null and d.undo like $2 order by d.id limit $3"
+             where d.id < $1 and d.undone_ms is null and d.undo like $2 and not exists (
+               select 1 from guard_statements s where s.decision_id = d.id and s.told_ms >= $4)
+             order by d.id limit $3"
         ),
-        &[&before, &"%\"show\"%", &limit],
+        &[&before, &"%\"show\"%", &limit, &before.created_unix_ms()],
         read,
     )
 }

@@ -17,13 +17,23 @@ pub struct Statement {
     pub ends_at: Option<Timestamp>,
     /// What the person said themself, that it is about.
     pub quote: Option<String>,
+    /// When the person is told, if that is later than the decision: an authority may ask for silence.
+    pub told_at: Option<Timestamp>,
 }
 
 /// Adds a statement.
 pub fn insert(tx: &mut Tx<'_>, statement: &Statement) -> Result<(), StoreError> {
     tx.execute(
-        "insert into guard_statements (id, decision_id, user_id, ends_ms, quote) values ($1, $2, $3, $4, $5)",
-        &[&statement.id, &statement.decision_id, &statement.user_id, &statement.ends_at, &statement.quote],
+        "insert into guard_statements (id, decision_id, user_id, ends_ms, quote, told_ms)
+         values ($1, $2, $3, $4, $5, $6)",
+        &[
+            &statement.id,
+            &statement.decision_id,
+            &statement.user_id,
+            &statement.ends_at,
+            &statement.quote,
+            &statement.told_at,
+        ],
     )?;
     Ok(())
 }
@@ -31,18 +41,23 @@ pub fn insert(tx: &mut Tx<'_>, statement: &Statement) -> Result<(), StoreError> 
 /// One statement.
 pub fn get(tx: &mut Tx<'_>, id: Id<StatementMarker>) -> Result<Option<Statement>, StoreError> {
     tx.query_opt(
-        "select id, decision_id, user_id, ends_ms, quote from guard_statements where id = $1",
+        "select id, decision_id, user_id, ends_ms, quote, told_ms from guard_statements where id = $1",
         &[&id],
         read,
     )
 }
 
-/// What somebody was told, newest first.
-pub fn of_user(tx: &mut Tx<'_>, user_id: Id<UserMarker>, limit: u32) -> Result<Vec<Statement>, StoreError> {
+/// What somebody was told by now, newest first.
+pub fn of_user(
+    tx: &mut Tx<'_>,
+    user_id: Id<UserMarker>,
+    limit: u32,
+    now: Timestamp,
+) -> Result<Vec<Statement>, StoreError> {
     tx.query(
-        "select id, decision_id, user_id, ends_ms, quote from guard_statements
-         where user_id = $1 order by id desc limit $2",
-        &[&user_id, &limit],
+        "select id, decision_id, user_id, ends_ms, quote, told_ms from guard_statements
+         where user_id = $1 and (told_ms is null or told_ms <= $3) order by id desc limit $2",
+        &[&user_id, &limit, &now],
         read,
     )
 }
@@ -50,10 +65,20 @@ pub fn of_user(tx: &mut Tx<'_>, user_id: Id<UserMarker>, limit: u32) -> Result<V
 /// What was told of a decision.
 pub fn of_decision(tx: &mut Tx<'_>, decision_id: Id<DecisionMarker>) -> Result<Vec<Statement>, StoreError> {
     tx.query(
-        "select id, decision_id, user_id, ends_ms, quote from guard_statements where decision_id = $1 order by id",
+        "select id, decision_id, user_id, ends_ms, quote, told_ms from guard_statements where decision_id = $1 order by id",
         &[&decision_id],
         read,
     )
+}
+
+/// Sets when the person is told of a decision.
+pub fn set_told(
+    tx: &mut Tx<'_>,
+    decision_id: Id<DecisionMarker>,
+    told_at: Timestamp,
+) -> Result<(), StoreError> {
+    tx.execute("update guard_statements set told_ms = $2 where decision_id = $1", &[&decision_id, &told_at])?;
+    Ok(())
 }
 
 /// Forgets an account.
@@ -69,5 +94,6 @@ fn read(row: &Row<'_>) -> Result<Statement, StoreError> {
         user_id: row.get(2)?,
         ends_at: row.get(3)?,
         quote: row.get(4)?,
+        told_at: row.get(5)?,
     })
 }

@@ -28,7 +28,7 @@ pub(super) struct Words {
     pub(super) day: &'static str,
     pub(super) usual: &'static str,
     kinds: [&'static str; 9],
-    sources: [&'static str; 3],
+    sources: [&'static str; 4],
     machines: [&'static str; 3],
 }
 
@@ -99,7 +99,7 @@ static FRENCH: Words = Words {
         "Bannissement",
         "Compte suspendu",
     ],
-    sources: ["Signalement", "Modération", "Règle automatique"],
+    sources: ["Signalement", "Modération", "Règle automatique", "Ordre d’une autorité"],
     machines: ["Aucune", "Détection", "Tout"],
 };
 
@@ -135,7 +135,7 @@ static ENGLISH: Words = Words {
         "Ban",
         "Account suspended",
     ],
-    sources: ["Report", "Moderators", "Automatic rule"],
+    sources: ["Report", "Moderators", "Automatic rule", "Order of an authority"],
     machines: ["None", "Detection", "All of it"],
 };
 
@@ -171,7 +171,7 @@ static SPANISH: Words = Words {
         "Bloqueo",
         "Cuenta suspendida",
     ],
-    sources: ["Denuncia", "Moderación", "Regla automática"],
+    sources: ["Denuncia", "Moderación", "Regla automática", "Orden de una autoridad"],
     machines: ["Ninguno", "Detección", "Todo"],
 };
 
@@ -207,7 +207,7 @@ static RUSSIAN: Words = Words {
         "Бан",
         "Учётная запись приостановлена",
     ],
-    sources: ["Жалоба", "Модераторы", "Автоматическое правило"],
+    sources: ["Жалоба", "Модераторы", "Автоматическое правило", "Предписание органа власти"],
     machines: ["Нет", "Обнаружение", "Полностью"],
 };
 
@@ -243,7 +243,7 @@ static BELARUSIAN: Words = Words {
         "Бан",
         "Уліковы запіс прыпынены",
     ],
-    sources: ["Скарга", "Мадэратары", "Аўтаматычнае правіла"],
+    sources: ["Скарга", "Мадэратары", "Аўтаматычнае правіла", "Прадпісанне органа ўлады"],
     machines: ["Няма", "Выяўленне", "Цалкам"],
 };
 
@@ -279,6 +279,6 @@ static ARABIC: Words = Words {
         "حظر",
         "تعليق حساب",
     ],
-    sources: ["بلاغ", "المشرفون", "قاعدة آلية"],
+    sources: ["بلاغ", "المشرفون", "قاعدة آلية", "أمر من سلطة"],
     machines: ["لا دور", "كشف", "كامل"],
 };

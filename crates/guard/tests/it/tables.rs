@@ -7,8 +7,10 @@ mod decisions;
 mod evidence;
 mod lists;
 mod moderators;
+mod notices;
 mod old_reports;
 mod policies;
+mod orders;
 
 use parvis_guard::tables::GUARD;
 use parvis_model::Timestamp;

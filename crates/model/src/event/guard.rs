@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::Id;
-use crate::guard::CaseState;
-use crate::marker::{CaseMarker, GuildMarker, StatementMarker};
+use crate::guard::{CaseState, OrderState};
+use crate::marker::{CaseMarker, GuildMarker, OrderMarker, StatementMarker};
+use crate::{Id, Timestamp};
 
 /// A case that came, or that came further.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,4 +24,17 @@ pub struct CaseChange {
 pub struct StatementChange {
     /// The statement.
     pub id: Id<StatementMarker>,
+}
+
+/// An order of an authority that came, or that came further.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrderChange {
+    /// The order.
+    pub id: Id<OrderMarker>,
+    /// How far it has come.
+    pub state: OrderState,
+    /// When its hour is over; null while no clock runs.
+    pub due_at: Option<Timestamp>,
+    /// Whether the receivers are called: somebody has to act now.
+    pub call: bool,
 }

@@ -16,7 +16,7 @@ use serde::Serialize;
 
 pub use account::{MessageAck, NoteUpdate, RelationshipRemove, SavedMessageCreate, SavedMessageDelete};
 pub use aid::AidChange;
-pub use guard::{CaseChange, StatementChange};
+pub use guard::{CaseChange, OrderChange, StatementChange};
 pub use guild::{
     AuditLogEntryCreate, BanAdd, BanRemove, ChannelPinsUpdate, ChannelRecipient, EmojisUpdate, GuildCreate,
     InviteCreate, InviteDelete, MemberAdd, MemberRemove, MemberUpdate, MembersChunk, RoleCreate, RoleDelete,
@@ -238,6 +238,8 @@ events! {
     GuardStatementCreate(StatementChange), "GUARD_STATEMENT_CREATE", ALWAYS, ALWAYS;
     /// Something changed in what the receiver was told of a decision.
     GuardStatementUpdate(StatementChange), "GUARD_STATEMENT_UPDATE", ALWAYS, ALWAYS;
+    /// An order of an authority came, came further, or waits: for the moderators of the house.
+    GuardOrderUpdate(OrderChange), "GUARD_ORDER_UPDATE", ALWAYS, ALWAYS;
     /// Something of a ride or of mutual aid changed for the receiver.
     AidUpdate(Box<AidChange>), "AID_UPDATE", ALWAYS, ALWAYS;
     /// Other sessions of the receiver opened or closed.
@@ -276,6 +278,7 @@ impl Event {
             | Self::GuardCaseUpdate(_)
             | Self::GuardStatementCreate(_)
             | Self::GuardStatementUpdate(_)
+            | Self::GuardOrderUpdate(_)
             | Self::AidUpdate(_)
             | Self::SessionsReplace(_) => false,
             _ => true,

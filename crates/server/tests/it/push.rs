@@ -502,3 +502,22 @@ async fn a_subscription_must_be_one() {
     }
     assert_eq!(square.eve.get(ALL).await.ok().as_array().map(Vec::len), Some(1), "the one that there was");
 }
+
+#[tokio::test]
+async fn an_order_of_an_authority_calls_the_house_at_any_hour() {
+    let mut square = Square::open().await;
+    let eve_id = square.eve.id.parse().expect("an id");
+    parvis_guard::moderators::add(square.server.app(), eve_id).await.expect("named");
+    let body = json!({
+        "kind": "order", "authority": "PHAROS", "member_state": "FR", "reference": "1",
+        "urls": ["https://square.example/channels/1/2/3"],
+    });
+    let order = square.eve.post("/parvis/v1/guard/orders", body).await.ok();
+    let pushed = square.service.next().await;
+    let said = square.browser.read(&pushed.body);
+    assert_eq!(
+        (&said["kind"], &said["channel_id"], &said["guild_id"]),
+        (&json!("call"), &order["id"], &Value::Null)
+    );
+    assert_eq!(pushed.header("urgency"), "high");
+}

@@ -7,7 +7,17 @@ export interface CaseChange {
   urgent?: boolean;
 }
 
+/** An order of an authority, for the moderators of the house. */
+export interface OrderChange {
+  id: string;
+  state: string;
+  due_at: string | null;
+  /** Whether somebody has to act now. */
+  call: boolean;
+}
+
 export interface GuardEvents {
+  GUARD_ORDER_UPDATE: OrderChange;
   GUARD_CASE_CREATE: CaseChange;
   GUARD_CASE_UPDATE: CaseChange;
   GUARD_STATEMENT_CREATE: { id: string };

@@ -36,7 +36,7 @@ export function measuresWords(measures: readonly Measure[]): string {
   return measures.map(measureWords).join(' · ');
 }
 
-const SOURCE: Record<Source, Key> = { report: 'guard.source_report', own: 'guard.source_own', rule: 'guard.source_rule' };
+const SOURCE: Record<Source, Key> = { report: 'guard.source_report', own: 'guard.source_own', rule: 'guard.source_rule', order: 'guard.source_order' };
 const AUTOMATED: Record<Automated, Key> = { none: 'guard.automated_none', detection: 'guard.automated_detection', full: 'guard.automated_full' };
 
 /** Who began it, and what part a machine had in it. */

@@ -33,7 +33,7 @@ export const CATEGORIES = [
 export type Category = (typeof CATEGORIES)[number];
 
 export type Ground = 'rules' | 'law';
-export type Source = 'report' | 'own' | 'rule';
+export type Source = 'report' | 'own' | 'rule' | 'order';
 export type Automated = 'none' | 'detection' | 'full';
 export type CaseState = 'open' | 'claimed' | 'decided' | 'escalated';
 export type AppealOutcome = 'upheld' | 'overturned';

@@ -6,7 +6,7 @@ use parvis_api::extract::Json;
 use parvis_app::App;
 
 use crate::Directory;
-use crate::proofs::Challenge;
+use parvis_app::proofs::Challenge;
 
 /// Work for who has no account and wants something written.
 pub async fn create_challenge(

@@ -213,19 +213,26 @@ async fn what_has_had_its_time_goes_with_what_hangs_on_it(database: Database) {
             user_id: KIM,
             ends_at: Some(at(9)),
             quote: Some("go away".to_owned()),
+            told_at: None,
         };
         statements::insert(tx, &statement)?;
         appeals::insert(tx, &appeal(1, 5))?;
         assert_eq!(statements::get(tx, Id::new(5))?.as_ref(), Some(&statement));
-        assert_eq!(statements::of_user(tx, KIM, 9)?, std::slice::from_ref(&statement));
+        assert_eq!(statements::of_user(tx, KIM, 9, at(1))?, std::slice::from_ref(&statement));
         assert_eq!(statements::of_decision(tx, Id::new(1))?, [statement]);
         assert_eq!(decisions::delete_before(tx, Id::new(2))?, 1);
         assert_eq!((statements::get(tx, Id::new(5))?, appeals::get(tx, Id::new(1))?), (None, None));
-        let other =
-            Statement { id: Id::new(6), decision_id: Id::new(9), user_id: KIM, ends_at: None, quote: None };
+        let other = Statement {
+            id: Id::new(6),
+            decision_id: Id::new(9),
+            user_id: KIM,
+            ends_at: None,
+            quote: None,
+            told_at: None,
+        };
         statements::insert(tx, &other)?;
         statements::forget_account(tx, KIM)?;
-        assert_eq!(statements::of_user(tx, KIM, 9)?, []);
+        assert_eq!(statements::of_user(tx, KIM, 9, at(1))?, []);
         Ok(())
     })
     .await;

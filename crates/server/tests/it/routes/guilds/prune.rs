@@ -54,6 +54,8 @@ async fn those_who_were_away_for_longer_are_removed() {
     let answer = parvis_testing::Answer::of(request.json(&json!({ "days": 7 }))).await.ok();
     assert_eq!(answer, json!({ "pruned": 1 }));
     assert_eq!(it.eve.get("/users/@me/guilds").await.ok(), json!([]));
+    let told = it.eve.get("/parvis/v1/guard/statements/@me").await.ok();
+    assert_eq!((&told[0]["measures"][0]["kind"], &told[0]["facts"]), (&json!("kick"), &json!("silence")));
     let left = it.ada.get(&format!("/guilds/{}/members?limit=10", it.guild_id)).await.ok();
     assert_eq!(left.as_array().map(Vec::len), Some(3), "Ada, Zoe and the bot stay: {left}");
     let log = it.ada.get(&format!("/guilds/{}/audit-logs?action_type=21", it.guild_id)).await.ok();

@@ -9,6 +9,8 @@ mod evidence;
 mod house;
 mod lists;
 mod policies;
+mod notices;
+mod orders;
 
 use std::sync::Arc;
 

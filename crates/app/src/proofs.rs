@@ -8,12 +8,13 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hmac::{Hmac, Mac};
 use parking_lot::Mutex;
-use parvis_app::{ActionError, ActionResult, App, Caller};
 use parvis_model::Timestamp;
 use rand::RngCore;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
+
+use crate::{ActionError, ActionResult, App, Caller};
 
 /// How long a challenge may be answered: long enough to fill in a form.
 const LIFE_MS: i64 = 30 * 60_000;
@@ -57,7 +58,7 @@ pub struct Proof {
 
 impl Proof {
     /// What a form of our pages brings: the answer that the page's script found, or none.
-    pub(crate) fn of_form(challenge: &str, solution: Option<&str>) -> Self {
+    pub fn of_form(challenge: &str, solution: Option<&str>) -> Self {
         Self {
             challenge: challenge.to_owned(),
             solution: solution.unwrap_or_default().to_owned(),
@@ -84,7 +85,7 @@ impl Default for Proofs {
 
 impl Proofs {
     /// Tells this run of the program from others, and nothing else.
-    pub(crate) fn run(&self) -> String {
+    pub fn run(&self) -> String {
         let digest = self.mac(b"run");
         digest[..4].iter().map(|byte| format!("{byte:02x}")).collect()
     }
@@ -137,13 +138,13 @@ impl Proofs {
     }
 
     /// Whether a challenge of an earlier page may be answered still, so that a form with a mistake keeps it.
-    pub(crate) fn is_open(&self, challenge: &str, now_ms: i64) -> bool {
+    pub fn is_open(&self, challenge: &str, now_ms: i64) -> bool {
         let read = self.read(challenge);
         read.is_some_and(|(_, ends_ms, nonce)| ends_ms > now_ms && !self.spent.lock().contains_key(&nonce))
     }
 
     /// The difficulty of a challenge of this server.
-    pub(crate) fn difficulty_of(&self, challenge: &str) -> Option<u8> {
+    pub fn difficulty_of(&self, challenge: &str) -> Option<u8> {
         self.read(challenge).map(|(difficulty, ..)| difficulty)
     }
 
@@ -178,7 +179,7 @@ impl Proofs {
 }
 
 /// Refuses callers without an account who did not do the work. Who has one pays with its rate limit.
-pub(crate) fn require(
+pub fn require(
     proofs: &Proofs,
     app: &App,
     caller: Option<&Caller>,
@@ -192,9 +193,9 @@ pub(crate) fn require(
 }
 
 /// A form without a script came too soon.
-pub(crate) const EARLY: &str = "DIRECTORY_PROOF_EARLY";
+pub const EARLY: &str = "DIRECTORY_PROOF_EARLY";
 /// Too many forms without a script came.
-pub(crate) const FULL: &str = "DIRECTORY_PROOF_FULL";
+pub const FULL: &str = "DIRECTORY_PROOF_FULL";
 
 fn wrong(message: &str) -> ActionError {
     ActionError::invalid("proof", "DIRECTORY_PROOF_INVALID", message)
