@@ -37,7 +37,8 @@ impl Ledger for Guard {
         tables::appeals::forget_account(tx, user_id)?;
         tables::statements::forget_account(tx, user_id)?;
         tables::decisions::forget_account(tx, user_id)?;
-        tables::watch::forget_account(tx, user_id)
+        tables::watch::forget_account(tx, user_id)?;
+        tables::raids::forget_account(tx, user_id)
     }
 }
 

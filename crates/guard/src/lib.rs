@@ -13,6 +13,7 @@ mod ledger;
 pub mod limits;
 pub mod lists;
 pub mod moderators;
+pub mod raids;
 pub mod reports;
 mod routes;
 pub mod shown;

@@ -24,7 +24,7 @@ pub fn all(guard: &Guard) -> Vec<Route> {
 }
 
 /// A length of a page within its bounds; without one, the longest.
-fn page_limit(limit: Option<i64>) -> ApiResult<usize> {
+pub(crate) fn page_limit(limit: Option<i64>) -> ApiResult<usize> {
     let max = limits::PAGE_MAX as i64;
     let limit = limit.unwrap_or(max);
     validate::number("limit", limit, 1..=max).map_err(invalid_fields)?;

@@ -8,6 +8,7 @@ pub mod decisions;
 pub mod evidence;
 mod migrations;
 pub mod moderators;
+pub mod raids;
 pub mod reports;
 pub mod statements;
 pub mod watch;

@@ -9,6 +9,7 @@ use parvis_directory::tiles::MapFiles;
 use parvis_directory::{Directory, moderators};
 use parvis_guard::Guard;
 use parvis_guard::automod::{self, Automod};
+use parvis_guard::raids::{self, Raids};
 use parvis_guide::{Guide, Keepers};
 use parvis_previews::Previews;
 use parvis_push::Push;
@@ -27,6 +28,7 @@ pub const COMPONENTS: &[Component] = &[
     parvis_guard::tables::GUARD,
     parvis_guard::tables::automod::AUTOMOD,
     parvis_guard::tables::evidence::EVIDENCE,
+    parvis_guard::tables::raids::RAIDS,
 ];
 
 /// What the wings bring.
@@ -60,6 +62,9 @@ pub fn mount(config: &Config, map_files: MapFiles) -> Wings {
     routes.extend(parvis_guard::routes(&guard));
     routes.extend(automod::routes(&automod));
     jobs.push(Arc::new(automod));
+    let raids = Raids::default();
+    routes.extend(raids::routes(&raids));
+    jobs.push(Arc::new(raids.clone()));
     if config.web_push {
         let push = Push::default();
         routes.extend(parvis_push::routes(&push));
@@ -68,7 +73,8 @@ pub fn mount(config: &Config, map_files: MapFiles) -> Wings {
     if config.link_previews {
         jobs.push(Arc::new(Previews::default()));
     }
-    let holders: Vec<Arc<dyn Holder>> = vec![Arc::new(directory.clone()), Arc::new(guard.clone())];
+    let holders: Vec<Arc<dyn Holder>> =
+        vec![Arc::new(directory.clone()), Arc::new(guard.clone()), Arc::new(raids)];
     let flags: Arc<dyn FlagFamily> = Arc::new(directory.clone());
     Wings {
         hooks: Hooks { screens, jobs, holders, ledger: Some(Arc::new(guard.clone())), flags: Some(flags) },
@@ -88,6 +94,7 @@ pub fn routes() -> Vec<Route> {
         parvis_guide::routes(&Guide::new(Arc::new(MapModerators))),
         parvis_guard::routes(&Guard::default()),
         automod::routes(&Automod::default()),
+        raids::routes(&Raids::default()),
     ];
     parvis_api::router::routes().into_iter().chain(of_wings.into_iter().flatten()).collect()
 }

@@ -6,6 +6,7 @@ mod decisions;
 mod direct_acts;
 mod evidence;
 mod house;
+mod raids;
 
 use std::sync::Arc;
 
