@@ -66,7 +66,8 @@ impl Raids {
             if !by.contains(edit.switched_on(&state.settings).permissions()) {
                 return Err(ActionError::MissingPermissions);
             }
-            let before = std::mem::replace(&mut state.settings, edit.applied_to(&state.settings));
+            let before = state.settings;
+            state.settings = edit.applied_to(&before);
             if before == state.settings {
                 return Ok(());
             }
