@@ -4360,6 +4360,369 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/parvis/v1/guard/guilds/{guild_id}/raids": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the alarm on joins rings, what is done, and what is set */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    guild_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuardRaids"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/guilds/{guild_id}/raids/newcomers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who joined in the last day, with what their scores are made of
+         * @description Those who are held back first, then the highest score, then who came last.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    guild_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuardNewcomers"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/guilds/{guild_id}/raids/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change what happens by itself */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    guild_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        automatic?: {
+                            quarantine?: boolean;
+                            slow_mode?: boolean;
+                            invitations?: boolean;
+                            direct_messages?: boolean;
+                        };
+                        slow_mode_seconds?: number;
+                        hours?: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuardRaids"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/parvis/v1/guard/guilds/{guild_id}/raids/mode": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Switch raid mode on, or change it
+         * @description At least one answer; what is not named is off. It ends by itself after so many hours, a day at most.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    guild_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        quarantine?: boolean;
+                        slow_mode?: boolean;
+                        invitations?: boolean;
+                        direct_messages?: boolean;
+                        hours?: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuardRaids"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Switch raid mode off */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    guild_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuardRaids"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/guilds/{guild_id}/raids/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take over what happened by itself
+         * @description These people may not write for so many seconds (a week, if nothing is said); without a list, raid mode lasts a day from now.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    guild_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        user_ids?: null | components["schemas"]["Snowflake"][];
+                        seconds?: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuardRaids"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/guilds/{guild_id}/raids/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let people go who are held back
+         * @description Without a list all of them, and raid mode ends.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    guild_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        user_ids?: null | components["schemas"]["Snowflake"][];
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuardRaids"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/parvis/v1/guard/watch": {
         parameters: {
             query?: never;
@@ -12283,6 +12646,81 @@ export interface components {
             case_id: null | components["schemas"]["Snowflake"];
             message: null | components["schemas"]["GuardReportedMessage"];
             may_decide: boolean;
+        };
+        GuardRaidAnswers: {
+            quarantine: boolean;
+            slow_mode: boolean;
+            invitations: boolean;
+            direct_messages: boolean;
+        };
+        GuardRaids: {
+            ringing: boolean;
+            settled: boolean;
+            usual: number;
+            threshold: number;
+            false_alarms_per_1000_days: number;
+            wave: null | {
+                /** Format: date-time */
+                rang_at: string;
+                minutes: number;
+                observed: number;
+                expected: number;
+                threshold: number;
+                /** @enum {string} */
+                verdict: "quiet" | "surge" | "raid";
+                newcomers: number;
+                conspicuous: number;
+                ended_at: null | string;
+            };
+            mode: null | {
+                /** Format: date-time */
+                since: string;
+                /** Format: date-time */
+                until: string;
+                by: null | Record<string, never>;
+                confirmed_by: null | Record<string, never>;
+                answers: components["schemas"]["GuardRaidAnswers"];
+                slowed_channels: number;
+            };
+            held: number;
+            settings: {
+                automatic: components["schemas"]["GuardRaidAnswers"];
+                slow_mode_seconds: number;
+                hours: number;
+            };
+            may: components["schemas"]["GuardRaidAnswers"];
+        };
+        GuardNewcomers: {
+            newcomers: components["schemas"]["GuardNewcomer"][];
+            total: number;
+        };
+        GuardNewcomer: {
+            user: Record<string, never>;
+            /** Format: date-time */
+            joined_at: string;
+            score: {
+                total: number;
+                threshold: number;
+                contributions: {
+                    /** @enum {string} */
+                    signal: "account_age" | "same_invitation" | "near_removed" | "alike_first_message" | "reads_members" | "writes_strangers" | "link_first" | "earlier_decision";
+                    observed: number;
+                    points: number;
+                    cap: number;
+                    /** @enum {string} */
+                    lowers: "age" | "pause" | "person" | "appeal";
+                    seconds: null | number;
+                }[];
+            };
+            hold: null | {
+                /** @enum {string} */
+                state: "held" | "released" | "confirmed";
+                /** Format: date-time */
+                held_at: string;
+                /** Format: date-time */
+                until: string;
+                by: null | Record<string, never>;
+            };
         };
         GuardWatch: {
             on_watch: {
