@@ -19,6 +19,8 @@ pub const LOOK_BACK_MS: i64 = 600_000;
 const TOGETHER_MS: i64 = 30_000;
 /// Newcomers of one guild that are remembered; of more, the oldest are forgotten.
 pub const NEWCOMERS_MAX: usize = 2_000;
+/// Others with the same invitation that are counted: nobody needs to count further, and in a wave there are many.
+const ALIKE_MAX: usize = 100;
 /// Letters of a first message that are compared.
 const COMPARED_CHARS_MAX: usize = 2_000;
 /// Different first messages that are compared at once.
@@ -198,15 +200,18 @@ impl Newcomers {
         // A clock that went back leaves them in no order.
         let near = begin..at(own.joined_ms + TOGETHER_MS + 1).max(begin);
         let same = |known: &&Known| known.newcomer.invitation.as_ref() == Some(invitation);
-        (self.known.range(near).filter(same).count() as u32).saturating_sub(1)
+        let found = self.known.range(near).filter(same).take(ALIKE_MAX + 1).count();
+        (found as u32).saturating_sub(1)
     }
 
     /// Other newcomers who began with nearly the same in the last ten minutes.
     fn alike(&self, first: &First, now_ms: i64) -> u32 {
-        let Some(group) = self.groups.iter().find(|group| group.number == first.group) else { return 0 };
-        let lately = |at: &&i64| **at > now_ms - LOOK_BACK_MS;
-        let all = group.said_ms.iter().filter(lately).count() as u32;
-        all.saturating_sub(u32::from(lately(&&first.at_ms)))
+        // They are numbered in the order in which they stand, and said in the order of time.
+        let Ok(at) = self.groups.binary_search_by_key(&first.group, |group| group.number) else { return 0 };
+        let said_ms = &self.groups[at].said_ms;
+        let is_over = |at_ms: i64| at_ms <= now_ms - LOOK_BACK_MS;
+        let lately = said_ms.len() - said_ms.partition_point(|at_ms| is_over(*at_ms));
+        (lately as u32).saturating_sub(u32::from(!is_over(first.at_ms)))
     }
 
     fn group_of(&mut self, text: &str, at_ms: i64) -> u64 {
