@@ -118,6 +118,24 @@ fn save(
     Ok(channel)
 }
 
+/// Slows a channel down, or ends that, in the transaction of an act that concerns several. Writes nothing into the audit
+/// log; whoever calls does. Answers the channel before and after, or `None` when it is gone or slow so already.
+pub fn set_slow_mode(
+    tx: &mut Tx<'_>,
+    out: &mut Outbox,
+    guild_id: Id<GuildMarker>,
+    id: Id<ChannelMarker>,
+    seconds: u32,
+) -> ActionResult<Option<(Channel, Channel)>> {
+    let found = tables::channels::get(tx, id)?.filter(|channel| channel.guild_id == Some(guild_id));
+    let Some(before) = found.filter(|channel| channel.rate_limit_per_user != seconds) else {
+        return Ok(None);
+    };
+    let after = Channel { rate_limit_per_user: seconds, ..before.clone() };
+    let after = save(tx, out, guild_id, after)?;
+    Ok(Some((before, after)))
+}
+
 /// Refuses a parent that the caller does not see. Whether it is a category with room, [`require_category`] says.
 fn require_visible_parent(access: &GuildAccess, parent_id: Id<ChannelMarker>) -> ActionResult<()> {
     let visible = access.permissions_in(parent_id).contains(Permissions::VIEW_CHANNEL);

@@ -224,6 +224,7 @@ pub async fn accept(app: &App, caller: &Caller, code: &str) -> ActionResult<Acce
             if let Some(sheet_id) = stored_in_job.sheet_id {
                 tables::sheets::count_join(tx, sheet_id)?;
             }
+            app_in_job.arrivals.note_join(guild_id, user_id, &stored_in_job.code, now.unix_ms());
             if let Some(member) = members::join(tx, out, guild_id, user_id, now)? {
                 notices::greet(&app_in_job, tx, out, guild_id, &member)?;
             }

@@ -4,6 +4,7 @@
 pub mod access;
 pub mod accounts;
 pub mod applications;
+pub mod arrivals;
 pub mod attendance;
 pub mod audit;
 pub mod bans;
@@ -76,6 +77,7 @@ pub use error::{ActionError, ActionResult, Kind, Refusal, StoreError};
 pub use logins::Caller;
 pub use publish::{Lane, Outbox};
 
+use arrivals::Arrivals;
 use clock::Clock;
 use exports::Exports;
 use factors::Factors;
@@ -103,6 +105,8 @@ pub struct Parts {
     pub ids: IdMaker,
     /// What is known of guilds without asking the database.
     pub live: Live,
+    /// By which invitation newcomers came.
+    pub arrivals: Arrivals,
     /// Interactions that wait for their first answer.
     pub interactions: Interactions,
     /// Who holds which token.
@@ -155,6 +159,7 @@ impl App {
             ids: IdMaker::new(Arc::clone(&clock), config.worker, floor),
             clock,
             live: Live::default(),
+            arrivals: Arrivals::default(),
             interactions: Interactions::default(),
             logins: Logins::default(),
             suspensions: Suspensions::new(suspended),

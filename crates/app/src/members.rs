@@ -11,6 +11,7 @@ use parvis_store::{Tx, tables};
 use serde_json::{Value, json};
 
 use crate::access::{self, GuildAccess};
+use crate::arrivals::LOOK_MEMBERS_MIN;
 use crate::audit::{self, Entry};
 use crate::error::{ActionError, ActionResult, Kind, Refusal};
 use crate::measures::{self, Authority};
@@ -86,6 +87,10 @@ pub async fn search(
     limit: usize,
 ) -> ActionResult<Vec<Member>> {
     access::guild(app, caller, guild_id, Permissions::NONE).await?;
+    // Whoever looks for a name gets few; whoever wants many reads the list.
+    if limit >= LOOK_MEMBERS_MIN as usize {
+        app.arrivals.note_look(guild_id, caller.user_id, app.now_ms());
+    }
     let wanted = names::search_form(query);
     app.read(move |tx| {
         let begins = |name: &str| names::search_form(name).starts_with(&wanted);

@@ -12,6 +12,7 @@ use parvis_rules::limits;
 use parvis_store::tables;
 use parvis_store::tables::channels::Head;
 
+use crate::arrivals::LOOK_MEMBERS_MIN;
 use crate::error::{ActionError, ActionResult, Kind};
 use crate::{App, Caller, access, accounts, scheduled_events};
 
@@ -142,6 +143,10 @@ pub async fn find_members(
     query: MemberQuery,
 ) -> ActionResult<Vec<Id<UserMarker>>> {
     access::require_member(app, caller_id, guild_id).await?;
+    // Whoever looks for a name gets few; whoever wants many reads the list.
+    if matches!(&query, MemberQuery::Beginning(_, limit) if *limit >= LOOK_MEMBERS_MIN) {
+        app.arrivals.note_look(guild_id, caller_id, app.now_ms());
+    }
     app.read(move |tx| {
         Ok(match query {
             MemberQuery::All => tables::sessions::member_ids(tx, guild_id)?,

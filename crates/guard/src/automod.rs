@@ -2,7 +2,7 @@
 //! names of members; what they do; and pauses of invitations and direct messages.
 
 mod enforcement;
-mod incidents;
+pub(crate) mod incidents;
 mod judgement;
 mod manage;
 mod memory;

@@ -41,7 +41,8 @@ impl Ledger for Guard {
         tables::lists::forget_account(tx, user_id)?;
         tables::orders::forget_account(tx, user_id)?;
         tables::watch::forget_account(tx, user_id)?;
-        tables::policies::forget_account(tx, user_id)
+        tables::policies::forget_account(tx, user_id)?;
+        tables::raids::forget_account(tx, user_id)
     }
 }
 

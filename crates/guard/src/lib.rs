@@ -19,6 +19,7 @@ pub mod moderators;
 mod passing;
 pub mod policies;
 pub mod orders;
+pub mod raids;
 pub mod reports;
 mod routes;
 pub mod shown;

@@ -15,6 +15,7 @@ pub mod moderators;
 pub mod policies;
 pub mod notices;
 pub mod orders;
+pub mod raids;
 pub mod reports;
 pub mod statements;
 pub mod watch;

@@ -12,6 +12,7 @@ use parvis_guard::action_days::{self, ActionDays};
 use parvis_guard::automod::{self, Automod};
 use parvis_guard::policies::{self, Policies};
 use parvis_guard::orders;
+use parvis_guard::raids::{self, Raids};
 use parvis_guide::{Guide, Keepers};
 use parvis_previews::Previews;
 use parvis_push::Push;
@@ -35,6 +36,7 @@ pub const COMPONENTS: &[Component] = &[
     parvis_guard::tables::policies::POLICIES,
     parvis_guard::tables::orders::ORDERS,
     parvis_guard::tables::notices::NOTICES,
+    parvis_guard::tables::raids::RAIDS,
 ];
 
 /// What the wings bring.
@@ -78,6 +80,9 @@ pub fn mount(config: &Config, map_files: MapFiles) -> Wings {
     routes.extend(policies::routes(&rules));
     jobs.push(Arc::new(rules.clone()));
     jobs.push(Arc::new(orders::clock::Clock));
+    let raids = Raids::default();
+    routes.extend(raids::routes(&raids));
+    jobs.push(Arc::new(raids.clone()));
     if config.web_push {
         let push = Push::default();
         routes.extend(parvis_push::routes(&push));
@@ -87,7 +92,7 @@ pub fn mount(config: &Config, map_files: MapFiles) -> Wings {
         jobs.push(Arc::new(Previews::default()));
     }
     let holders: Vec<Arc<dyn Holder>> =
-        vec![Arc::new(directory.clone()), Arc::new(guard.clone()), Arc::new(rules)];
+        vec![Arc::new(directory.clone()), Arc::new(guard.clone()), Arc::new(rules), Arc::new(raids)];
     let flags: Arc<dyn FlagFamily> = Arc::new(directory.clone());
     Wings {
         hooks: Hooks { screens, jobs, holders, ledger: Some(Arc::new(guard.clone())), flags: Some(flags) },
@@ -110,6 +115,7 @@ pub fn routes() -> Vec<Route> {
         automod::routes(&Automod::default()),
         policies::routes(&Policies::default()),
         orders::routes(),
+        raids::routes(&Raids::default()),
     ];
     parvis_api::router::routes().into_iter().chain(of_wings.into_iter().flatten()).collect()
 }

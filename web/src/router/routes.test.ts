@@ -16,6 +16,7 @@ const PLACES: readonly (readonly [string, Place])[] = [
   ['/channels/1/agenda/7', { name: 'agenda', guild: '1', event: '7' }],
   ['/channels/1/desk', { name: 'desk', guild: '1', page: 'cases' }],
   ['/channels/1/desk/appeals', { name: 'desk', guild: '1', page: 'appeals' }],
+  ['/channels/1/desk/arrivals', { name: 'desk', guild: '1', page: 'arrivals' }],
   ['/desk', { name: 'desk', guild: null, page: 'cases' }],
   ['/desk/watch', { name: 'desk', guild: null, page: 'watch' }],
   ['/desk/lists', { name: 'desk', guild: null, page: 'lists' }],

@@ -2,9 +2,10 @@
 
 use parvis_app::audit::{self, Entry};
 use parvis_app::guilds::{self, IncidentEdit};
-use parvis_app::{ActionResult, App, Caller, Lane, access};
+use parvis_app::{ActionResult, App, Caller, Lane, Outbox, access};
 use parvis_model::marker::GuildMarker;
 use parvis_model::{AuditLogEvent, Id, IncidentsData, Permissions, Timestamp};
+use parvis_store::Tx;
 use serde_json::json;
 
 use crate::tables;
@@ -43,26 +44,31 @@ async fn set(
     entry: Entry,
 ) -> ActionResult<IncidentsData> {
     let now = Timestamp::from_unix_ms(app.now_ms());
-    app.write(Lane::of(guild_id), move |tx, out| {
-        let (before, after) = guilds::set_incidents(tx, out, guild_id, edit, now)?;
-        let ends = [after.invites_disabled_until, after.dms_disabled_until];
-        tables::automod::set_pause(tx, guild_id, ends.into_iter().flatten().min())?;
-        let value = |until: Option<Timestamp>| until.map(|until| json!(until));
-        let entry = entry
-            .with_change(
-                "invites_disabled_until",
-                value(before.invites_disabled_until),
-                value(after.invites_disabled_until),
-            )
-            .with_change(
-                "dms_disabled_until",
-                value(before.dms_disabled_until),
-                value(after.dms_disabled_until),
-            );
-        if entry.has_changes() {
-            audit::record(tx, out, entry)?;
-        }
-        Ok(after)
-    })
-    .await
+    app.write(Lane::of(guild_id), move |tx, out| set_in(tx, out, guild_id, edit, entry, now)).await
+}
+
+/// Pauses, or ends a pause, in the transaction of an act that does more; answers what is paused now.
+pub(crate) fn set_in(
+    tx: &mut Tx<'_>,
+    out: &mut Outbox,
+    guild_id: Id<GuildMarker>,
+    edit: IncidentEdit,
+    entry: Entry,
+    now: Timestamp,
+) -> ActionResult<IncidentsData> {
+    let (before, after) = guilds::set_incidents(tx, out, guild_id, edit, now)?;
+    let ends = [after.invites_disabled_until, after.dms_disabled_until];
+    tables::automod::set_pause(tx, guild_id, ends.into_iter().flatten().min())?;
+    let value = |until: Option<Timestamp>| until.map(|until| json!(until));
+    let entry = entry
+        .with_change(
+            "invites_disabled_until",
+            value(before.invites_disabled_until),
+            value(after.invites_disabled_until),
+        )
+        .with_change("dms_disabled_until", value(before.dms_disabled_until), value(after.dms_disabled_until));
+    if entry.has_changes() {
+        audit::record(tx, out, entry)?;
+    }
+    Ok(after)
 }

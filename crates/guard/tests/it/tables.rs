@@ -11,6 +11,7 @@ mod notices;
 mod old_reports;
 mod policies;
 mod orders;
+mod raids;
 
 use parvis_guard::tables::GUARD;
 use parvis_model::Timestamp;

@@ -19,6 +19,19 @@ pub struct CaseChange {
     pub urgent: bool,
 }
 
+/// What holds of a raid on a guild now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RaidChange {
+    /// The guild.
+    pub guild_id: Id<GuildMarker>,
+    /// Whether more join than usual.
+    pub ringing: bool,
+    /// Whether raid mode is on.
+    pub mode: bool,
+    /// How many newcomers are held back.
+    pub held: u32,
+}
+
 /// A statement of reasons that came for the receiver, or that changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StatementChange {

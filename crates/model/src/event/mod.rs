@@ -16,7 +16,7 @@ use serde::Serialize;
 
 pub use account::{MessageAck, NoteUpdate, RelationshipRemove, SavedMessageCreate, SavedMessageDelete};
 pub use aid::AidChange;
-pub use guard::{CaseChange, OrderChange, StatementChange};
+pub use guard::{CaseChange, OrderChange, RaidChange, StatementChange};
 pub use guild::{
     AuditLogEntryCreate, BanAdd, BanRemove, ChannelPinsUpdate, ChannelRecipient, EmojisUpdate, GuildCreate,
     InviteCreate, InviteDelete, MemberAdd, MemberRemove, MemberUpdate, MembersChunk, RoleCreate, RoleDelete,
@@ -234,6 +234,8 @@ events! {
     GuardCaseCreate(CaseChange), "GUARD_CASE_CREATE", ALWAYS, ALWAYS;
     /// A case came further, for those who look after it.
     GuardCaseUpdate(CaseChange), "GUARD_CASE_UPDATE", ALWAYS, ALWAYS;
+    /// The alarm on joins rang or ended, or what is done about a raid changed, for those who look after the guild.
+    GuardRaidUpdate(RaidChange), "GUARD_RAID_UPDATE", ALWAYS, ALWAYS;
     /// The receiver is told of a decision.
     GuardStatementCreate(StatementChange), "GUARD_STATEMENT_CREATE", ALWAYS, ALWAYS;
     /// Something changed in what the receiver was told of a decision.
@@ -276,6 +278,7 @@ impl Event {
             | Self::SavedMessageDelete(_)
             | Self::GuardCaseCreate(_)
             | Self::GuardCaseUpdate(_)
+            | Self::GuardRaidUpdate(_)
             | Self::GuardStatementCreate(_)
             | Self::GuardStatementUpdate(_)
             | Self::GuardOrderUpdate(_)

@@ -1,10 +1,14 @@
 //! Guard: reporting, what one is told about a decision, and the desk at which cases are decided.
 import AppealCard from '../../rooms/guard/AppealCard.svelte';
+import AlarmState from '../../rooms/guard/AlarmState.svelte';
 import AppealForm from '../../rooms/guard/AppealForm.svelte';
 import CaseView from '../../rooms/guard/CaseView.svelte';
+import ConfirmHold from '../../rooms/guard/ConfirmHold.svelte';
 import DecideForm from '../../rooms/guard/DecideForm.svelte';
 import DeskRoom from '../../rooms/guard/DeskRoom.svelte';
 import ReportedContent from '../../rooms/guard/ReportedContent.svelte';
+import RaidMode from '../../rooms/guard/RaidMode.svelte';
+import RaidSettings from '../../rooms/guard/RaidSettings.svelte';
 import Report from '../../rooms/guard/Report.svelte';
 import StatementCard from '../../rooms/guard/StatementCard.svelte';
 import Suspended from '../../rooms/guard/Suspended.svelte';
@@ -12,6 +16,7 @@ import UndoDialog from '../../rooms/guard/UndoDialog.svelte';
 import GuardNews from '../../rooms/inbox/GuardNews.svelte';
 import DecisionsPage from '../../rooms/settings/DecisionsPage.svelte';
 import { unseenStatements } from '../../state/guard/unseen.svelte';
+import { NEWCOMERS, RAIDS } from '../arrivals';
 import { APPEALS, CASES, DECISIONS, STATEMENTS } from '../guard';
 import { nothing, story, type Story } from '../story';
 import { CHANNELS, GUILD_ID, USERS } from '../wire';
@@ -46,5 +51,12 @@ export const stories: readonly Story[] = [
   story('desk/appeals', DeskRoom, { guildId: GUILD_ID, page: 'appeals' }, { bare: true, wide: true, stage: 56 }),
   story('desk/log', DeskRoom, { guildId: GUILD_ID, page: 'log' }, { bare: true, wide: true, stage: 50 }),
   story('desk/watch', DeskRoom, { guildId: GUILD_ID, page: 'watch' }, { bare: true, wide: true, stage: 56 }),
+  story('desk/arrivals', DeskRoom, { guildId: GUILD_ID, page: 'arrivals' }, { bare: true, wide: true, stage: 70 }),
+  story('arrivals/quiet', AlarmState, { raids: RAIDS.quiet }, { wide: true }),
+  story('arrivals/new place', AlarmState, { raids: RAIDS.fresh }, { wide: true }),
+  story('arrivals/surge', AlarmState, { raids: RAIDS.moderator }, { wide: true }),
+  story('arrivals/mode off', RaidMode, { raids: RAIDS.quiet, busy: false, onbegin: nothing, onend: nothing, onprolong: nothing }, { wide: true }),
+  story('arrivals/settings', RaidSettings, { raids: RAIDS.quiet, busy: false, onsave: nothing }, { wide: true, act: (stage) => stage.querySelector('details')?.setAttribute('open', '') }),
+  story('arrivals/confirm', ConfirmHold, { newcomer: NEWCOMERS.held, act: done, close }, { stage: 30 }),
   story('desk/guest', DeskRoom, { guildId: GUILD_ID, page: 'cases' }, { bare: true, wide: true, stage: 24, prepare: (world) => world.becomeGuest() }),
 ];

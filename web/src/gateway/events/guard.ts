@@ -16,10 +16,20 @@ export interface OrderChange {
   call: boolean;
 }
 
+export interface RaidChange {
+  guild_id: string;
+  /** Whether more join than usual. */
+  ringing: boolean;
+  mode: boolean;
+  /** How many newcomers are held back. */
+  held: number;
+}
+
 export interface GuardEvents {
   GUARD_ORDER_UPDATE: OrderChange;
   GUARD_CASE_CREATE: CaseChange;
   GUARD_CASE_UPDATE: CaseChange;
+  GUARD_RAID_UPDATE: RaidChange;
   GUARD_STATEMENT_CREATE: { id: string };
   GUARD_STATEMENT_UPDATE: { id: string };
 }

@@ -11,6 +11,7 @@ mod lists;
 mod policies;
 mod notices;
 mod orders;
+mod raids;
 
 use std::sync::Arc;
 
