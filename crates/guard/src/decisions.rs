@@ -459,17 +459,6 @@ pub(crate) fn of_account(
     Ok(Decided { id: decision.id, suspended_until_ms: done.suspended_until_ms })
 }
 
-/// Says what brought a case up, and whether a machine had part in that.
-fn say_what_noticed(tx: &mut Tx<'_>, case: &Case, content: &mut Content) -> Result<(), StoreError> {
-    if labels::count(tx, case.id)? > 0 {
-        content.automated = Automated::Detection;
-        if case.report_count == 0 {
-            content.source = Source::Rule;
-        }
-    }
-    Ok(())
-}
-
 /// Why, in short.
 fn reason_of(content: &Content) -> &str {
     if content.rule.is_empty() { &content.facts } else { &content.rule }

@@ -9,7 +9,6 @@ pub mod decisions;
 pub mod evidence;
 pub mod labels;
 pub mod lists;
-pub mod labels;
 mod migrations;
 pub mod moderators;
 pub mod policies;
