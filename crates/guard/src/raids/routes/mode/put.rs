@@ -15,10 +15,13 @@ use crate::raids::settings::{Answers, HOURS_MAX};
 use crate::raids::shown::Shown;
 
 /// What is to be done, and for how long.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
 pub struct PutRaidMode {
-    #[serde(flatten)]
-    answers: Answers,
+    quarantine: bool,
+    slow_mode: bool,
+    invitations: bool,
+    direct_messages: bool,
     hours: Option<u32>,
 }
 
@@ -33,8 +36,10 @@ pub async fn put_raid_mode(
 ) -> ApiResult<Json<Shown>> {
     let hours = body.hours.unwrap_or(HOURS_MAX);
     validate::number("hours", hours.into(), 1..=HOURS_MAX.into()).map_err(invalid_fields)?;
-    if !body.answers.any() {
+    let PutRaidMode { quarantine, slow_mode, invitations, direct_messages, .. } = body;
+    let answers = Answers { quarantine, slow_mode, invitations, direct_messages };
+    if !answers.any() {
         return Err(invalid_fields(FieldError::required("quarantine")));
     }
-    Ok(Json(raids.begin(&app, &caller, guild_id, body.answers, hours, reason).await?))
+    Ok(Json(raids.begin(&app, &caller, guild_id, answers, hours, reason).await?))
 }

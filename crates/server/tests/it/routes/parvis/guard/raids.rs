@@ -184,6 +184,19 @@ async fn what_a_guild_switches_on_happens_by_itself_and_is_undone_at_one_click()
     let by_itself = by_itself.filter(|entry| entry["user_id"].is_null() && entry["reason"].is_string());
     assert!(by_itself.count() >= RAIDERS + 2, "{log}");
 
+    let app = village.server.app();
+    let caller = parvis_app::Caller {
+        user_id: raiders[0].id.parse().expect("an id"),
+        is_bot: false,
+        login_id: parvis_model::Id::new(0),
+    };
+    let mut kept = Vec::new();
+    for holder in &app.hooks.holders {
+        kept.extend(holder.data_of(app, &caller).await.expect("what is kept"));
+    }
+    let held = kept.iter().find(|(kind, _)| *kind == "held_on_arrival").map(|(_, values)| values.len());
+    assert_eq!(held, Some(1), "in the copy of their data");
+
     assert_eq!(village.eve.post(&village.path("/release"), json!({})).await.refused(403), 50_013);
     let free = village.ada.post(&village.path("/release"), json!({})).await.ok();
     assert_eq!((&free["mode"], &free["held"]), (&Value::Null, &json!(0)));
@@ -304,4 +317,43 @@ async fn people_release_confirm_and_are_told_what_they_may_not() {
     };
     let signals: Vec<_> = back.as_array().expect("parts").iter().map(|part| part["signal"].clone()).collect();
     assert!(signals.contains(&json!("near_removed")), "{back}");
+}
+
+#[tokio::test]
+async fn writing_to_strangers_counts_and_writing_to_friends_or_back_does_not() {
+    let village = Village::open().await;
+    let mut others = Vec::new();
+    for number in 0..7 {
+        let other = village.server.person(&format!("villager_{number}")).await;
+        other.post(&village.invite, json!({})).await.ok();
+        others.push(other);
+    }
+    let nico = village.server.person("nico").await;
+    village.clock.advance_ms(2 * DAY_MS);
+    nico.post(&village.invite, json!({})).await.ok();
+    let (friend, first) = (&others[5], &others[6]);
+    friend.put(&format!("/users/@me/relationships/{}", nico.id), json!({})).await.ok();
+    nico.put(&format!("/users/@me/relationships/{}", friend.id), json!({})).await.ok();
+    let to_nico = first.post("/users/@me/channels", json!({ "recipients": [nico.id] })).await.ok();
+    first.say(id(&to_nico), "who are you?").await;
+    for other in &others {
+        let private = nico.post("/users/@me/channels", json!({ "recipients": [other.id] })).await.ok();
+        nico.say(id(&private), "hello").await;
+    }
+    // What happened before is seen before this.
+    nico.say(&village.channel, "have a look: https://example.org/").await;
+    let parts = loop {
+        let newcomers = village.newcomers().await;
+        let nico = newcomers.iter().find(|it| it["user"]["id"] == nico.id);
+        let parts = nico.and_then(|it| it["score"]["contributions"].as_array().cloned()).unwrap_or_default();
+        if parts.iter().any(|part| part["signal"] == "link_first") {
+            break parts;
+        }
+        tokio::task::yield_now().await;
+    };
+    let part = parts.iter().find(|part| part["signal"] == "writes_strangers").expect("five strangers");
+    assert_eq!(
+        (&part["observed"], &part["points"], &part["lowers"]),
+        (&json!(5), &json!(2), &json!("pause"))
+    );
 }
