@@ -33,6 +33,12 @@ pub struct Submission<'a> {
     pub content: &'a str,
     /// The message that is to say this from now on, when it is there already.
     pub edits: Option<Id<MessageMarker>>,
+    /// Whether it is the name of a thread, and no message.
+    pub is_name: bool,
+    /// Whether it answers another message.
+    pub is_reply: bool,
+    /// Whether it forwards another message.
+    pub is_forward: bool,
     /// The files that come with it, those of a message that is forwarded among them.
     pub files: Vec<SubmittedFile<'a>>,
 }
@@ -44,6 +50,8 @@ pub struct SubmittedFile<'a> {
     pub filename: &'a str,
     /// Its type, as its sender or its name says.
     pub content_type: &'a str,
+    /// Its size.
+    pub size_bytes: u64,
 }
 
 /// What a screen says.

@@ -19,6 +19,7 @@ use parvis_bus::{Matter, Publication};
 use parvis_model::{AutoModerationTrigger, Event};
 
 use crate::tables;
+pub(crate) use enforcement::takes_alerts;
 use memory::Memory;
 
 /// This part of the wing. Cheap to clone.

@@ -180,7 +180,8 @@ impl Work {
         let gone = || check::gone(at);
         let until = |seconds: u32| Timestamp::from_unix_ms(self.now.unix_ms() + i64::from(seconds) * 1_000);
         match measure.kind {
-            MeasureKind::None => {}
+            // What is refused never was a message; `shown::may` never offers it.
+            MeasureKind::None | MeasureKind::RefuseMessage => {}
             MeasureKind::HideMessage | MeasureKind::DeleteMessage => {
                 let (place, message_id) = self.message_of(case).ok_or_else(gone)?;
                 self.seal(tx, case, place, message_id)?;
@@ -310,7 +311,7 @@ impl Work {
         measure: &Measure,
     ) -> Result<(), StoreError> {
         let action = match measure.kind {
-            MeasureKind::None | MeasureKind::SuspendAccount => return Ok(()),
+            MeasureKind::None | MeasureKind::RefuseMessage | MeasureKind::SuspendAccount => return Ok(()),
             MeasureKind::HideMessage | MeasureKind::DeleteMessage => AuditLogEvent::MESSAGE_DELETE,
             MeasureKind::Warn | MeasureKind::Timeout => AuditLogEvent::MEMBER_UPDATE,
             MeasureKind::Kick => AuditLogEvent::MEMBER_KICK,

@@ -37,7 +37,8 @@ impl Ledger for Guard {
         tables::appeals::forget_account(tx, user_id)?;
         tables::statements::forget_account(tx, user_id)?;
         tables::decisions::forget_account(tx, user_id)?;
-        tables::watch::forget_account(tx, user_id)
+        tables::watch::forget_account(tx, user_id)?;
+        tables::policies::forget_account(tx, user_id)
     }
 }
 

@@ -14,6 +14,8 @@ mod ledger;
 pub mod limits;
 pub mod lists;
 pub mod moderators;
+mod passing;
+pub mod policies;
 pub mod reports;
 mod routes;
 pub mod shown;

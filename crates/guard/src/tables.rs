@@ -9,6 +9,7 @@ pub mod evidence;
 pub mod labels;
 mod migrations;
 pub mod moderators;
+pub mod policies;
 pub mod reports;
 pub mod statements;
 pub mod watch;

@@ -9,6 +9,8 @@ words! {
     MeasureKind {
         /// Nothing.
         None = "none",
+        /// A message is not accepted. Rules alone do so, and people on what a rule holds.
+        RefuseMessage = "refuse_message",
         /// A message is withheld, and can come back.
         HideMessage = "hide_message",
         /// A message is deleted for good.

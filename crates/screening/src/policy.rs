@@ -33,7 +33,8 @@ const NAME_CHARS_MAX: usize = 100;
 const LABELS_MAX: usize = 5;
 const LABEL_CHARS_MAX: usize = 50;
 const THRESHOLDS_MAX: usize = 20;
-const ACTIONS_MAX: usize = 6;
+const ACTIONS_MAX: usize = 5;
+const TOLD_CHARS_MAX: usize = 500;
 const IDS_MAX: usize = 250;
 
 /// A rule as an operator writes it.
@@ -52,6 +53,9 @@ pub struct Draft {
     pub labels: Vec<String>,
     /// What is done.
     pub actions: Vec<ActionDraft>,
+    /// What whoever it concerns is told about it, in the words of those who made it.
+    #[serde(default)]
+    pub told: String,
     /// When it holds.
     #[serde(default)]
     pub schedule: Schedule,
@@ -77,7 +81,12 @@ impl Policy {
         let mut errors = draft.errors();
         let mut actions = Vec::new();
         for (at, action) in draft.actions.iter().enumerate() {
-            match action.parse(&format!("actions.{at}")) {
+            let path = format!("actions.{at}");
+            match action.parse(&path) {
+                Ok(_) if draft.actions[..at].iter().any(|it| it.kind == action.kind) => {
+                    let text = "A rule does each thing once.";
+                    errors.push(FieldError::new(format!("{path}.kind"), "ACTION_TWICE", text));
+                }
                 Ok(action) => actions.push(action),
                 Err(error) => errors.push(error),
             }
@@ -100,6 +109,11 @@ impl Policy {
     /// What it does.
     pub fn actions(&self) -> &[Action] {
         &self.actions
+    }
+
+    /// Whether its condition asks for a feature whose name begins so.
+    pub fn asks(&self, name: &str) -> bool {
+        self.expression.asks(name)
     }
 
     /// Work of its condition at worst, in steps.
@@ -181,6 +195,7 @@ impl Draft {
         };
         length("name", self.name.trim().chars().count(), 1, NAME_CHARS_MAX);
         length("labels", self.labels.len(), 0, LABELS_MAX);
+        length("told", self.told.chars().count(), 0, TOLD_CHARS_MAX);
         length("thresholds", self.thresholds.len(), 0, THRESHOLDS_MAX);
         length("actions", self.actions.len(), 1, ACTIONS_MAX);
         length("channel_ids", self.channel_ids.len(), 0, IDS_MAX);
@@ -239,12 +254,13 @@ mod tests {
     #[test]
     fn what_is_wrong_is_named_by_its_field() {
         type Change = fn(&mut Draft);
-        let cases: [(Change, &str); 9] = [
+        let cases: [(Change, &str); 10] = [
             (|it| it.name = " ".to_owned(), "name"),
             (|it| it.when = "nothing".to_owned(), "when"),
             (|it| it.labels = vec!["x".repeat(51)], "labels.0"),
             (|it| it.labels = vec!["x".to_owned(); 6], "labels"),
             (|it| it.actions.clear(), "actions"),
+            (|it| it.told = "x".repeat(501), "told"),
             (|it| it.actions[0].kind = "ban".to_owned(), "actions.0.kind"),
             (|it| _ = it.thresholds.insert("A B".to_owned(), 1), "thresholds.A B"),
             (|it| it.channel_ids = vec![Id::new(1); 251], "channel_ids"),

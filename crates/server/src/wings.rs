@@ -9,6 +9,7 @@ use parvis_directory::tiles::MapFiles;
 use parvis_directory::{Directory, moderators};
 use parvis_guard::Guard;
 use parvis_guard::automod::{self, Automod};
+use parvis_guard::policies::{self, Policies};
 use parvis_guide::{Guide, Keepers};
 use parvis_previews::Previews;
 use parvis_push::Push;
@@ -27,6 +28,7 @@ pub const COMPONENTS: &[Component] = &[
     parvis_guard::tables::GUARD,
     parvis_guard::tables::automod::AUTOMOD,
     parvis_guard::tables::evidence::EVIDENCE,
+    parvis_guard::tables::policies::POLICIES,
 ];
 
 /// What the wings bring.
@@ -48,7 +50,9 @@ pub fn mount(config: &Config, map_files: MapFiles) -> Wings {
     let directory = Directory::with_files(map_files);
     let switches = Switches::default();
     let automod = Automod::default();
-    let screens: Vec<Arc<dyn Screen>> = vec![Arc::new(switches.clone()), Arc::new(automod.clone())];
+    let rules = Policies::default();
+    let screens: Vec<Arc<dyn Screen>> =
+        vec![Arc::new(switches.clone()), Arc::new(automod.clone()), Arc::new(rules.clone())];
     let guide = Guide::new(Arc::new(MapModerators));
     let mut jobs: Vec<Arc<dyn Job>> =
         vec![Arc::new(directory.clone()), Arc::new(switches.clone()), Arc::new(guide.clone())];
@@ -60,6 +64,8 @@ pub fn mount(config: &Config, map_files: MapFiles) -> Wings {
     routes.extend(parvis_guard::routes(&guard));
     routes.extend(automod::routes(&automod));
     jobs.push(Arc::new(automod));
+    routes.extend(policies::routes(&rules));
+    jobs.push(Arc::new(rules.clone()));
     if config.web_push {
         let push = Push::default();
         routes.extend(parvis_push::routes(&push));
@@ -68,7 +74,8 @@ pub fn mount(config: &Config, map_files: MapFiles) -> Wings {
     if config.link_previews {
         jobs.push(Arc::new(Previews::default()));
     }
-    let holders: Vec<Arc<dyn Holder>> = vec![Arc::new(directory.clone()), Arc::new(guard.clone())];
+    let holders: Vec<Arc<dyn Holder>> =
+        vec![Arc::new(directory.clone()), Arc::new(guard.clone()), Arc::new(rules)];
     let flags: Arc<dyn FlagFamily> = Arc::new(directory.clone());
     Wings {
         hooks: Hooks { screens, jobs, holders, ledger: Some(Arc::new(guard.clone())), flags: Some(flags) },
@@ -88,6 +95,7 @@ pub fn routes() -> Vec<Route> {
         parvis_guide::routes(&Guide::new(Arc::new(MapModerators))),
         parvis_guard::routes(&Guard::default()),
         automod::routes(&Automod::default()),
+        policies::routes(&Policies::default()),
     ];
     parvis_api::router::routes().into_iter().chain(of_wings.into_iter().flatten()).collect()
 }

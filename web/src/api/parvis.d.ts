@@ -4360,6 +4360,775 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/parvis/v1/guard/policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything that the messages of a guild, or without one of all, are held against */
+        get: {
+            parameters: {
+                query?: {
+                    guild_id?: components["schemas"]["Snowflake"];
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            may_manage: boolean;
+                            policies: components["schemas"]["GuardPolicy"][];
+                            lists: components["schemas"]["GuardDomainList"][];
+                            media: components["schemas"]["GuardMediaLine"][];
+                            acts: {
+                                policy_id: components["schemas"]["Snowflake"];
+                                name: string;
+                                /** @enum {string} */
+                                act: "made" | "changed" | "switched_off" | "runs_dry" | "switched_on" | "deleted";
+                                user: null | Record<string, never>;
+                                /** Format: date-time */
+                                at: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Make a rule, which runs dry */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name: string;
+                        /** @description The condition, in CEL. */
+                        when: string;
+                        actions: {
+                            /** @enum {string} */
+                            kind: "label" | "alert" | "hold" | "block" | "timeout";
+                            channel_id?: components["schemas"]["Snowflake"];
+                            seconds?: number;
+                        }[];
+                        thresholds?: {
+                            [key: string]: number;
+                        };
+                        labels?: string[];
+                        /** @description What whoever it concerns is told. */
+                        told?: string;
+                        schedule?: {
+                            hours?: null | components["schemas"]["QuietHours"];
+                            from?: null | string;
+                            until?: null | string;
+                        };
+                        channel_ids?: components["schemas"]["Snowflake"][];
+                        exempt_role_ids?: components["schemas"]["Snowflake"][];
+                        gate?: components["schemas"]["GuardPolicyGate"];
+                        guild_id?: null | components["schemas"]["Snowflake"];
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuardPolicy"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/policies/reference": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What may stand in a rule */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            features: {
+                                name: string;
+                                /** @enum {string} */
+                                kind: "bool" | "int" | "text" | "ints" | "texts";
+                                about: string;
+                            }[];
+                            actions: string[];
+                            gate: components["schemas"]["GuardPolicyGate"];
+                            gate_of_restrictions: components["schemas"]["GuardPolicyGate"];
+                        };
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/policies/trial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try a condition on a text; nothing is kept */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        when: string;
+                        text: string;
+                        guild_id?: null | components["schemas"]["Snowflake"];
+                        thresholds?: {
+                            [key: string]: number;
+                        };
+                        account_hours?: null | number;
+                        member_hours?: null | number;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: null | {
+                                line: number;
+                                column: number;
+                                text: string;
+                            };
+                            catches: null | boolean;
+                            why: {
+                                feature: string;
+                                value: null | boolean | number;
+                            }[];
+                            steps: number;
+                            steps_max: number;
+                        };
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/policies/lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Write a list of domains */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name: string;
+                        /** @enum {string} */
+                        effect: "none" | "refuse" | "only";
+                        domains: string[];
+                        guild_id?: null | components["schemas"]["Snowflake"];
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuardDomainList"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/policies/lists/{list_name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a list of domains */
+        delete: {
+            parameters: {
+                query?: {
+                    guild_id?: components["schemas"]["Snowflake"];
+                };
+                header?: never;
+                path: {
+                    list_name: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/policies/media": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Write which files come in, by channel and role */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        lines: components["schemas"]["GuardMediaLine"][];
+                        guild_id?: null | components["schemas"]["Snowflake"];
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            lines: components["schemas"]["GuardMediaLine"][];
+                        };
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/policies/held": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Messages that wait for somebody to decide, the oldest first */
+        get: {
+            parameters: {
+                query?: {
+                    guild_id?: components["schemas"]["Snowflake"];
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            held: components["schemas"]["GuardHeldMessage"][];
+                        };
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/policies/held/{held_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Release or refuse a message that waits */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    held_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        outcome: "released" | "refused";
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {string} */
+                            outcome: "released" | "refused";
+                            message_id: null | components["schemas"]["Snowflake"];
+                        };
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/policies/{policy_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a rule, which runs dry again */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    policy_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name: string;
+                        /** @description The condition, in CEL. */
+                        when: string;
+                        actions: {
+                            /** @enum {string} */
+                            kind: "label" | "alert" | "hold" | "block" | "timeout";
+                            channel_id?: components["schemas"]["Snowflake"];
+                            seconds?: number;
+                        }[];
+                        thresholds?: {
+                            [key: string]: number;
+                        };
+                        labels?: string[];
+                        /** @description What whoever it concerns is told. */
+                        told?: string;
+                        schedule?: {
+                            hours?: null | components["schemas"]["QuietHours"];
+                            from?: null | string;
+                            until?: null | string;
+                        };
+                        channel_ids?: components["schemas"]["Snowflake"][];
+                        exempt_role_ids?: components["schemas"]["Snowflake"][];
+                        gate?: components["schemas"]["GuardPolicyGate"];
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuardPolicy"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Delete a rule */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    policy_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/policies/{policy_id}/mode": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Switch a rule off, let it run dry, or switch it on when its dry run came to its numbers */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    policy_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        mode: "off" | "dry" | "on";
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuardPolicy"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/policies/{policy_id}/samples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a rule caught in its dry run, as far as the caller may judge it */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    policy_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            samples: components["schemas"]["GuardPolicySample"][];
+                        };
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/policies/{policy_id}/samples/{place}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say whether a rule was right */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    policy_id: components["schemas"]["Snowflake"];
+                    place: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        is_right: boolean;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuardPolicyMeasured"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/parvis/v1/guard/watch": {
         parameters: {
             query?: never;
@@ -12091,7 +12860,7 @@ export interface components {
         };
         GuardMeasure: {
             /** @enum {string} */
-            kind: "none" | "hide_message" | "delete_message" | "warn" | "timeout" | "kick" | "ban" | "suspend_account";
+            kind: "none" | "refuse_message" | "hide_message" | "delete_message" | "warn" | "timeout" | "kick" | "ban" | "suspend_account";
             /** @description How long it lasts. A timeout needs it; with a warning, how long its strike counts. */
             seconds?: number;
             /** @description With a ban: seconds before it whose messages go with it. */
@@ -12261,7 +13030,7 @@ export interface components {
             decision: null | components["schemas"]["GuardDecision"];
             /** Format: date-time */
             opened_at: string;
-            may: ("none" | "hide_message" | "delete_message" | "warn" | "timeout" | "kick" | "ban" | "suspend_account")[];
+            may: ("none" | "refuse_message" | "hide_message" | "delete_message" | "warn" | "timeout" | "kick" | "ban" | "suspend_account")[];
         };
         GuardWorkedAppeal: {
             id: components["schemas"]["Snowflake"];
@@ -12283,6 +13052,107 @@ export interface components {
             case_id: null | components["schemas"]["Snowflake"];
             message: null | components["schemas"]["GuardReportedMessage"];
             may_decide: boolean;
+        };
+        GuardPolicyGate: {
+            /** @description Days that it runs dry at least. */
+            days: number;
+            /** @description Samples that two people judged; 73 or more for what holds, blocks or times out. */
+            sample: number;
+            /** @description What they prove, in thousandths: the lower bound of Wilson's 95 % interval; 950 or more for what holds, blocks or times out. */
+            precision: number;
+        };
+        GuardPolicyMeasured: {
+            caught: number;
+            judged: number;
+            right: number;
+            precision: number;
+            proven: number;
+        };
+        /** @description A rule of an operator. `refused` says what is missing before it may be switched on. */
+        GuardPolicy: {
+            id: components["schemas"]["Snowflake"];
+            guild_id: null | components["schemas"]["Snowflake"];
+            /** @enum {string} */
+            mode: "off" | "dry" | "on";
+            name: string;
+            /** @description The condition, in CEL. */
+            when: string;
+            thresholds: {
+                [key: string]: number;
+            };
+            labels: string[];
+            actions: {
+                /** @enum {string} */
+                kind: "label" | "alert" | "hold" | "block" | "timeout";
+                channel_id?: components["schemas"]["Snowflake"];
+                seconds?: number;
+            }[];
+            /** @description What whoever it concerns is told. */
+            told: string;
+            schedule: {
+                hours?: null | components["schemas"]["QuietHours"];
+                from?: null | string;
+                until?: null | string;
+            };
+            channel_ids: components["schemas"]["Snowflake"][];
+            exempt_role_ids: components["schemas"]["Snowflake"][];
+            gate: components["schemas"]["GuardPolicyGate"];
+            /** Format: date-time */
+            run_since: string;
+            days: number;
+            failed: number;
+            measured: components["schemas"]["GuardPolicyMeasured"];
+            refused: null | {
+                /** @enum {string} */
+                of: "days" | "sample" | "precision";
+                has: number;
+                needed: number;
+            };
+            broken: null | string;
+            proven: null | components["schemas"]["GuardPolicyMeasured"];
+        };
+        GuardDomainList: {
+            name: string;
+            /** @enum {string} */
+            effect: "none" | "refuse" | "only";
+            domains: string[];
+        };
+        GuardMediaLine: {
+            channel_ids?: components["schemas"]["Snowflake"][];
+            exempt_role_ids?: components["schemas"]["Snowflake"][];
+            exempt_member_hours?: null | number;
+            exempt_account_hours?: null | number;
+            refuses?: ("image" | "video" | "audio" | "archive" | "program" | "other")[];
+            files_max?: null | number;
+        };
+        GuardPolicySample: {
+            place: number;
+            channel_id: components["schemas"]["Snowflake"];
+            content: string;
+            why: {
+                feature: string;
+                value: null | boolean | number;
+            }[];
+            /** Format: date-time */
+            caught_at: string;
+            is_right: null | boolean;
+            judges: number;
+        };
+        GuardHeldMessage: {
+            id: components["schemas"]["Snowflake"];
+            guild_id: components["schemas"]["Snowflake"];
+            channel_id: components["schemas"]["Snowflake"];
+            author: null | Record<string, never>;
+            rule: string;
+            content: string;
+            why: {
+                feature: string;
+                value: null | boolean | number;
+            }[];
+            /** Format: date-time */
+            held_at: string;
+            /** Format: date-time */
+            until: string;
         };
         GuardWatch: {
             on_watch: {

@@ -9,10 +9,11 @@ use parvis_store::{Tx, tables};
 use super::files::NewFile;
 use super::link_embeds::LINK;
 use super::mentions::{self, Resolved};
-use super::post::{screen, shown_text, submitted};
+use super::post::{ask, shown_text, submitted};
 use super::{Author, FileDraft, author_of, event_of, find};
 use crate::access::{self, ChannelAccess};
 use crate::error::{ActionError, ActionResult, Kind, Refusal};
+use crate::hooks::Submission;
 use crate::{App, Caller, Outbox, emojis};
 
 /// What an edit changes; `None` leaves it.
@@ -129,7 +130,17 @@ pub(crate) async fn prepare(
     let says_something_new = edit.content.is_some() || edit.components.is_some();
     if says_something_new || !edit.files.is_empty() {
         let files = submitted(&edit.files).collect();
-        screen(app, access, editor, content, components, files, Some(before.id)).await?;
+        let submission = Submission {
+            author_id: editor.user.id,
+            access,
+            content: &shown_text(content, components),
+            edits: Some(before.id),
+            is_name: false,
+            is_reply: before.referenced_message.as_ref().value().is_some(),
+            is_forward: !before.message_snapshots.is_empty(),
+            files,
+        };
+        ask(app, &submission).await?;
     }
     let mentions = if says_something_new {
         let shown = shown_text(content, components);

@@ -62,7 +62,19 @@ pub(crate) async fn prepare(
         None => (&*draft.content, &*draft.components, &[][..]),
     };
     let files = submitted(&draft.files).chain(forwarded.iter().map(stored)).collect();
-    screen(app, access, &author, content, components, files, None).await?;
+    let (is_reply, is_forward) = (draft.reply_to.is_some(), draft.forward.is_some());
+    let content = &shown_text(content, components);
+    let submission = Submission {
+        author_id: author.user.id,
+        access,
+        content,
+        edits: None,
+        is_name: false,
+        is_reply,
+        is_forward,
+        files,
+    };
+    ask(app, &submission).await?;
     let replied = replied_message(app, &author, access, &mut draft).await?;
     let replied_to = replied.as_ref().map(|message| message.author.id);
     let shown = shown_text(&draft.content, &draft.components);
@@ -213,26 +225,17 @@ pub(super) fn submitted(files: &[FileDraft]) -> impl Iterator<Item = SubmittedFi
     files.iter().map(|file| SubmittedFile {
         filename: &file.upload.filename,
         content_type: &file.upload.content_type,
+        size_bytes: file.upload.size_bytes,
     })
 }
 
 /// A file that is forwarded, as a screen sees it.
 fn stored(file: &Attachment) -> SubmittedFile<'_> {
-    SubmittedFile { filename: &file.filename, content_type: file.content_type.as_deref().unwrap_or_default() }
-}
-
-/// Asks the screens about what a message says; `edits`: one that is there already.
-pub(super) async fn screen(
-    app: &App,
-    access: &ChannelAccess,
-    author: &Author,
-    content: &str,
-    components: &[Component],
-    files: Vec<SubmittedFile<'_>>,
-    edits: Option<Id<MessageMarker>>,
-) -> ActionResult<()> {
-    let content = shown_text(content, components);
-    ask(app, &Submission { author_id: author.user.id, access, content: &content, files, edits }).await
+    SubmittedFile {
+        filename: &file.filename,
+        content_type: file.content_type.as_deref().unwrap_or_default(),
+        size_bytes: file.size,
+    }
 }
 
 /// Asks the screens about the name of a thread, in the channel where it is seen.
@@ -242,10 +245,21 @@ pub(crate) async fn screen_name(
     author_id: Id<UserMarker>,
     name: &str,
 ) -> ActionResult<()> {
-    ask(app, &Submission { author_id, access, content: name, files: Vec::new(), edits: None }).await
+    let submission = Submission {
+        author_id,
+        access,
+        content: name,
+        edits: None,
+        is_name: true,
+        is_reply: false,
+        is_forward: false,
+        files: Vec::new(),
+    };
+    ask(app, &submission).await
 }
 
-async fn ask(app: &App, submission: &Submission<'_>) -> ActionResult<()> {
+/// Asks the screens.
+pub(super) async fn ask(app: &App, submission: &Submission<'_>) -> ActionResult<()> {
     match app.screen(submission).await {
         Verdict::Pass => Ok(()),
         Verdict::Refuse { reason } => Err(ActionError::Screened { reason }),

@@ -1,8 +1,7 @@
 //! What automatic moderation knows without asking the database: the rules of each guild, compiled; what it noticed of
 //! the last messages, as numbers; and what rules found in messages that are about to be written.
 
-use std::collections::{HashMap, VecDeque};
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use parking_lot::Mutex;
@@ -13,16 +12,13 @@ use parvis_screening::automod::{Author, MentionRaids, Reason, Signs, judge};
 
 use super::judgement::Hit;
 use super::rules::Compiled;
+use crate::passing::{Passing, fingerprint};
 use crate::tables;
 
 /// Beyond it the memory is emptied and filled again as it is asked.
 const GUILDS_MAX: usize = 10_000;
 /// Accounts of one guild of which something is noticed at once.
 const AUTHORS_MAX: usize = 10_000;
-/// Messages that rules let pass and that are not written yet.
-const PASSING_MAX: usize = 1_000;
-/// After this time such a message was not written.
-const PASSING_MS: i64 = 60_000;
 
 type Guild = Id<GuildMarker>;
 type User = Id<UserMarker>;
@@ -36,7 +32,7 @@ struct Remembered {
     changes: u64,
     rules: HashMap<Guild, Rules>,
     noticed: HashMap<Guild, Noticed>,
-    passing: VecDeque<Passing>,
+    passing: Passing<Vec<Hit>>,
     /// Names of which an alert was given: guild, account, and what was found.
     alerted: HashMap<(Guild, User), u64>,
 }
@@ -45,15 +41,6 @@ struct Remembered {
 struct Noticed {
     raids: MentionRaids,
     authors: HashMap<User, Author>,
-}
-
-/// A message that rules let pass, with what they found.
-struct Passing {
-    channel_id: Id<ChannelMarker>,
-    author_id: User,
-    content: u64,
-    at_ms: i64,
-    hits: Vec<Hit>,
 }
 
 /// The memory itself.
@@ -141,27 +128,12 @@ impl Memory {
         hits: Vec<Hit>,
         now_ms: i64,
     ) {
-        let mut memory = self.0.lock();
-        while memory.passing.len() >= PASSING_MAX
-            || memory.passing.front().is_some_and(|it| it.at_ms < now_ms - PASSING_MS)
-        {
-            memory.passing.pop_front();
-        }
-        let content = fingerprint(content);
-        memory.passing.push_back(Passing { channel_id, author_id, content, at_ms: now_ms, hits });
+        self.0.lock().passing.put(channel_id, author_id, content, hits, now_ms);
     }
 
     /// What rules found in a message that was written now.
     pub fn passed(&self, channel_id: Id<ChannelMarker>, author_id: User, content: &str) -> Option<Vec<Hit>> {
-        let mut memory = self.0.lock();
-        if memory.passing.is_empty() {
-            return None;
-        }
-        let content = fingerprint(content);
-        let is_it =
-            |it: &Passing| it.channel_id == channel_id && it.author_id == author_id && it.content == content;
-        let at = memory.passing.iter().position(is_it)?;
-        memory.passing.remove(at).map(|it| it.hits)
+        self.0.lock().passing.take(channel_id, author_id, content)
     }
 
     /// Whether an alert about these names of a member was given before; from now on it was. `None`: they are fine now.
@@ -186,11 +158,4 @@ impl Remembered {
         }
         self.noticed.entry(guild_id).or_default()
     }
-}
-
-/// Stands for a text that need not be kept.
-fn fingerprint(text: &str) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    text.hash(&mut hasher);
-    hasher.finish()
 }

@@ -27,7 +27,7 @@ pub(super) struct Words {
     pub(super) rule: &'static str,
     pub(super) day: &'static str,
     pub(super) usual: &'static str,
-    kinds: [&'static str; 8],
+    kinds: [&'static str; 9],
     sources: [&'static str; 3],
     machines: [&'static str; 3],
 }
@@ -90,6 +90,7 @@ static FRENCH: Words = Words {
     usual: "D’habitude",
     kinds: [
         "Aucune",
+        "Message refusé",
         "Message masqué",
         "Message supprimé",
         "Avertissement",
@@ -125,6 +126,7 @@ static ENGLISH: Words = Words {
     usual: "Usually",
     kinds: [
         "None",
+        "Message refused",
         "Message hidden",
         "Message deleted",
         "Warning",
@@ -160,6 +162,7 @@ static SPANISH: Words = Words {
     usual: "De costumbre",
     kinds: [
         "Ninguna",
+        "Mensaje rechazado",
         "Mensaje oculto",
         "Mensaje eliminado",
         "Advertencia",
@@ -195,6 +198,7 @@ static RUSSIAN: Words = Words {
     usual: "Обычно",
     kinds: [
         "Без мер",
+        "Сообщение отклонено",
         "Сообщение скрыто",
         "Сообщение удалено",
         "Предупреждение",
@@ -230,6 +234,7 @@ static BELARUSIAN: Words = Words {
     usual: "Звычайна",
     kinds: [
         "Без мер",
+        "Паведамленне адхілена",
         "Паведамленне схавана",
         "Паведамленне выдалена",
         "Папярэджанне",
@@ -263,7 +268,17 @@ static ARABIC: Words = Words {
     rule: "القاعدة",
     day: "اليوم",
     usual: "المعتاد",
-    kinds: ["لا شيء", "إخفاء رسالة", "حذف رسالة", "تحذير", "إسكات مؤقّت", "إخراج", "حظر", "تعليق حساب"],
+    kinds: [
+        "لا شيء",
+        "رفض رسالة",
+        "إخفاء رسالة",
+        "حذف رسالة",
+        "تحذير",
+        "إسكات مؤقّت",
+        "إخراج",
+        "حظر",
+        "تعليق حساب",
+    ],
     sources: ["بلاغ", "المشرفون", "قاعدة آلية"],
     machines: ["لا دور", "كشف", "كامل"],
 };

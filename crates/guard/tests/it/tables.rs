@@ -6,6 +6,7 @@ mod decisions;
 mod evidence;
 mod moderators;
 mod old_reports;
+mod policies;
 
 use parvis_guard::tables::GUARD;
 use parvis_model::Timestamp;

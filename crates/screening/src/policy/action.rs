@@ -5,12 +5,12 @@ use parvis_model::marker::ChannelMarker;
 use parvis_rules::validate::{self, FieldError};
 use serde::{Deserialize, Serialize};
 
-/// The longest that a quarantine or a pause lasts before a person confirms it or it ends, in hours.
-pub const HOURS_MAX: u32 = 24;
-/// The longest slow mode, in seconds, as channels have it.
-pub const SLOW_MODE_SECONDS_MAX: u32 = 21_600;
+/// The shortest timeout, in seconds.
+pub const TIMEOUT_SECONDS_MIN: u32 = 60;
+/// The longest: a day, within which somebody can look.
+pub const TIMEOUT_SECONDS_MAX: u32 = 86_400;
 /// What a rule may do.
-pub const KINDS: [&str; 6] = ["label", "alert", "hold", "slow_mode", "quarantine", "pause_invitations"];
+pub const KINDS: [&str; 5] = ["label", "alert", "hold", "block", "timeout"];
 
 /// Something that a rule does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
@@ -25,23 +25,20 @@ pub enum Action {
     },
     /// The message waits until a person releases or refuses it.
     Hold,
-    /// The channel's slow mode is raised for a while.
-    SlowMode {
-        /// Seconds between two messages of one person.
+    /// The message is not accepted; its author is told why.
+    Block,
+    /// The author may not write for a while, and is told why.
+    Timeout {
+        /// How long.
         seconds: u32,
-        /// How long.
-        hours: u32,
     },
-    /// The author may not write, until a person confirms it or time is up.
-    Quarantine {
-        /// How long.
-        hours: u32,
-    },
-    /// Nobody can join by invitation, until a person confirms it or time is up.
-    PauseInvitations {
-        /// How long.
-        hours: u32,
-    },
+}
+
+impl Action {
+    /// Whether it takes something from somebody before a person has looked.
+    pub fn restricts(self) -> bool {
+        matches!(self, Self::Hold | Self::Block | Self::Timeout { .. })
+    }
 }
 
 /// An action as an operator writes it.
@@ -53,24 +50,14 @@ pub struct ActionDraft {
     /// Of an alert.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub channel_id: Option<Id<ChannelMarker>>,
-    /// Of slow mode.
+    /// Of a timeout.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub seconds: Option<u32>,
-    /// Of what ends.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub hours: Option<u32>,
 }
 
 impl ActionDraft {
     /// The action; `path` is where it stands.
     pub fn parse(&self, path: &str) -> Result<Action, FieldError> {
-        let bounded = |field: &str, value: Option<u32>, max: u32| {
-            let path = format!("{path}.{field}");
-            let value = value.ok_or_else(|| FieldError::required(&*path))?;
-            validate::number(&path, i64::from(value), 1..=i64::from(max))?;
-            Ok::<u32, FieldError>(value)
-        };
-        let hours = || bounded("hours", self.hours, HOURS_MAX);
         match self.kind.as_str() {
             "label" => Ok(Action::Label),
             "alert" => {
@@ -80,12 +67,14 @@ impl ActionDraft {
                     .ok_or_else(|| FieldError::required(path))
             }
             "hold" => Ok(Action::Hold),
-            "slow_mode" => {
-                let seconds = bounded("seconds", self.seconds, SLOW_MODE_SECONDS_MAX)?;
-                Ok(Action::SlowMode { seconds, hours: hours()? })
+            "block" => Ok(Action::Block),
+            "timeout" => {
+                let path = format!("{path}.seconds");
+                let seconds = self.seconds.ok_or_else(|| FieldError::required(&*path))?;
+                let bounds = i64::from(TIMEOUT_SECONDS_MIN)..=i64::from(TIMEOUT_SECONDS_MAX);
+                validate::number(&path, i64::from(seconds), bounds)?;
+                Ok(Action::Timeout { seconds })
             }
-            "quarantine" => Ok(Action::Quarantine { hours: hours()? }),
-            "pause_invitations" => Ok(Action::PauseInvitations { hours: hours()? }),
             _ => {
                 let text = format!("A rule may only {}; what is harder, a person decides.", KINDS.join(", "));
                 Err(FieldError::new(format!("{path}.kind"), "ACTION_ABOVE_CEILING", text))
@@ -104,7 +93,7 @@ mod tests {
 
     #[test]
     fn a_rule_does_no_more_than_it_may() {
-        for kind in ["ban", "kick", "timeout", "delete_message", "suspend_account", "", "Hold"] {
+        for kind in ["ban", "kick", "delete_message", "suspend_account", "", "Hold"] {
             let error = parse(&format!(r#"{{"kind":"{kind}"}}"#)).unwrap_err();
             assert_eq!(
                 (error.path.as_str(), error.code),
@@ -117,16 +106,23 @@ mod tests {
 
     #[test]
     fn what_ends_ends_within_a_day() {
-        assert_eq!(parse(r#"{"kind":"quarantine","hours":24}"#), Ok(Action::Quarantine { hours: 24 }));
+        let day = Action::Timeout { seconds: 86_400 };
+        assert_eq!(parse(r#"{"kind":"timeout","seconds":86400}"#), Ok(day));
         for (json, path) in [
-            (r#"{"kind":"quarantine","hours":25}"#, "actions.0.hours"),
-            (r#"{"kind":"quarantine"}"#, "actions.0.hours"),
-            (r#"{"kind":"pause_invitations","hours":0}"#, "actions.0.hours"),
-            (r#"{"kind":"slow_mode","hours":1}"#, "actions.0.seconds"),
-            (r#"{"kind":"slow_mode","hours":1,"seconds":21601}"#, "actions.0.seconds"),
+            (r#"{"kind":"timeout","seconds":86401}"#, "actions.0.seconds"),
+            (r#"{"kind":"timeout","seconds":59}"#, "actions.0.seconds"),
+            (r#"{"kind":"timeout"}"#, "actions.0.seconds"),
             (r#"{"kind":"alert"}"#, "actions.0.channel_id"),
         ] {
             assert_eq!(parse(json).unwrap_err().path, path, "{json}");
+        }
+    }
+
+    #[test]
+    fn a_label_takes_nothing_from_anybody() {
+        for (kind, restricts) in [("label", false), ("hold", true), ("block", true)] {
+            let action = parse(&format!(r#"{{"kind":"{kind}"}}"#)).expect("an action");
+            assert_eq!(action.restricts(), restricts, "{kind}");
         }
     }
 }

@@ -135,6 +135,11 @@ impl Expression {
         self.steps
     }
 
+    /// Whether it asks for a feature whose name begins so.
+    pub fn asks(&self, name: &str) -> bool {
+        self.uses.iter().any(|number| FEATURES[*number].name.starts_with(name))
+    }
+
     /// The features that it asks for, with their values where these may be shown.
     pub fn why(&self, features: &Features<'_>) -> Vec<(&'static str, Option<Shown>)> {
         self.uses.iter().map(|number| (FEATURES[*number].name, features.shown(*number))).collect()

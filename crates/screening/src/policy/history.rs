@@ -48,6 +48,21 @@ impl History {
         facts
     }
 
+    /// Messages that are remembered.
+    pub fn len(&self) -> usize {
+        self.seen.len()
+    }
+
+    /// Whether none is.
+    pub fn is_empty(&self) -> bool {
+        self.seen.is_empty()
+    }
+
+    /// Whether all of it is too long ago to count.
+    pub fn is_stale(&self, now_ms: i64) -> bool {
+        self.seen.back().is_none_or(|it| it.at_ms <= now_ms - LOOK_BACK_MS)
+    }
+
     fn facts(&self, next: &Seen) -> HistoryFacts {
         let mut facts = HistoryFacts::default();
         let (mut channels, mut others) = (Vec::new(), Vec::new());
@@ -94,6 +109,7 @@ mod tests {
         assert_eq!((facts.channels_10_minutes, facts.same_text_10_minutes), (2, 1));
         assert_eq!((facts.same_text_authors_10_minutes, facts.links_10_minutes), (1, 1));
         assert_eq!(facts.mentions_10_minutes, 4);
+        assert!(!history.is_stale(1_139_000) && history.is_stale(1_140_000));
         let later = history.note(seen(1_200, 1, 1, 7));
         assert_eq!(later.messages_10_minutes, 0);
     }

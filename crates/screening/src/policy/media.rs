@@ -41,6 +41,9 @@ pub struct MediaPolicy {
     /// Whoever is a member for so many hours is not asked.
     #[serde(default)]
     pub exempt_member_hours: Option<u32>,
+    /// Whoever's account is so many hours old is not asked.
+    #[serde(default)]
+    pub exempt_account_hours: Option<u32>,
     /// What is refused.
     #[serde(default)]
     pub refuses: Vec<Medium>,
@@ -68,6 +71,8 @@ pub struct Sender<'a> {
     pub role_ids: &'a [Id<RoleMarker>],
     /// Since how many hours a member.
     pub member_hours: i64,
+    /// How old the account is, in hours.
+    pub account_hours: i64,
 }
 
 impl MediaPolicy {
@@ -79,8 +84,13 @@ impl MediaPolicy {
         errors
             .extend(validate::length(&at("exempt_role_ids"), self.exempt_role_ids.len(), 0..=IDS_MAX).err());
         errors.extend(validate::length(&at("refuses"), self.refuses.len(), 0..=6).err());
-        let hours = i64::from(self.exempt_member_hours.unwrap_or(1));
-        errors.extend(validate::number(&at("exempt_member_hours"), hours, 1..=HOURS_MAX).err());
+        for (field, hours) in [
+            ("exempt_member_hours", self.exempt_member_hours),
+            ("exempt_account_hours", self.exempt_account_hours),
+        ] {
+            let hours = i64::from(hours.unwrap_or(1));
+            errors.extend(validate::number(&at(field), hours, 1..=HOURS_MAX).err());
+        }
         errors
             .extend(validate::number(&at("files_max"), i64::from(self.files_max.unwrap_or(1)), 0..=10).err());
         if self.refuses.is_empty() && self.files_max.is_none() {
@@ -97,6 +107,7 @@ impl MediaPolicy {
     fn spares(&self, sender: &Sender<'_>) -> bool {
         self.exempt_role_ids.iter().any(|id| sender.role_ids.contains(id))
             || self.exempt_member_hours.is_some_and(|hours| sender.member_hours >= i64::from(hours))
+            || self.exempt_account_hours.is_some_and(|hours| sender.account_hours >= i64::from(hours))
     }
 }
 
@@ -178,7 +189,10 @@ mod tests {
         files: &[(&str, &str)],
     ) -> Option<Refusal> {
         let role_ids: Vec<_> = roles.iter().copied().map(Id::new).collect();
-        let sender = Sender { channel_ids: &[Id::new(channel)], role_ids: &role_ids, member_hours: hours };
+        let channel_ids = &[Id::new(channel)];
+        // Everybody here joined when their account was a week old.
+        let account_hours = hours + 168;
+        let sender = Sender { channel_ids, role_ids: &role_ids, member_hours: hours, account_hours };
         judge(lines, &sender, files.iter().copied())
     }
 
@@ -204,6 +218,9 @@ mod tests {
         assert_eq!(judged(&lines, 2, &[7], 0, &[png]), None);
         assert_eq!(judged(&lines, 2, &[], 48, &[png]), None);
         assert_eq!(judged(&lines, 2, &[], 0, &[]), None);
+        let known = [MediaPolicy { exempt_account_hours: Some(170), ..lines[1].clone() }];
+        assert_eq!(judged(&known, 2, &[], 1, &[png]), Some(Refusal::Medium(Medium::Image)));
+        assert_eq!(judged(&known, 2, &[], 2, &[png]), None);
         assert_eq!(judged(&[], 2, &[], 0, &[png]), None);
     }
 

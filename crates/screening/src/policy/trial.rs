@@ -1,6 +1,7 @@
 //! A rule's dry run: it runs beside the others without an effect, what it would have caught is counted, some of it is
 //! shown to two people, and what they say decides whether it may be switched on.
 
+use parvis_rules::validate::{self, FieldError};
 use serde::{Deserialize, Serialize};
 
 /// Samples that are kept of one dry run.
@@ -10,6 +11,12 @@ pub const SAMPLES_MAX: usize = 200;
 pub const SAMPLE_MIN: u32 = 20;
 /// The lowest precision that can be asked for, in thousandths.
 pub const PRECISION_MIN: u32 = 500;
+/// The highest: all of 200 prove 981.
+pub const PRECISION_MAX: u32 = 980;
+/// The shortest dry run, in days.
+pub const DAYS_MIN: u32 = 1;
+/// The longest that can be asked for: samples are not kept for longer.
+pub const DAYS_MAX: u32 = 30;
 /// Numbers of judged samples at which it is looked whether they are enough. Looking after every one would switch a rule
 /// on by luck sooner or later.
 const LOOKS: [u32; 8] = [20, 30, 45, 73, 110, 142, 173, 200];
@@ -32,6 +39,8 @@ pub enum Label {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Gate {
+    /// Days that it runs dry at least.
+    pub days: u32,
     /// Samples that two people judged.
     pub sample: u32,
     /// The precision that they prove: the lower bound of Wilson's interval, in thousandths.
@@ -41,12 +50,38 @@ pub struct Gate {
 impl Default for Gate {
     /// Passed by 73 of 73, by 109 of 110, or by 170 of 173.
     fn default() -> Self {
-        Self { sample: 73, precision: 950 }
+        Self { days: 7, sample: 73, precision: 950 }
+    }
+}
+
+impl Gate {
+    /// The least that may be asked: of a rule that takes something from somebody before a person has looked, as much
+    /// as of a list of accounts; of one that only shows a message to people, that it does not waste their time.
+    pub fn least(restricts: bool) -> Self {
+        if restricts {
+            Self { days: DAYS_MIN, ..Self::default() }
+        } else {
+            Self { days: DAYS_MIN, sample: SAMPLE_MIN, precision: PRECISION_MIN }
+        }
+    }
+
+    /// Everything that is out of its bounds; `path` is where it stands.
+    pub fn errors(&self, path: &str, restricts: bool) -> Vec<FieldError> {
+        let least = Self::least(restricts);
+        let number = |field: &str, value: u32, min: u32, max: u32| {
+            validate::number(&format!("{path}.{field}"), value.into(), min.into()..=max.into()).err()
+        };
+        let of_fields = [
+            number("days", self.days, least.days, DAYS_MAX),
+            number("sample", self.sample, least.sample, SAMPLES_MAX as u32),
+            number("precision", self.precision, least.precision, PRECISION_MAX),
+        ];
+        of_fields.into_iter().flatten().collect()
     }
 }
 
 /// What a dry run came to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Measured {
     /// What the rule would have caught.
     pub caught: u64,
@@ -63,6 +98,14 @@ pub struct Measured {
 /// Why a rule cannot be switched on yet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Refused {
+    /// It did not run long enough.
+    #[error("it runs dry for {days} whole days, and {needed} are needed")]
+    Days {
+        /// So many whole days it does.
+        days: u32,
+        /// So many are needed.
+        needed: u32,
+    },
     /// Too few samples were judged.
     #[error("{judged} samples are judged by two people, and {needed} are needed")]
     Sample {
@@ -110,8 +153,11 @@ pub fn measure<'a>(caught: u64, labels: impl IntoIterator<Item = &'a [Label]>) -
 }
 
 impl Measured {
-    /// Whether the rule may be switched on.
-    pub fn pass(&self, gate: Gate) -> Result<(), Refused> {
+    /// Whether the rule may be switched on, after so many whole days.
+    pub fn pass(&self, gate: Gate, days: u32) -> Result<(), Refused> {
+        if days < gate.days {
+            return Err(Refused::Days { days, needed: gate.days });
+        }
         let least = self.judged.max(gate.sample);
         let needed = LOOKS.into_iter().find(|look| *look >= least).unwrap_or(SAMPLES_MAX as u32);
         if self.judged < needed {
@@ -147,16 +193,29 @@ mod tests {
     #[test]
     fn the_gate_opens_where_the_bound_says() {
         for (right, wrong) in [(73, 0), (109, 1), (140, 2), (170, 3)] {
-            assert_eq!(measured(right, wrong).pass(Gate::default()), Ok(()), "{right} and {wrong}");
-            let needed = Gate { sample: 20, precision: 950 };
-            assert!(measured(right - 1, wrong).pass(needed).is_err(), "{right} and {wrong}");
+            assert_eq!(measured(right, wrong).pass(Gate::default(), 7), Ok(()), "{right} and {wrong}");
+            let needed = Gate { days: 1, sample: 20, precision: 950 };
+            assert!(measured(right - 1, wrong).pass(needed, 1).is_err(), "{right} and {wrong}");
         }
-        let few = measured(72, 0).pass(Gate::default());
+        let few = measured(72, 0).pass(Gate::default(), 7);
         assert_eq!(few, Err(Refused::Sample { judged: 72, needed: 73 }));
-        let often = measured(99, 11).pass(Gate::default()).unwrap_err();
+        let often = measured(99, 11).pass(Gate::default(), 7).unwrap_err();
         assert_eq!(often.to_string(), "the samples prove a precision of 82.9 %, and 95.0 % are needed");
-        let between = measured(80, 0).pass(Gate::default());
+        let soon = measured(73, 0).pass(Gate::default(), 6);
+        assert_eq!(soon, Err(Refused::Days { days: 6, needed: 7 }));
+        let between = measured(80, 0).pass(Gate::default(), 7);
         assert_eq!(between, Err(Refused::Sample { judged: 80, needed: 110 }));
+    }
+
+    #[test]
+    fn what_restricts_somebody_asks_for_more() {
+        let low = Gate { days: 1, sample: 20, precision: 500 };
+        assert_eq!(low.errors("gate", false), []);
+        let paths: Vec<String> = low.errors("gate", true).into_iter().map(|error| error.path).collect();
+        assert_eq!(paths, ["gate.sample", "gate.precision"]);
+        let beyond = Gate { days: 31, sample: 201, precision: 981 };
+        assert_eq!(beyond.errors("gate", false).len(), 3);
+        assert_eq!(Gate::default().errors("gate", true), []);
     }
 
     #[test]

@@ -6,6 +6,7 @@ mod decisions;
 mod direct_acts;
 mod evidence;
 mod house;
+mod policies;
 
 use std::sync::Arc;
 

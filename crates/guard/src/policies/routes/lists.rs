@@ -1,0 +1,4 @@
+//! `/parvis/v1/guard/policies/lists`
+
+pub mod delete;
+pub mod put;
