@@ -11,7 +11,7 @@ import Gallery from './Gallery.svelte';
 device.show();
 await i18n.use(i18n.remembered());
 // Rooms bring their texts along when they are opened; here all of them are open.
-await Promise.all((['account', 'agenda', 'aid', 'audit', 'guard', 'guide', 'guild', 'map', 'paper', 'rights'] as const).map((room) => i18n.with(room, Promise.resolve())));
+await Promise.all((['account', 'agenda', 'aid', 'audit', 'guard', 'guide', 'guild', 'map', 'paper', 'policies', 'rights'] as const).map((room) => i18n.with(room, Promise.resolve())));
 
 const target = document.getElementById('app');
 if (target) mount(Gallery, { target });

@@ -31,8 +31,8 @@ const CATALOGUES: Record<Locale, () => Promise<{ default: Record<string, string>
 };
 
 // Rooms that few visits come to bring their texts along: they are no part of the first screen.
-const LATER = import.meta.glob<Record<string, string>>('../../catalogues/*/{account,agenda,aid,audit,guard,guide,guild,map,paper,rights}.json', { import: 'default' });
-export type LaterRoom = 'account' | 'agenda' | 'aid' | 'audit' | 'guard' | 'guide' | 'guild' | 'map' | 'paper' | 'rights';
+const LATER = import.meta.glob<Record<string, string>>('../../catalogues/*/{account,agenda,aid,audit,guard,guide,guild,map,paper,policies,rights}.json', { import: 'default' });
+export type LaterRoom = 'account' | 'agenda' | 'aid' | 'audit' | 'guard' | 'guide' | 'guild' | 'map' | 'paper' | 'policies' | 'rights';
 
 export function isLocale(text: string | null | undefined): text is Locale {
   return text != null && text in LANGUAGES;

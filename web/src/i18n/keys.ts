@@ -16,10 +16,11 @@ import type notifications from '../../catalogues/fr/notifications.json';
 import type paper from '../../catalogues/fr/paper.json';
 import type people from '../../catalogues/fr/people.json';
 import type places from '../../catalogues/fr/places.json';
+import type policies from '../../catalogues/fr/policies.json';
 import type rights from '../../catalogues/fr/rights.json';
 import type talk from '../../catalogues/fr/talk.json';
 
 /** One catalogue per room. */
-type Catalogues = typeof account & typeof agenda & typeof aid & typeof audit & typeof composer & typeof core & typeof door & typeof emoji & typeof guard & typeof guide & typeof guild & typeof map & typeof markdown & typeof notifications & typeof paper & typeof people & typeof places & typeof rights & typeof talk;
+type Catalogues = typeof account & typeof agenda & typeof aid & typeof audit & typeof composer & typeof core & typeof door & typeof emoji & typeof guard & typeof guide & typeof guild & typeof map & typeof markdown & typeof notifications & typeof paper & typeof people & typeof places & typeof policies & typeof rights & typeof talk;
 
 export type Key = keyof Catalogues & string;

@@ -1,5 +1,5 @@
 //! Which pages the settings of a guild have for the person who opens them.
-import { t } from '../../i18n/i18n.svelte';
+import { i18n, t } from '../../i18n/i18n.svelte';
 import type { Guild } from '../../state/guild.svelte';
 import { Permission } from '../../state/permissions';
 import type { SettingsGroup, SettingsPage } from '../settings_frame/pages';
@@ -31,6 +31,7 @@ export function guildPages(guild: Guild): SettingsGroup[] {
         { id: 'members', title: t('guild.members'), words: t('guild.members_words'), needs: [Permission.ManageGuild, Permission.ManageRoles, Permission.KickMembers, Permission.BanMembers, Permission.ModerateMembers], load: () => import('./Members.svelte') },
         { id: 'invites', title: t('guild.invites'), words: t('guild.invites_words'), needs: [Permission.ManageGuild], load: () => import('./Invites.svelte') },
         { id: 'automod', title: t('guard.automod'), words: t('guard.automod_words'), needs: [Permission.ManageGuild], load: () => import('./AutoModeration.svelte') },
+        { id: 'policies', title: t('guard.policies'), words: t('guard.policies_words'), needs: [Permission.ManageGuild, Permission.ManageMessages, Permission.ModerateMembers], load: () => i18n.with('policies', import('./Policies.svelte')) },
         { id: 'bans', title: t('guild.bans'), words: t('guild.bans_words'), needs: [Permission.BanMembers], load: () => import('./Bans.svelte') },
         { id: 'audit-log', title: t('guild.audit'), words: t('guild.audit_words'), needs: [Permission.ViewAuditLog], load: () => import('./AuditLog.svelte') },
         { id: 'statistics', title: t('guild.statistics'), words: t('guild.statistics_words'), needs: [Permission.ViewInsights, Permission.ManageGuild], load: () => import('./Statistics.svelte') },

@@ -68,6 +68,8 @@ export function offered(of: Pick<Case, 'subject' | 'guild_id' | 'may' | 'user'>)
   const isOfHouse = of.guild_id === null;
   const fits: Record<MeasureKind, boolean> = {
     none: true,
+    // Rules alone refuse messages, and people what a rule holds.
+    refuse_message: false,
     hide_message: isMessage,
     delete_message: isMessage,
     warn: of.user !== null,

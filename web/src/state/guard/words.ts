@@ -13,7 +13,7 @@ export type Subject =
   | { kind: 'guild'; guild_id: string };
 
 /** In the order of their weight, which is the order of their keys. */
-export const MEASURES = ['none', 'hide_message', 'delete_message', 'warn', 'timeout', 'kick', 'ban', 'suspend_account', 'withhold_guild'] as const;
+export const MEASURES = ['none', 'refuse_message', 'hide_message', 'delete_message', 'warn', 'timeout', 'kick', 'ban', 'suspend_account', 'withhold_guild'] as const;
 export type MeasureKind = (typeof MEASURES)[number];
 
 export interface Measure {
