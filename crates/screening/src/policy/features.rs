@@ -175,7 +175,7 @@ pub static FEATURES: [Feature; 47] = [
     of_texts("message.file_types", "Their types, such as image/png.", FILES_MAX, |it| {
         texts(it.files.iter().map(|file| file.content_type))
     }),
-    of_int("message.file_bytes", "Size of the largest file, 0 while it is not known.", |it| {
+    of_int("message.file_bytes", "Size of the largest file.", |it| {
         number(
             it.files.iter().map(|file| i64::try_from(file.size_bytes).unwrap_or(i64::MAX)).max().unwrap_or(0),
         )
@@ -352,18 +352,26 @@ mod tests {
         }
     }
 
+    const DOCUMENTS: [&str; 3] = [
+        include_str!("../../README.md"),
+        include_str!("../../../../docs/rules.en.md"),
+        include_str!("../../../../docs/rules.fr.md"),
+    ];
+
     #[test]
     fn names_are_unique_and_each_is_explained() {
         for (number, feature) in FEATURES.iter().enumerate() {
             assert_eq!(number_of(feature.name), Some(number));
             assert!(feature.about.ends_with('.'), "{}", feature.name);
-            assert!(
-                include_str!("../../README.md").contains(&format!("`{}`", feature.name)),
-                "{}",
-                feature.name
-            );
+            for document in DOCUMENTS {
+                assert!(document.contains(&format!("`{}`", feature.name)), "{}", feature.name);
+            }
         }
         assert_eq!(FEATURES.len(), COUNT);
+        for document in &DOCUMENTS[1..] {
+            let rows = document.lines().filter(|line| line.starts_with("| `")).count();
+            assert_eq!(rows, COUNT, "a feature that is gone is explained still");
+        }
     }
 
     #[test]
