@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 use std::time::Instant;
 
 use anyhow::{Context, ensure};
+use parvis_model::Id;
 use parvis_screening::leaks::Scanner;
 use parvis_screening::leaks::lexicon::Lexicon;
-use parvis_screening::links::DomainList;
+use parvis_screening::links::{DomainList, links};
+use parvis_screening::policy::history::{History, Seen};
 use parvis_screening::policy::{
     Answer, Draft, Expression, Facts, Features, Lists, POLICIES_MAX, Place, Policy, STEPS_MAX,
     STEPS_OF_ALL_MAX,
@@ -60,12 +62,22 @@ pub fn run(count: usize) -> anyhow::Result<()> {
     let scanner = Scanner::new(&Lexicon::default(), DomainList::default(), [7; 32])?;
     let messages: Vec<String> = (0..count).map(message).collect();
     let (mut rules_ns, mut leaks_ns, mut all_ns) = (Vec::new(), Vec::new(), Vec::new());
-    let mut caught = 0_usize;
-    for text in &messages {
+    let (mut lists_ns, mut history_ns) = (Vec::new(), Vec::new());
+    let (mut caught, mut listed, mut history) = (0_usize, 0_usize, History::default());
+    let lists = [domains("bad"), domains("worse")];
+    for (number, text) in messages.iter().enumerate() {
         let start = Instant::now();
+        let found = links(text);
+        listed += found.iter().filter(|link| lists.iter().any(|list| list.contains(&link.host))).count();
+        let linked = start.elapsed();
+        let noted = history.note(seen(number, text, !found.is_empty()));
+        lists_ns.push(linked.as_nanos() as u64);
+        history_ns.push((start.elapsed() - linked).as_nanos() as u64);
+        let begin = Instant::now();
         let finding = scanner.scan(text);
-        let scanned = start.elapsed();
-        let mut facts = Facts { content: text, finding: finding.as_ref(), ..Facts::default() };
+        let scanned = begin.elapsed();
+        let mut facts =
+            Facts { content: text, finding: finding.as_ref(), history: noted, ..Facts::default() };
         facts.author.role_ids = vec!["1".to_owned(), "814".to_owned()];
         facts.author.account_hours = 50;
         facts.author.member_hours = 20;
@@ -86,10 +98,14 @@ pub fn run(count: usize) -> anyhow::Result<()> {
         letters / count,
         policies.len()
     );
-    println!("a rule: {each_us:.2} µs on average with its features, {caught} catches");
+    println!(
+        "a rule: {each_us:.2} µs on average with its features, {caught} catches, {listed} links on lists"
+    );
+    super::print_times("two lists of 10,000 domains", &mut lists_ns);
+    super::print_times("what 50 people did within ten minutes", &mut history_ns);
     super::print_times("all rules", &mut rules_ns);
     super::print_times("leaks and offers", &mut leaks_ns);
-    super::print_times("both", &mut all_ns);
+    super::print_times("everything", &mut all_ns);
     worst()
 }
 
@@ -98,6 +114,18 @@ fn policy(when: &str) -> anyhow::Result<Policy> {
         json!({"name": "x", "when": when, "thresholds": {"hours": 24}, "actions": [{"kind": "label"}]});
     let draft: Draft = serde_json::from_value(draft)?;
     Policy::parse(draft, &Lists::new()).map_err(|errors| anyhow::anyhow!("{when}: {errors:?}"))
+}
+
+fn domains(name: &str) -> DomainList {
+    let lines: Vec<String> = (0..10_000).map(|number| format!("{name}{number}.example")).collect();
+    DomainList::parse(lines.iter().map(String::as_str)).0
+}
+
+/// A message every fifth of a second by one of fifty people: 3,000 are remembered.
+fn seen(number: usize, text: &str, has_link: bool) -> Seen {
+    let (author_id, channel_id) = (Id::new(number as u64 % 50 + 1), Id::new(number as u64 % 7 + 1));
+    let text = text.bytes().fold(1, |sum: u64, byte| sum.wrapping_mul(31).wrapping_add(u64::from(byte)));
+    Seen { at_ms: number as i64 * 200, author_id, channel_id, text, has_link, mentions: 0 }
 }
 
 fn message(number: usize) -> String {
