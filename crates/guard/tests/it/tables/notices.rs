@@ -36,7 +36,6 @@ async fn a_notice_is_found_by_its_private_link_and_goes_with_its_case(database: 
             urgent: false,
             report_count: 1,
             copy: None,
-            labels: Vec::new(),
             barred_id: None,
             claimed_by: None,
             claimed_until: None,
