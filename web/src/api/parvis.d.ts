@@ -4443,6 +4443,101 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/parvis/v1/guard/transparency/years/{year}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a year sums up to; for moderators of the house */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    year: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuardYear"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/transparency/years/{year}/{part}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One file of the yearly reports (EU 2024/2835, and article 7 of EU 2021/784); for moderators of the house */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    year: number;
+                    part: "1_identification" | "2_member_states_orders" | "3_notices" | "4_own_initiative_illegal" | "5_own_initiative_rules" | "6_complaints" | "7_disputes" | "8_automation" | "9_people" | "10_qualitative" | "tco_article_7";
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/parvis/v1/guard/orders": {
         parameters: {
             query?: never;
@@ -12809,6 +12904,14 @@ export interface components {
             case_id: null | components["schemas"]["Snowflake"];
             message: null | components["schemas"]["GuardReportedMessage"];
             may_decide: boolean;
+        };
+        GuardYear: {
+            year: number;
+            decisions: number;
+            restorations: number;
+            notices: number;
+            complaints: number;
+            orders: number;
         };
         GuardOrder: {
             id: components["schemas"]["Snowflake"];

@@ -8,6 +8,7 @@ mod evidence;
 mod house;
 mod notices;
 mod orders;
+mod years;
 
 use std::sync::Arc;
 
