@@ -56,6 +56,10 @@ fn own_routes() -> Vec<Route> {
             .limited_by(bucket::REPORT),
         get("/parvis/v1/guard/transparency", transparency::get::get_transparency)
             .limited_by(bucket::GUARD_READ),
+        get("/parvis/v1/guard/transparency/years/{year}", transparency::year::get_year)
+            .limited_by(bucket::GUARD_READ),
+        get("/parvis/v1/guard/transparency/years/{year}/{part}", transparency::year::get_year_part)
+            .limited_by(bucket::GUARD_READ),
     ]
 }
 

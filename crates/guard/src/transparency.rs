@@ -2,6 +2,7 @@
 //! number leads to a person or a guild.
 
 mod curve;
+pub mod exports;
 mod page;
 mod words;
 

@@ -4360,369 +4360,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/parvis/v1/guard/guilds/{guild_id}/raids": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Whether the alarm on joins rings, what is done, and what is set */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    guild_id: components["schemas"]["Snowflake"];
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Done. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["GuardRaids"];
-                    };
-                };
-                /** @description Refused. */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Error"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/parvis/v1/guard/guilds/{guild_id}/raids/newcomers": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Who joined in the last day, with what their scores are made of
-         * @description Those who are held back first, then the highest score, then who came last.
-         */
-        get: {
-            parameters: {
-                query?: {
-                    limit?: number;
-                };
-                header?: never;
-                path: {
-                    guild_id: components["schemas"]["Snowflake"];
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Done. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["GuardNewcomers"];
-                    };
-                };
-                /** @description Refused. */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Error"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/parvis/v1/guard/guilds/{guild_id}/raids/settings": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        /** Change what happens by itself */
-        patch: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    guild_id: components["schemas"]["Snowflake"];
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        automatic?: {
-                            quarantine?: boolean;
-                            slow_mode?: boolean;
-                            invitations?: boolean;
-                            direct_messages?: boolean;
-                        };
-                        slow_mode_seconds?: number;
-                        hours?: number;
-                    };
-                };
-            };
-            responses: {
-                /** @description Done. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["GuardRaids"];
-                    };
-                };
-                /** @description Refused. */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Error"];
-                    };
-                };
-            };
-        };
-        trace?: never;
-    };
-    "/parvis/v1/guard/guilds/{guild_id}/raids/mode": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /**
-         * Switch raid mode on, or change it
-         * @description At least one answer; what is not named is off. It ends by itself after so many hours, a day at most.
-         */
-        put: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    guild_id: components["schemas"]["Snowflake"];
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        quarantine?: boolean;
-                        slow_mode?: boolean;
-                        invitations?: boolean;
-                        direct_messages?: boolean;
-                        hours?: number;
-                    };
-                };
-            };
-            responses: {
-                /** @description Done. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["GuardRaids"];
-                    };
-                };
-                /** @description Refused. */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Error"];
-                    };
-                };
-            };
-        };
-        post?: never;
-        /** Switch raid mode off */
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    guild_id: components["schemas"]["Snowflake"];
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Done. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["GuardRaids"];
-                    };
-                };
-                /** @description Refused. */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Error"];
-                    };
-                };
-            };
-        };
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/parvis/v1/guard/guilds/{guild_id}/raids/confirm": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Take over what happened by itself
-         * @description These people may not write for so many seconds (a week, if nothing is said); without a list, raid mode lasts a day from now.
-         */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    guild_id: components["schemas"]["Snowflake"];
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        user_ids?: null | components["schemas"]["Snowflake"][];
-                        seconds?: number;
-                    };
-                };
-            };
-            responses: {
-                /** @description Done. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["GuardRaids"];
-                    };
-                };
-                /** @description Refused. */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Error"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/parvis/v1/guard/guilds/{guild_id}/raids/release": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Let people go who are held back
-         * @description Without a list all of them, and raid mode ends.
-         */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    guild_id: components["schemas"]["Snowflake"];
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        user_ids?: null | components["schemas"]["Snowflake"][];
-                    };
-                };
-            };
-            responses: {
-                /** @description Done. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["GuardRaids"];
-                    };
-                };
-                /** @description Refused. */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Error"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/parvis/v1/guard/watch": {
         parameters: {
             query?: never;
@@ -4799,6 +4436,627 @@ export interface paths {
                 };
             };
         };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/transparency/years/{year}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a year sums up to; for moderators of the house */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    year: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuardYear"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/transparency/years/{year}/{part}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One file of the yearly reports (EU 2024/2835, and article 7 of EU 2021/784); for moderators of the house */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    year: number;
+                    part: "1_identification" | "2_member_states_orders" | "3_notices" | "4_own_initiative_illegal" | "5_own_initiative_rules" | "6_complaints" | "7_disputes" | "8_automation" | "9_people" | "10_qualitative" | "tco_article_7";
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Orders and referrals of authorities, newest first; for moderators of the house */
+        get: {
+            parameters: {
+                query?: {
+                    state?: "open" | "closed";
+                    before?: components["schemas"]["Snowflake"];
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            orders: components["schemas"]["GuardOrder"][];
+                            has_more: boolean;
+                        };
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Enter what an authority sent (annex I of Regulation (EU) 2021/784); its hour begins */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        kind: "order" | "referral";
+                        authority: string;
+                        /** @description By ISO 3166-1; a referral may also come from EU. */
+                        member_state: string;
+                        reference: string;
+                        received_at?: null | string;
+                        issued_at?: null | string;
+                        undisclosed_until?: null | string;
+                        contact?: string;
+                        material?: ("incitement" | "solicitation" | "participation" | "instruction" | "threat")[];
+                        reasons?: string;
+                        redress?: string;
+                        signed?: boolean;
+                        urls: string[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuardOrder"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/orders/{order_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One order */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    order_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuardOrder"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/orders/{order_id}/authentication": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say that an order is authentic or forged, and how that was found */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    order_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        authentic: boolean;
+                        /** @enum {string} */
+                        method: "signature" | "platform" | "call_back" | "in_person";
+                        text: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuardOrder"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/orders/{order_id}/execution": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Remove what an authentic order names */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    order_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        facts: string;
+                        context_considered: boolean;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuardOrder"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/orders/{order_id}/impossibility": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say why an order could not be executed; its clock stops */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    order_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        ground: "force_majeure" | "manifest_errors" | "missing_information";
+                        text: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuardOrder"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/orders/{order_id}/clarification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take what the authority mended; a new hour begins */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    order_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        received_at?: null | string;
+                        urls?: string[];
+                        text: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuardOrder"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/orders/{order_id}/disclosure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say until when the person is not told; null: they are told now */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    order_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        until: null | string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuardOrder"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/orders/{order_id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close a referral with what the authority is told */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    order_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        text: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuardOrder"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/orders/{order_id}/annexes/{annex}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Annex II or III, filled from what was done */
+        get: {
+            parameters: {
+                query?: {
+                    form?: "json" | "page";
+                    language?: "fr" | "en" | "es" | "ru" | "be" | "ar";
+                };
+                header?: never;
+                path: {
+                    order_id: components["schemas"]["Snowflake"];
+                    annex: "2" | "3";
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuardOrderAnnex"];
+                        "text/html": string;
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -12533,7 +12791,7 @@ export interface components {
             facts: string;
             category: components["schemas"]["GuardCategory"];
             /** @enum {string} */
-            source: "report" | "own" | "rule";
+            source: "report" | "own" | "rule" | "order";
             /** @enum {string} */
             automated: "none" | "detection" | "full";
             keywords: string[];
@@ -12562,7 +12820,7 @@ export interface components {
             facts: string;
             category: components["schemas"]["GuardCategory"];
             /** @enum {string} */
-            source: "report" | "own" | "rule";
+            source: "report" | "own" | "rule" | "order";
             /** @enum {string} */
             automated: "none" | "detection" | "full";
             ends_at: null | string;
@@ -12647,80 +12905,88 @@ export interface components {
             message: null | components["schemas"]["GuardReportedMessage"];
             may_decide: boolean;
         };
-        GuardRaidAnswers: {
-            quarantine: boolean;
-            slow_mode: boolean;
-            invitations: boolean;
-            direct_messages: boolean;
+        GuardYear: {
+            year: number;
+            decisions: number;
+            restorations: number;
+            notices: number;
+            complaints: number;
+            orders: number;
         };
-        GuardRaids: {
-            ringing: boolean;
-            settled: boolean;
-            usual: number;
-            threshold: number;
-            false_alarms_per_1000_days: number;
-            wave: null | {
-                /** Format: date-time */
-                rang_at: string;
-                minutes: number;
-                observed: number;
-                expected: number;
-                threshold: number;
-                /** @enum {string} */
-                verdict: "quiet" | "surge" | "raid";
-                newcomers: number;
-                conspicuous: number;
-                ended_at: null | string;
-            };
-            mode: null | {
-                /** Format: date-time */
-                since: string;
-                /** Format: date-time */
-                until: string;
-                by: null | Record<string, never>;
-                confirmed_by: null | Record<string, never>;
-                answers: components["schemas"]["GuardRaidAnswers"];
-                slowed_channels: number;
-            };
-            held: number;
-            settings: {
-                automatic: components["schemas"]["GuardRaidAnswers"];
-                slow_mode_seconds: number;
-                hours: number;
-            };
-            may: components["schemas"]["GuardRaidAnswers"];
-        };
-        GuardNewcomers: {
-            newcomers: components["schemas"]["GuardNewcomer"][];
-            total: number;
-        };
-        GuardNewcomer: {
-            user: Record<string, never>;
+        GuardOrder: {
+            id: components["schemas"]["Snowflake"];
+            /** @enum {string} */
+            kind: "order" | "referral";
+            /** @enum {string} */
+            state: "received" | "authentic" | "executed" | "not_executed" | "forged" | "answered";
+            authority: string;
+            member_state: string;
+            reference: string;
             /** Format: date-time */
-            joined_at: string;
-            score: {
-                total: number;
-                threshold: number;
-                contributions: {
-                    /** @enum {string} */
-                    signal: "account_age" | "same_invitation" | "near_removed" | "alike_first_message" | "reads_members" | "writes_strangers" | "link_first" | "earlier_decision";
-                    observed: number;
-                    points: number;
-                    cap: number;
-                    /** @enum {string} */
-                    lowers: "age" | "pause" | "person" | "appeal";
-                    seconds: null | number;
-                }[];
-            };
-            hold: null | {
+            received_at: string;
+            due_at: null | string;
+            executed_at: null | string;
+            undisclosed_until: null | string;
+            first_contact: boolean;
+            missing: ("reasons" | "material" | "redress" | "signed" | "issued_at" | "urls")[];
+            issued_at: null | string;
+            contact: string;
+            material: ("incitement" | "solicitation" | "participation" | "instruction" | "threat")[];
+            reasons: string;
+            redress: string;
+            signed: boolean;
+            authentication: null | {
                 /** @enum {string} */
-                state: "held" | "released" | "confirmed";
-                /** Format: date-time */
-                held_at: string;
-                /** Format: date-time */
-                until: string;
-                by: null | Record<string, never>;
+                method: "signature" | "platform" | "call_back" | "in_person";
+                text: string;
             };
+            impossibility: null | {
+                /** @enum {string} */
+                ground: "force_majeure" | "manifest_errors" | "missing_information";
+                text: string;
+            };
+            answer: null | string;
+            links: {
+                url: string;
+                subject: null | components["schemas"]["GuardSubject"];
+                refused: null | ("unreadable" | "elsewhere" | "not_content" | "unknown" | "private");
+                user: null | Record<string, never>;
+                case_id: null | components["schemas"]["Snowflake"];
+                decision: null | components["schemas"]["GuardDecision"];
+            }[];
+            acts: {
+                id: components["schemas"]["Snowflake"];
+                /** @enum {string} */
+                act: "received" | "authenticated" | "rejected" | "executed" | "not_executed" | "clarified" | "disclosure" | "called" | "answered";
+                user: null | Record<string, never>;
+                text: string;
+                /** Format: date-time */
+                at: string;
+            }[];
+        };
+        GuardOrderAnnex: {
+            /** @enum {string} */
+            annex: "II" | "III";
+            authority: string;
+            member_state: string;
+            reference: string;
+            /** Format: date-time */
+            received_at: string;
+            provider: string;
+            removed: {
+                url: string;
+                /** Format: date-time */
+                at: string;
+                restored_at: null | string;
+            }[];
+            not_removed: {
+                url: string;
+                why: null | ("unreadable" | "elsewhere" | "not_content" | "unknown" | "private");
+            }[];
+            ground: null | ("force_majeure" | "manifest_errors" | "missing_information");
+            explanation: string;
+            /** Format: date-time */
+            written_at: string;
         };
         GuardWatch: {
             on_watch: {
@@ -12930,8 +13196,6 @@ export interface components {
             tiles: boolean;
             /** @description Whose work the tiles are. */
             tiles_attribution: string | null;
-            /** @description Whether a style for the tiles is at /map/assets/style.json. */
-            tiles_style: boolean;
             /** @description Whether the caller looks after the map. */
             moderates: boolean;
         };

@@ -1,3 +1,4 @@
 //! `/parvis/v1/guard/transparency`
 
 pub mod get;
+pub mod year;

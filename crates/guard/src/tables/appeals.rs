@@ -170,10 +170,19 @@ pub fn tallies(
     tx: &mut Tx<'_>,
     since: Id<AppealMarker>,
 ) -> Result<Vec<(MeasureKind, Option<AppealOutcome>, u64)>, StoreError> {
+    tally(tx, since, Id::new(i64::MAX as u64))
+}
+
+/// The same of a span of time.
+pub fn tally(
+    tx: &mut Tx<'_>,
+    from: Id<AppealMarker>,
+    until: Id<AppealMarker>,
+) -> Result<Vec<(MeasureKind, Option<AppealOutcome>, u64)>, StoreError> {
     tx.query(
         "select d.kind, a.outcome, count(*) from guard_appeals a join guard_decisions d on d.id = a.decision_id
-         where a.id >= $1 group by d.kind, a.outcome order by d.kind, a.outcome",
-        &[&since],
+         where a.id >= $1 and a.id < $2 group by d.kind, a.outcome order by d.kind, a.outcome",
+        &[&from, &until],
         |row| {
             let outcome = word_or_none(row, 1, AppealOutcome::from_word)?;
             Ok((word(row, 0, MeasureKind::from_word)?, outcome, row.get(2)?))

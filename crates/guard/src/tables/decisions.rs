@@ -138,6 +138,24 @@ pub fn page(
     )
 }
 
+/// Decisions of a span of time, by their ids, the oldest first.
+pub fn between(
+    tx: &mut Tx<'_>,
+    from: Id<DecisionMarker>,
+    until: Id<DecisionMarker>,
+    limit: u32,
+) -> Result<Vec<Decision>, StoreError> {
+    tx.query(
+        concat!(
+            "select ",
+            decision_columns!(),
+            " from guard_decisions d where d.id >= $1 and d.id < $2 order by d.id limit $3"
+        ),
+        &[&from, &until, &limit],
+        read,
+    )
+}
+
 /// Decisions about somebody in a guild, or in none, newest first.
 pub fn about(
     tx: &mut Tx<'_>,

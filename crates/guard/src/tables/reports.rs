@@ -89,6 +89,19 @@ pub fn reasons(tx: &mut Tx<'_>, case_id: Id<CaseMarker>) -> Result<Vec<(ReportRe
     )
 }
 
+/// How many reports of a span of time gave which reason, by reason.
+pub fn tally(
+    tx: &mut Tx<'_>,
+    from: Id<ReportMarker>,
+    until: Id<ReportMarker>,
+) -> Result<Vec<(ReportReason, u64)>, StoreError> {
+    tx.query(
+        "select reason, count(*) from guard_reports where id >= $1 and id < $2 group by reason order by reason",
+        &[&from, &until],
+        |row| Ok((word(row, 0, ReportReason::from_word)?, row.get(1)?)),
+    )
+}
+
 /// How many reports of somebody wait for a decision.
 pub fn open_count(tx: &mut Tx<'_>, reporter_id: Id<UserMarker>) -> Result<usize, StoreError> {
     tx.query_one(

@@ -11,11 +11,11 @@ use parvis_model::{Id, OrderState, Timestamp, words};
 use parvis_store::{StoreError, Tx};
 use serde::{Deserialize, Serialize};
 
+use crate::desk;
 use crate::orders::words::OrderKind;
 use crate::tables::decisions::{self, DAY_MS, Decision};
 use crate::tables::{appeals, moderators, orders, reports};
-use crate::words::{AppealOutcome, Ground, MeasureKind, Source};
-use crate::desk;
+use crate::words::{AppealOutcome, Ground, Source};
 
 /// Rows that are read in one go.
 const AT_ONCE: u32 = 500;
@@ -278,9 +278,10 @@ impl Year {
 
     fn write_terrorist(&self, csv: &mut Csv) {
         let of_state = |state: OrderState| {
-            let orders = self.orders.iter().filter(|((kind, _, it), _)| {
-                *kind == OrderKind::Order.as_str() && *it == state.as_str()
-            });
+            let orders = self
+                .orders
+                .iter()
+                .filter(|((kind, _, it), _)| *kind == OrderKind::Order.as_str() && *it == state.as_str());
             orders.map(|(_, count)| count).sum::<u64>()
         };
         let ordered = |of: fn(&Count) -> u64| {
@@ -302,7 +303,8 @@ impl Year {
         row("items_removed_by_own_measures", self.terrorist.all);
         row("items_reinstated_of_own_measures", self.terrorist.undone);
         for outcome in ["open", "upheld", "overturned"] {
-            let count = self.appeals.iter().filter(|((_, it), _)| *it == outcome).map(|(_, count)| count).sum();
+            let count =
+                self.appeals.iter().filter(|((_, it), _)| *it == outcome).map(|(_, count)| count).sum();
             row(&format!("complaints_{outcome}"), count);
         }
     }
@@ -326,9 +328,18 @@ fn write_qualitative(csv: &mut Csv) {
     csv.row(&["question", "answer"]);
     for (question, answer) in [
         ("own_initiative", "Rules that the moderators of a place set, and what they see themselves."),
-        ("automated_means", "Rules hold or refuse messages and time out. No account is suspended or banned without a person."),
-        ("safeguards", "A statement of reasons with each decision; an appeal to somebody else, answered within 14 days."),
-        ("accuracy", "The share of decisions that were undone since, by what a machine had to do with them: part 8."),
+        (
+            "automated_means",
+            "Rules hold or refuse messages and time out. No account is suspended or banned without a person.",
+        ),
+        (
+            "safeguards",
+            "A statement of reasons with each decision; an appeal to somebody else, answered within 14 days.",
+        ),
+        (
+            "accuracy",
+            "The share of decisions that were undone since, by what a machine had to do with them: part 8.",
+        ),
     ] {
         csv.row(&[question, answer]);
     }
@@ -354,6 +365,7 @@ impl Csv {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::words::MeasureKind;
 
     #[test]
     fn cells_are_neither_formulas_nor_broken() {
@@ -364,8 +376,15 @@ mod tests {
 
     #[test]
     fn every_part_has_a_line_of_names_and_rows_of_that_length() {
-        let mut year = Year { year: 2026, provider: "https://chat.example.org".to_owned(), ..Year::default() };
-        let key = |ground| Key { category: "violence", ground, kind: MeasureKind::Ban.as_str(), source: "own", automated: "none" };
+        let mut year =
+            Year { year: 2026, provider: "https://chat.example.org".to_owned(), ..Year::default() };
+        let key = |ground| Key {
+            category: "violence",
+            ground,
+            kind: MeasureKind::Ban.as_str(),
+            source: "own",
+            automated: "none",
+        };
         year.decisions.insert(key("law"), Count { all: 4, undone: 1 });
         year.decisions.insert(key("rules"), Count { all: 6, undone: 2 });
         year.orders.insert(("order", "FR".to_owned(), "executed"), 3);
@@ -382,6 +401,8 @@ mod tests {
         let totals = year.totals();
         assert_eq!((totals.decisions, totals.restorations, totals.orders), (10, 3, 3));
         let terrorist = year.csv(Part::Terrorist);
-        assert!(terrorist.contains("orders_received,3") && terrorist.contains("median_minutes_to_execution,20"));
+        assert!(
+            terrorist.contains("orders_received,3") && terrorist.contains("median_minutes_to_execution,20")
+        );
     }
 }

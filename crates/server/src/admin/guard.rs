@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail};
 use parvis_guard::lists::{self, Preview, Scope};
 use parvis_guard::tables::evidence::Hold;
+use parvis_guard::transparency::exports::{self, Part};
 use parvis_guard::{evidence, moderators};
 use parvis_model::{Id, Timestamp};
 use serde_json::json;
@@ -18,8 +19,37 @@ pub async fn carry_out(hall: &Hall, order: GuardOrder) -> anyhow::Result<Outcome
     match order {
         GuardOrder::Moderator(order) => moderator(hall, order).await,
         GuardOrder::Evidence(order) => on_evidence(hall, order).await,
+        GuardOrder::Report { year, folder } => report(hall, year, folder).await,
         GuardOrder::List { file, format, service } => list(hall, file, format, service).await,
     }
+}
+
+/// Writes the reports of a year.
+async fn report(hall: &Hall, year: i64, folder: Option<PathBuf>) -> anyhow::Result<Outcome> {
+    let counted = exports::count(&hall.app, year).await.map_err(in_words)?;
+    let totals = counted.totals();
+    let mut files = Vec::new();
+    if let Some(folder) = folder {
+        std::fs::create_dir_all(&folder)
+            .with_context(|| format!("folder: cannot make {}", folder.display()))?;
+        for name in Part::WORDS {
+            let path = folder.join(format!("{name}.csv"));
+            let part = Part::from_word(name).context("a part has its name")?;
+            std::fs::write(&path, counted.csv(part))
+                .with_context(|| format!("folder: cannot write {}", path.display()))?;
+            files.push(path.display().to_string());
+        }
+    }
+    let text = format!(
+        "{year}: {} decisions, {} undone since, {} reports, {} appeals, {} removal orders.\n{}",
+        totals.decisions,
+        totals.restorations,
+        totals.notices,
+        totals.complaints,
+        totals.orders,
+        files.join("\n")
+    );
+    Ok(Outcome::new(json!({ "totals": totals, "files": files }), text))
 }
 
 /// Says what a list would mean.

@@ -396,6 +396,15 @@ pub enum GuardOrder {
         #[arg(long)]
         service: Option<String>,
     },
+    /// The yearly reports under EU 2024/2835 and article 7 of EU 2021/784, as files of comma-separated values. Decisions
+    /// are kept for 400 days: write those of a year in January.
+    Report {
+        /// Of which year.
+        year: i64,
+        /// Folder for the files; without one, only the totals are shown.
+        #[arg(long)]
+        folder: Option<PathBuf>,
+    },
     /// Sealed evidence: check the whole chain, hold a record for a court, prove it.
     #[command(subcommand)]
     Evidence(EvidenceOrder),

@@ -97,6 +97,7 @@ impl World {
         ids.insert("first".to_owned(), "1".to_owned());
         ids.insert("session".to_owned(), app.ids.next::<GuildMarker>().to_string());
         ids.insert("nothing".to_owned(), app.ids.next::<GuildMarker>().to_string());
+        ids.insert("year".to_owned(), "2026".to_owned());
         let now_ms = app.now_ms();
         for (name, ms) in [("tomorrow", DAY_MS), ("day_after", 2 * DAY_MS)] {
             ids.insert(name.to_owned(), Timestamp::from_unix_ms(now_ms + ms).to_string());

@@ -12,6 +12,7 @@ mod policies;
 mod notices;
 mod orders;
 mod raids;
+mod years;
 
 use std::sync::Arc;
 
