@@ -153,6 +153,8 @@ pub struct Map {
     /// Whether the operator put tiles beside the map, and whose work they are.
     tiles: bool,
     tiles_attribution: Option<String>,
+    /// Whether a style of the operator's belongs to these tiles.
+    tiles_style: bool,
     moderates: bool,
 }
 
@@ -196,6 +198,7 @@ pub async fn map(directory: &Directory, app: &App, caller: Option<&Caller>) -> A
         summary: view.summary(),
         tiles: files.has_tiles(),
         tiles_attribution: files.attribution().map(str::to_owned),
+        tiles_style: files.has_style(),
         moderates,
     })
 }

@@ -1,4 +1,4 @@
-//! The operator's own base map: one PMTiles file, and a folder of glyphs and sprites beside it. Read by the client's
+//! The operator's own base map: one PMTiles file, and a folder beside it with a style, its glyphs and its sprites. Read by the client's
 //! map in parts; nothing else of the disk is reached.
 
 use std::fs::File;
@@ -16,6 +16,8 @@ use serde::Deserialize;
 
 /// A day: parts of one file must not be mixed with parts of the next, and their tags see to that.
 const MAX_AGE_S: u64 = 86_400;
+/// The style among what belongs to the tiles (<https://maplibre.org/maplibre-style-spec/>).
+const STYLE: &str = "style.json";
 const MAGIC: &[u8; 8] = b"PMTiles\x03";
 const HEADER_BYTES: usize = 127;
 /// What is read of a file's own words about itself.
@@ -82,6 +84,11 @@ impl MapFiles {
     /// Whether there are tiles.
     pub fn has_tiles(&self) -> bool {
         self.tiles.is_some()
+    }
+
+    /// Whether a style says how these tiles are drawn. Asked each time: operators try styles out beside a running server.
+    pub fn has_style(&self) -> bool {
+        self.tiles.is_some() && self.assets.as_ref().is_some_and(|folder| folder.join(STYLE).is_file())
     }
 
     /// Whose work the tiles are, as they say themselves.

@@ -80,7 +80,7 @@ const REQUESTS = [
   { id: id(502), state: 'waiting', answers: ['Je viens d’arriver au 12, et la gardienne m’a parlé de vous.'], user: null, created_at: timeAgo(80) },
 ];
 export const SUMMARY: MapSummary = {
-  open: true, version: '1', areas: 5, groups: 42, members_at_least: 1240, levels: [], languages: [{ name: 'fr', groups: 40 }, { name: 'ar', groups: 12 }], tags: [{ name: 'entraide', groups: 30 }, { name: 'jardin', groups: 4 }], tiles: false, tiles_attribution: null, moderates: true,
+  open: true, version: '1', areas: 5, groups: 42, members_at_least: 1240, levels: [], languages: [{ name: 'fr', groups: 40 }, { name: 'ar', groups: 12 }], tags: [{ name: 'entraide', groups: 30 }, { name: 'jardin', groups: 4 }], tiles: false, tiles_attribution: null, tiles_style: false, moderates: true,
 };
 
 const LOG = ['group.submit', 'group.accept', 'area.dark', 'map.light', 'removal.approve'].map((action, at) => ({ id: id(601 + at), at: timeAgo(at * 100), actor_id: at === 0 ? null : USERS.me.id, action, target_id: id(at), text: at === 4 ? 'Plus personne n’y répond.' : '' }));

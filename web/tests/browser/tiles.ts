@@ -1,5 +1,7 @@
 //! A small base map for the tests: vector tiles with land, water, a street and a name, in one PMTiles file of version 3
-//! (https://github.com/protomaps/PMTiles/blob/main/spec/v3/spec.md), in the layers of the Protomaps basemap.
+//! (https://github.com/protomaps/PMTiles/blob/main/spec/v3/spec.md), in the layers of the Protomaps basemap; and letters and
+//! a picture for an operator's style.
+import { crc32, deflateSync } from 'node:zlib';
 
 type Degrees = readonly [number, number];
 /** Commands of a geometry, as vector tiles count them. */
@@ -107,4 +109,33 @@ export function baseMap({ bounds: [west, south, east, north], zooms, attribution
   header[118] = Math.min(...zooms);
   [(west + east) / 2, (south + north) / 2].forEach((it, at) => header.writeInt32LE(Math.round(it * 1e7), 119 + 4 * at));
   return Buffer.concat([header, Buffer.from(directory), Buffer.from(words), Buffer.from(data)]);
+}
+
+const GLYPH = { side: 18, border: 3, top: -6, advance: 20 } as const;
+
+/** A range of glyphs as styles ask for them, in which every letter from the blank on is a full square. */
+export function squareGlyphs(font: string): Buffer {
+  const bitmap = Array.from({ length: (GLYPH.side + 2 * GLYPH.border) ** 2 }, () => 255);
+  const glyph = (id: number) => [...count(1, id), ...field(2, bitmap), ...count(3, GLYPH.side), ...count(4, GLYPH.side), ...count(5, 0), ...count(6, zigzag(GLYPH.top)), ...count(7, GLYPH.advance)];
+  const letters = Array.from({ length: 256 - 32 }, (_, at) => field(3, glyph(at + 32))).flat();
+  return Buffer.from(field(1, [...field(1, text(font)), ...field(2, text('0-255')), ...letters]));
+}
+
+/** A PNG of one colour. */
+export function squarePicture(side: number, colour: readonly [number, number, number]): Buffer {
+  const chunk = (name: string, body: Buffer) => {
+    const named = Buffer.concat([Buffer.from(name), body]);
+    const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
+    length.writeUInt32BE(body.length);
+    sum.writeUInt32BE(crc32(named));
+    return Buffer.concat([length, named, sum]);
+  };
+  const head = Buffer.alloc(13);
+  head.writeUInt32BE(side, 0);
+  head.writeUInt32BE(side, 4);
+  // Eight bits of red, green and blue.
+  head.set([8, 2, 0, 0, 0], 8);
+  const row = [0, ...Array.from({ length: side }, () => colour).flat()];
+  const rows = Buffer.from(Array.from({ length: side }, () => row).flat());
+  return Buffer.concat([Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), chunk('IHDR', head), chunk('IDAT', deflateSync(rows)), chunk('IEND', Buffer.alloc(0))]);
 }

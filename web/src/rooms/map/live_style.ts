@@ -1,10 +1,16 @@
-//! How the map that moves looks: our own colours, our own outlines, and below them the operator's tiles where there are
-//! some. Tiles have the layers of the Protomaps basemap (https://docs.protomaps.com/basemaps/layers).
+//! How the map that moves looks: our own colours, our own outlines and names, and below them the operator's tiles where
+//! there are some, in the operator's style or in ours. Tiles that ours draws have the layers of the Protomaps basemap
+//! (https://docs.protomaps.com/basemaps/layers).
+//!
+//! Names need no glyphs from anywhere: where a style names none, the library draws each letter with the fonts of the
+//! device, joins those of Arabic, and orders what is written from right to left.
 import type { Feature, FeatureCollection, Geometry as AnyGeometry } from 'geojson';
 import type { StyleSpecification, LayerSpecification } from 'maplibre-gl';
 
 import type { Geometry } from '../../state/directory/geometry';
+import type { Position } from '../../state/directory/words';
 import land from './land.json';
+import type { OwnStyle } from './own_style';
 
 export interface Colours {
   ground: string;
@@ -37,21 +43,66 @@ export function outlinesAsGeoJson(outlines: readonly Outline[]): FeatureCollecti
   return { type: 'FeatureCollection', features: outlines.map(feature) };
 }
 
-export function liveStyle(colours: Colours, tiles: string | null, outlines: readonly Outline[], language: string): StyleSpecification {
-  const { sunk, ground, card, strong, accent, soft } = colours;
+/** A name that stands beside a mark. */
+export interface Named {
+  at: Position;
+  name: string;
+  /** The mark's, around which the name is put. */
+  radiusPx: number;
+  count: number;
+}
+
+export function namesAsGeoJson(names: readonly Named[]): FeatureCollection {
+  const feature = ({ at, name, radiusPx, count }: Named): Feature => ({ type: 'Feature', properties: { name, away: radiusPx / NAME_PX + 0.2, count }, geometry: { type: 'Point', coordinates: [...at] } });
+  return { type: 'FeatureCollection', features: names.map(feature) };
+}
+
+/** What lies below our own outlines: the operator's style, ours for the operator's tiles, or the coasts alone. */
+export interface Ground {
+  tiles: string | null;
+  style: OwnStyle | null;
+}
+
+/** Our own sources, which no style of an operator's can stand in the way of. */
+export const [AREAS, NAMES, DRAWN] = ['parvis areas', 'parvis names', 'parvis drawn'] as const;
+const NAME_PX = 13;
+const FONT = ['sans-serif'];
+
+export function liveStyle(colours: Colours, { tiles, style }: Ground, outlines: readonly Outline[], names: readonly Named[], language: string): StyleSpecification {
+  const { card, strong, accent, soft, ink } = colours;
+  const below = style ?? plainGround(colours, tiles, language);
   return {
     version: 8,
+    ...below,
     sources: {
-      land: { type: 'geojson', data: land as AnyGeometry },
-      areas: { type: 'geojson', data: outlinesAsGeoJson(outlines) },
-      ...(tiles !== null && { tiles: { type: 'vector' as const, url: `pmtiles://${tiles}` } }),
+      ...below.sources,
+      [AREAS]: { type: 'geojson', data: outlinesAsGeoJson(outlines) },
+      [NAMES]: { type: 'geojson', data: namesAsGeoJson(names) },
     },
     layers: [
-      { id: 'water', type: 'background', paint: { 'background-color': sunk } },
-      { id: 'land', type: 'fill', source: 'land', paint: { 'fill-color': ground } },
+      ...below.layers,
+      { id: AREAS, type: 'fill', source: AREAS, paint: { 'fill-color': ['case', ['get', 'isWhole'], card, soft], 'fill-opacity': tiles === null ? 0.6 : 0.15 } },
+      { id: 'parvis borders', type: 'line', source: AREAS, paint: { 'line-color': ['case', ['get', 'isWhole'], accent, strong], 'line-width': ['case', ['get', 'isWhole'], 2.5, 1] } },
+      {
+        id: NAMES, type: 'symbol', source: NAMES,
+        layout: {
+          'text-field': ['get', 'name'], 'text-font': FONT, 'text-size': NAME_PX, 'text-max-width': 9,
+          // Around its mark, wherever no other name stands; who has more groups is named first.
+          'text-variable-anchor': ['top', 'bottom', 'left', 'right'], 'text-radial-offset': ['get', 'away'], 'text-justify': 'auto', 'symbol-sort-key': ['-', 0, ['get', 'count']],
+        },
+        paint: { 'text-color': ink, 'text-halo-color': card, 'text-halo-width': 1.5 },
+      },
+    ],
+  };
+}
+
+function plainGround(colours: Colours, tiles: string | null, language: string): OwnStyle {
+  return {
+    sources: { land: { type: 'geojson', data: land as AnyGeometry }, ...(tiles !== null && { tiles: { type: 'vector' as const, url: `pmtiles://${tiles}` } }) },
+    layers: [
+      { id: 'water', type: 'background', paint: { 'background-color': colours.sunk } },
+      { id: 'land', type: 'fill', source: 'land', paint: { 'fill-color': colours.ground } },
       ...(tiles === null ? [] : tileLayers(colours, language)),
-      { id: 'areas', type: 'fill', source: 'areas', paint: { 'fill-color': ['case', ['get', 'isWhole'], card, soft], 'fill-opacity': tiles === null ? 0.6 : 0.15 } },
-      { id: 'borders', type: 'line', source: 'areas', paint: { 'line-color': ['case', ['get', 'isWhole'], accent, strong], 'line-width': ['case', ['get', 'isWhole'], 2.5, 1] } },
     ],
   };
 }
@@ -60,12 +111,12 @@ function tileLayers({ sunk, ground, card, line, strong, ink }: Colours, language
   const from = (layer: string) => ({ source: 'tiles', 'source-layer': layer });
   const name: LayerSpecification & { type: 'symbol' } = {
     id: 'names', type: 'symbol', ...from('places'),
-    layout: { 'text-field': ['coalesce', ['get', `name:${language}`], ['get', 'name']], 'text-font': ['sans-serif'], 'text-size': 13 },
+    layout: { 'text-field': ['coalesce', ['get', `name:${language}`], ['get', 'name']], 'text-font': FONT, 'text-size': NAME_PX },
     paint: { 'text-color': ink, 'text-halo-color': card, 'text-halo-width': 1.5 },
   };
   const streets: LayerSpecification & { type: 'symbol' } = {
     id: 'streets', type: 'symbol', ...from('roads'), minzoom: 14,
-    layout: { 'symbol-placement': 'line', 'text-field': ['coalesce', ['get', `name:${language}`], ['get', 'name']], 'text-font': ['sans-serif'], 'text-size': 12 },
+    layout: { 'symbol-placement': 'line', 'text-field': ['coalesce', ['get', `name:${language}`], ['get', 'name']], 'text-font': FONT, 'text-size': 12 },
     paint: { 'text-color': ink, 'text-halo-color': card, 'text-halo-width': 1.5 },
   };
   return [

@@ -30,6 +30,11 @@ export class Directory {
     return this.summary?.tiles ?? false;
   }
 
+  /** Whether the operator's tiles are drawn in a style of their own. */
+  get hasStyle(): boolean {
+    return this.summary?.tiles_style ?? false;
+  }
+
   async load(): Promise<void> {
     try {
       this.summary = await this.api.get<MapSummary>(MAP_PATH);

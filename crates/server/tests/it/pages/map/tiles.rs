@@ -44,7 +44,7 @@ async fn server() -> (TestServer, tempfile::TempDir) {
 
 #[tokio::test]
 async fn tiles_are_sent_in_parts_as_readers_ask_for_them() {
-    let (server, _folder) = server().await;
+    let (server, folder) = server().await;
     let whole = tiles();
     let part = async |range: &str| {
         let request = server.http().get(format!("{}/map/tiles.pmtiles", server.url()));
@@ -74,11 +74,14 @@ async fn tiles_are_sent_in_parts_as_readers_ask_for_them() {
     let request = server.http().get(format!("{}/map/tiles.pmtiles", server.url()));
     let mixed = Answer::of(request.header("range", "bytes=0-6").header("if-range", "\"other\"")).await;
     assert_eq!(mixed.status, 200, "a part of another file is not mixed with this one");
-    let map = server.anonymous().get(MAP).await.ok();
-    assert_eq!(
-        (&map["tiles"], &map["tiles_attribution"]),
-        (&json!(true), &json!("© OpenStreetMap contributors"))
-    );
+    let told = async || {
+        let map = server.anonymous().get(MAP).await.ok();
+        (map["tiles"].clone(), map["tiles_attribution"].clone(), map["tiles_style"].clone())
+    };
+    let whose = json!("© OpenStreetMap contributors");
+    assert_eq!(told().await, (json!(true), whose.clone(), json!(false)));
+    fs::write(folder.path().join("assets/style.json"), "{}").expect("a file");
+    assert_eq!(told().await, (json!(true), whose, json!(true)), "a style is found while the server runs");
 }
 
 #[tokio::test]
@@ -114,7 +117,8 @@ async fn without_files_there_is_nothing_and_a_wrong_one_is_refused_by_its_settin
         assert_eq!(server.anonymous().get(&format!("{}{path}", server.url())).await.status, 404, "{path}");
     }
     let map = server.anonymous().get(MAP).await.ok();
-    assert_eq!((&map["tiles"], &map["tiles_attribution"]), (&json!(false), &json!(null)));
+    let told = (&map["tiles"], &map["tiles_attribution"], &map["tiles_style"]);
+    assert_eq!(told, (&json!(false), &json!(null), &json!(false)));
     let folder = tempfile::tempdir().expect("a temporary folder");
     let other = folder.path().join("photo.pmtiles");
     fs::write(&other, "JFIF").expect("a file");
