@@ -13196,6 +13196,8 @@ export interface components {
             tiles: boolean;
             /** @description Whose work the tiles are. */
             tiles_attribution: string | null;
+            /** @description Whether a style for the tiles is at /map/assets/style.json. */
+            tiles_style: boolean;
             /** @description Whether the caller looks after the map. */
             moderates: boolean;
         };

@@ -1,6 +1,7 @@
 //! What comes in the small place of the stories: dated actions, as the server would tell of them.
 import type { EventData } from '../gateway/events/scheduled_events';
 import { EventKind, EventStatus } from '../gateway/events/scheduled_events';
+import { nextDates } from '../state/agenda/dates';
 import { ruleOf } from '../state/agenda/recurrence';
 import { AREAS } from './neighbourhood';
 import { CHANNELS, GUILD_ID, NOW_MS, timeAgo, USERS } from './wire';
@@ -45,6 +46,7 @@ export const AGENDA_PAGES: readonly (readonly [RegExp, Page])[] = [
   [/^\/guilds\/(\d+)\/scheduled-events$/, ([, guild]) => (guild === GUILD_ID ? Object.values(EVENTS) : [])],
   [/^\/guilds\/\d+\/scheduled-events\/(\d+)$/, ([, wanted]) => (wanted === OVER.id ? OVER : undefined)],
   [/^\/guilds\/\d+\/scheduled-events\/\d+\/users$/, () => [USERS.ines, USERS.layla, USERS.long].map((user) => ({ guild_scheduled_event_id: EVENTS.march.id, user_id: user.id, user, response: 1 }))],
+  [/^\/users\/@me\/scheduled-events$/, () => [{ guild_scheduled_event_id: EVENTS.reading.id, guild_scheduled_event_exception_id: nextDates(EVENTS.reading, 2)[1]?.id, user_id: USERS.me.id, guild_id: GUILD_ID }]],
   [/^\/parvis\/v1\/users\/@me\/calendar$/, () => ({ url: null, created_at: timeAgo(DAY_MIN * 12) })],
   [/^\/parvis\/v1\/directory\/guilds\/\d+\/events\/places$/, () => ({ places: PLACES })],
   [/^\/parvis\/v1\/directory\/actions$/, (_, query) => ({ actions: query.get('area_id') === AREAS.canal.id ? ACTIONS : [], has_more: false })],

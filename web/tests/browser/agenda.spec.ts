@@ -107,6 +107,30 @@ test('one date of a repeated action is called off, and the file for calendars le
   await page.context().close();
 });
 
+test('one says that one comes to a single date, and it is still known after coming back', async ({ browser, house }) => {
+  const it = await scene(house, 'unefois');
+  const start = new Date(Date.now() + 2 * DAY_MS);
+  const rule = { start: start.toISOString(), frequency: 2, interval: 1, by_weekday: [(start.getUTCDay() + 6) % 7] };
+  const event = await announce(it, 'Atelier vélo', { scheduled_start_time: start.toISOString(), scheduled_end_time: new Date(start.getTime() + HOUR_MS).toISOString(), recurrence_rule: rule });
+  const page = await it.guest.open(browser, `${it.agenda}/${event.id}`, { locale: 'fr-FR', viewport: { width: 390, height: 844 } });
+  const come = main(page).getByRole('listitem').getByRole('button', { name: /^Je viens : / });
+  await expect(come).toHaveCount(5);
+  await come.nth(1).click();
+  await expect(come.nth(1)).toHaveAttribute('aria-pressed', 'true');
+  expect(await axe(page)).toEqual([]);
+  await page.reload();
+  await expect(come.nth(1)).toHaveAttribute('aria-pressed', 'true');
+  await expect(come.nth(2)).toHaveAttribute('aria-pressed', 'false');
+  // The whole count is of those who come every time; the platform counts dates by themselves.
+  const dates = await it.guest.request<{ guild_scheduled_event_exception_id: string | null }[]>('GET', '/users/@me/scheduled-events');
+  expect(dates).toHaveLength(1);
+  expect(dates[0]?.guild_scheduled_event_exception_id).not.toBeNull();
+  await main(page).getByRole('button', { name: 'Je viens : Atelier vélo' }).click();
+  await expect(main(page).getByText('Vous venez à chaque fois.')).toBeVisible();
+  await expect(come).toHaveCount(0);
+  await page.context().close();
+});
+
 test('a link to an action stands under its message as a card, for those who may see it', async ({ browser, house }) => {
   const it = await scene(house, 'carton');
   const event = await announce(it, 'Goûter de quartier');

@@ -1,6 +1,6 @@
 //! What comes in each guild: asked for where it is shown, then kept by events. It listens from the first question on,
 //! because most first screens show no agenda.
-import { SvelteMap } from 'svelte/reactivity';
+import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 
 import { ApiError } from '../../api/error';
 import type { Api } from '../../api/client';
@@ -19,6 +19,7 @@ interface Surroundings {
 
 const eventsPath = (guildId: string): string => `/guilds/${guildId}/scheduled-events`;
 export const eventPath = (event: Pick<EventData, 'guild_id' | 'id'>): string => `${eventsPath(event.guild_id)}/${event.id}`;
+const dateKey = (eventId: string, dateId: string): string => `${eventId} ${dateId}`;
 const WITH_COUNT = { query: { with_user_count: true } };
 
 /** Whether it is still to come, or goes on. */
@@ -29,6 +30,8 @@ export class Agenda {
   /** By guild, those that were asked for. */
   readonly #guilds = new SvelteMap<string, SvelteMap<string, EventData>>();
   readonly #asked = new Map<string, Promise<void>>();
+  /** Single dates to which the person comes, by guild as event and date; asked for where dates are shown. */
+  readonly #dates = new SvelteMap<string, SvelteSet<string>>();
   readonly #around: Surroundings;
 
   constructor(around: Surroundings) {
@@ -108,6 +111,30 @@ export class Agenda {
     this.#change(event.guild_id, event.id, () => ({ user_rsvp: answer }));
   }
 
+  /** Asks to which single dates of a guild's repeated actions the person comes. */
+  async loadDates(guildId: string): Promise<void> {
+    const all = await this.#around.api.get<EventUser[]>('/users/@me/scheduled-events', { query: { guild_ids: guildId } });
+    this.#dates.set(guildId, new SvelteSet(all.flatMap((it) => (it.guild_scheduled_event_exception_id == null ? [] : [dateKey(it.guild_scheduled_event_id, it.guild_scheduled_event_exception_id)]))));
+  }
+
+  /** Whether the person comes to one date; undefined while that is not known. */
+  comesOn(event: EventData, dateId: string): boolean | undefined {
+    return this.#dates.get(event.guild_id)?.has(dateKey(event.id, dateId));
+  }
+
+  /** Says that the person comes to one date of a repeated action, or does not any more. */
+  async goOn(event: EventData, dateId: string, comes: boolean): Promise<void> {
+    const path = `${eventPath(event)}/${dateId}/users/@me`;
+    await (comes ? this.#around.api.put(path) : this.#around.api.delete(path));
+    this.#date(event.guild_id, dateKey(event.id, dateId), comes);
+  }
+
+  #date(guildId: string, key: string, comes: boolean): void {
+    const dates = this.#dates.get(guildId);
+    if (comes) dates?.add(key);
+    else dates?.delete(key);
+  }
+
   /** Calls one date of a repeated action off, or back. */
   async callOff(event: EventData, originalStart: string, exception: EventException | null): Promise<void> {
     const path = `${eventPath(event)}/exceptions`;
@@ -131,8 +158,12 @@ export class Agenda {
   }
 
   #count(user: EventUser, step: 1 | -1): void {
-    if (user.guild_scheduled_event_exception_id != null) return;
     const own = user.user_id === this.#around.myId;
+    if (user.guild_scheduled_event_exception_id != null) {
+      // Said on another device: only the person's own dates are kept here.
+      if (own) this.#date(user.guild_id, dateKey(user.guild_scheduled_event_id, user.guild_scheduled_event_exception_id), step === 1);
+      return;
+    }
     this.#change(user.guild_id, user.guild_scheduled_event_id, (it) => ({
       user_count: Math.max(0, (it.user_count ?? 0) + step),
       ...(own && { user_rsvp: step === 1 ? user : null }),

@@ -8,9 +8,12 @@ import { Agenda, isGoing } from './agenda.svelte';
 
 const { march, meeting, reading } = EVENTS;
 
+const user = (id: string, event = march) => ({ guild_scheduled_event_id: event.id, guild_id: GUILD_ID, user_id: id });
+
 function agenda(list = [march, meeting]) {
   const api = new ScriptedApi([
-    ['GET', /scheduled-events$/, () => list],
+    ['GET', /guilds.*scheduled-events$/, () => list],
+    ['GET', /users\/@me\/scheduled-events$/, () => [{ ...user(USERS.me.id, reading), guild_scheduled_event_exception_id: '7' }, user(USERS.me.id, meeting)]],
     ['PUT', /users\/@me$/, () => ({ guild_scheduled_event_id: march.id, user_id: USERS.me.id, response: 1 })],
     ['DELETE', /users\/@me$/, () => null],
     ['GET', new RegExp(`${reading.id}$`), () => reading],
@@ -18,7 +21,6 @@ function agenda(list = [march, meeting]) {
   const dispatcher = new Dispatcher();
   return { api, agenda: new Agenda({ api, dispatcher, myId: USERS.me.id }), tell: (name: string, data: unknown) => dispatcher.dispatch(name, data) };
 }
-const user = (id: string, event = march) => ({ guild_scheduled_event_id: event.id, guild_id: GUILD_ID, user_id: id });
 
 describe('the agenda of a guild', () => {
   it('is asked for once, with what goes on first and then by beginning', async () => {
@@ -60,6 +62,19 @@ describe('the agenda of a guild', () => {
     tell('GUILD_SCHEDULED_EVENT_USER_REMOVE', user(USERS.me.id));
     const event = it.event(GUILD_ID, march.id);
     expect([event?.user_count, event && isGoing(event)]).toEqual([(march.user_count ?? 0) + 1, false]);
+  });
+
+  it('knows to which single dates the person comes, also when that is said elsewhere', async () => {
+    const { api, agenda: it, tell } = agenda();
+    const known = () => ['7', '8'].map((date) => it.comesOn(reading, date));
+    expect(known()).toEqual([undefined, undefined]);
+    await it.loadDates(GUILD_ID);
+    expect(known()).toEqual([true, false]);
+    await it.goOn(reading, '8', true);
+    expect(api.asked.at(-1)).toMatchObject({ method: 'PUT', path: `/guilds/${GUILD_ID}/scheduled-events/${reading.id}/8/users/@me` });
+    tell('GUILD_SCHEDULED_EVENT_USER_REMOVE', { ...user(USERS.me.id, reading), guild_scheduled_event_exception_id: '7' });
+    tell('GUILD_SCHEDULED_EVENT_USER_ADD', { ...user(USERS.ines.id, reading), guild_scheduled_event_exception_id: '7' });
+    expect(known()).toEqual([false, true]);
   });
 
   it('asks again after a new session, and when a voice channel comes into sight', async () => {

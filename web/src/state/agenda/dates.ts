@@ -1,9 +1,11 @@
 //! The dates of an action as a reader sees them: when the next ones are, which were moved, which were called off.
 import { EventStatus, type EventData, type EventException } from '../../gateway/events/scheduled_events';
-import { madeAt } from '../snowflake';
+import { idAt, madeAt } from '../snowflake';
 import { datesFrom } from './recurrence';
 
 export interface EventDate {
+  /** What the platform knows this date by: the lowest id of the moment that the rule has. */
+  id: string;
   /** When the rule has it. */
   original: Date;
   start: Date;
@@ -21,7 +23,7 @@ export function lengthMs(event: EventData): number | null {
 export function nextDates(event: EventData, count: number): EventDate[] {
   const start = new Date(event.scheduled_start_time);
   const length = lengthMs(event);
-  const only = { original: start, start, end: event.scheduled_end_time === null ? null : new Date(event.scheduled_end_time), calledOff: event.status === EventStatus.Cancelled, exception: null };
+  const only = { id: idAt(start.getTime()), original: start, start, end: event.scheduled_end_time === null ? null : new Date(event.scheduled_end_time), calledOff: event.status === EventStatus.Cancelled, exception: null };
   if (event.recurrence_rule === null) return [only];
   // The next date may itself have been moved: the rule knows it by where it was.
   const exceptions = new Map((event.guild_scheduled_event_exceptions ?? []).map((it) => [madeAt(it.event_exception_id).getTime(), it]));
@@ -31,6 +33,6 @@ export function nextDates(event: EventData, count: number): EventDate[] {
     const exception = exceptions.get(original.getTime()) ?? null;
     const begins = exception?.scheduled_start_time == null ? original : new Date(exception.scheduled_start_time);
     const ends = exception?.scheduled_end_time == null ? (length === null ? null : new Date(begins.getTime() + length)) : new Date(exception.scheduled_end_time);
-    return { original, start: begins, end: ends, calledOff: exception?.is_canceled ?? false, exception };
+    return { id: idAt(original.getTime()), original, start: begins, end: ends, calledOff: exception?.is_canceled ?? false, exception };
   });
 }
