@@ -4360,6 +4360,1138 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/parvis/v1/guard/policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything that the messages of a guild, or without one of all, are held against */
+        get: {
+            parameters: {
+                query?: {
+                    guild_id?: components["schemas"]["Snowflake"];
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            may_manage: boolean;
+                            policies: components["schemas"]["GuardPolicy"][];
+                            lists: components["schemas"]["GuardDomainList"][];
+                            media: components["schemas"]["GuardMediaLine"][];
+                            acts: {
+                                policy_id: components["schemas"]["Snowflake"];
+                                name: string;
+                                /** @enum {string} */
+                                act: "made" | "changed" | "switched_off" | "runs_dry" | "switched_on" | "deleted";
+                                user: null | Record<string, never>;
+                                /** Format: date-time */
+                                at: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Make a rule, which runs dry */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name: string;
+                        /** @description The condition, in CEL. */
+                        when: string;
+                        actions: {
+                            /** @enum {string} */
+                            kind: "label" | "alert" | "hold" | "block" | "timeout";
+                            channel_id?: components["schemas"]["Snowflake"];
+                            seconds?: number;
+                        }[];
+                        thresholds?: {
+                            [key: string]: number;
+                        };
+                        labels?: string[];
+                        /** @description What whoever it concerns is told. */
+                        told?: string;
+                        schedule?: {
+                            hours?: null | components["schemas"]["QuietHours"];
+                            from?: null | string;
+                            until?: null | string;
+                        };
+                        channel_ids?: components["schemas"]["Snowflake"][];
+                        exempt_role_ids?: components["schemas"]["Snowflake"][];
+                        gate?: components["schemas"]["GuardPolicyGate"];
+                        guild_id?: null | components["schemas"]["Snowflake"];
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuardPolicy"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/policies/reference": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What may stand in a rule */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            features: {
+                                name: string;
+                                /** @enum {string} */
+                                kind: "bool" | "int" | "text" | "ints" | "texts";
+                                about: string;
+                            }[];
+                            actions: string[];
+                            gate: components["schemas"]["GuardPolicyGate"];
+                            gate_of_restrictions: components["schemas"]["GuardPolicyGate"];
+                        };
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/policies/trial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try a condition on a text; nothing is kept */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        when: string;
+                        text: string;
+                        guild_id?: null | components["schemas"]["Snowflake"];
+                        thresholds?: {
+                            [key: string]: number;
+                        };
+                        account_hours?: null | number;
+                        member_hours?: null | number;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: null | {
+                                line: number;
+                                column: number;
+                                text: string;
+                            };
+                            catches: null | boolean;
+                            why: {
+                                feature: string;
+                                value: null | boolean | number;
+                            }[];
+                            steps: number;
+                            steps_max: number;
+                        };
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/policies/lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Write a list of domains */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name: string;
+                        /** @enum {string} */
+                        effect: "none" | "refuse" | "only";
+                        domains: string[];
+                        guild_id?: null | components["schemas"]["Snowflake"];
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuardDomainList"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/policies/lists/{list_name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a list of domains */
+        delete: {
+            parameters: {
+                query?: {
+                    guild_id?: components["schemas"]["Snowflake"];
+                };
+                header?: never;
+                path: {
+                    list_name: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/policies/media": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Write which files come in, by channel and role */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        lines: components["schemas"]["GuardMediaLine"][];
+                        guild_id?: null | components["schemas"]["Snowflake"];
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            lines: components["schemas"]["GuardMediaLine"][];
+                        };
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/policies/held": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Messages that wait for somebody to decide, the oldest first */
+        get: {
+            parameters: {
+                query?: {
+                    guild_id?: components["schemas"]["Snowflake"];
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            held: components["schemas"]["GuardHeldMessage"][];
+                        };
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/policies/held/{held_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Release or refuse a message that waits */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    held_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        outcome: "released" | "refused";
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {string} */
+                            outcome: "released" | "refused";
+                            message_id: null | components["schemas"]["Snowflake"];
+                        };
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/policies/{policy_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a rule, which runs dry again */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    policy_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name: string;
+                        /** @description The condition, in CEL. */
+                        when: string;
+                        actions: {
+                            /** @enum {string} */
+                            kind: "label" | "alert" | "hold" | "block" | "timeout";
+                            channel_id?: components["schemas"]["Snowflake"];
+                            seconds?: number;
+                        }[];
+                        thresholds?: {
+                            [key: string]: number;
+                        };
+                        labels?: string[];
+                        /** @description What whoever it concerns is told. */
+                        told?: string;
+                        schedule?: {
+                            hours?: null | components["schemas"]["QuietHours"];
+                            from?: null | string;
+                            until?: null | string;
+                        };
+                        channel_ids?: components["schemas"]["Snowflake"][];
+                        exempt_role_ids?: components["schemas"]["Snowflake"][];
+                        gate?: components["schemas"]["GuardPolicyGate"];
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuardPolicy"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Delete a rule */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    policy_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/policies/{policy_id}/mode": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Switch a rule off, let it run dry, or switch it on when its dry run came to its numbers */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    policy_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        mode: "off" | "dry" | "on";
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuardPolicy"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/policies/{policy_id}/samples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a rule caught in its dry run, as far as the caller may judge it */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    policy_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            samples: components["schemas"]["GuardPolicySample"][];
+                        };
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/policies/{policy_id}/samples/{place}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say whether a rule was right */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    policy_id: components["schemas"]["Snowflake"];
+                    place: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        is_right: boolean;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuardPolicyMeasured"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/guilds/{guild_id}/raids": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the alarm on joins rings, what is done, and what is set */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    guild_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuardRaids"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/guilds/{guild_id}/raids/newcomers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who joined in the last day, with what their scores are made of
+         * @description Those who are held back first, then the highest score, then who came last.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    guild_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuardNewcomers"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/guilds/{guild_id}/raids/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change what happens by itself */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    guild_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        automatic?: {
+                            quarantine?: boolean;
+                            slow_mode?: boolean;
+                            invitations?: boolean;
+                            direct_messages?: boolean;
+                        };
+                        slow_mode_seconds?: number;
+                        hours?: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuardRaids"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/parvis/v1/guard/guilds/{guild_id}/raids/mode": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Switch raid mode on, or change it
+         * @description At least one answer; what is not named is off. It ends by itself after so many hours, a day at most.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    guild_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        quarantine?: boolean;
+                        slow_mode?: boolean;
+                        invitations?: boolean;
+                        direct_messages?: boolean;
+                        hours?: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuardRaids"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Switch raid mode off */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    guild_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuardRaids"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/guilds/{guild_id}/raids/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take over what happened by itself
+         * @description These people may not write for so many seconds (a week, if nothing is said); without a list, raid mode lasts a day from now.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    guild_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        user_ids?: null | components["schemas"]["Snowflake"][];
+                        seconds?: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuardRaids"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/guilds/{guild_id}/raids/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let people go who are held back
+         * @description Without a list all of them, and raid mode ends.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    guild_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        user_ids?: null | components["schemas"]["Snowflake"][];
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuardRaids"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/parvis/v1/guard/watch": {
         parameters: {
             query?: never;
@@ -4437,6 +5569,674 @@ export interface paths {
             };
         };
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/action-days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Action days, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    before?: components["schemas"]["Snowflake"];
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            action_days: components["schemas"]["GuardActionDay"][];
+                            has_more: boolean;
+                        };
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Begin to put an action day together */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        title: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuardActionDay"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/action-days/{action_day_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An action day with its clusters */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    action_day_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuardActionDay"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/action-days/{action_day_id}/clusters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put accounts on a list of their own */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    action_day_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        title: string;
+                        /** @enum {string} */
+                        origin: "list" | "mirror" | "returned" | "hand";
+                        reason?: string;
+                        accounts: {
+                            /** @description Its id, or its name. */
+                            account: string;
+                            evidence?: {
+                                name: string;
+                                detail: string;
+                                /** @description Whether the person is told it with the facts; then it names nobody else. */
+                                told?: boolean;
+                                cites?: null | components["schemas"]["Snowflake"];
+                            }[];
+                        }[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            cluster: components["schemas"]["GuardActionCluster"];
+                            left_out: {
+                                unknown: number;
+                                protected: number;
+                                listed: number;
+                            };
+                        };
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/action-days/{action_day_id}/clusters/{cluster_id}/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Accounts of a cluster, each with its evidence and what becomes of it */
+        get: {
+            parameters: {
+                query?: {
+                    after?: components["schemas"]["Snowflake"];
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    action_day_id: components["schemas"]["Snowflake"];
+                    cluster_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            rows: components["schemas"]["GuardActionRow"][];
+                            has_more: boolean;
+                        };
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/action-days/{action_day_id}/clusters/{cluster_id}/accounts/{user_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Take an account off the list of a cluster, or put it back */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    action_day_id: components["schemas"]["Snowflake"];
+                    cluster_id: components["schemas"]["Snowflake"];
+                    user_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        excluded: boolean;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuardActionDay"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/action-days/{action_day_id}/clusters/{cluster_id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Decide about a cluster */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    action_day_id: components["schemas"]["Snowflake"];
+                    cluster_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        verdict: "act" | "spare";
+                        guild_id?: null | components["schemas"]["Snowflake"];
+                        /** @description Everywhere: suspend_account. In a guild: timeout, kick or ban. */
+                        measures?: components["schemas"]["GuardMeasure"][];
+                        /** @enum {string} */
+                        ground?: "rules" | "law";
+                        legal_ground?: null | string;
+                        rule?: string;
+                        facts?: string;
+                        category?: components["schemas"]["GuardCategory"];
+                        /** @constant */
+                        context_considered?: true;
+                        keywords?: string[];
+                        text_to_person?: null | string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuardActionDay"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/action-days/{action_day_id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an action day will do as it stands */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    action_day_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuardActionPreview"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/action-days/{action_day_id}/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve what others decided, as it stood at a version */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    action_day_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        version: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuardActionDay"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/action-days/{action_day_id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Start an action day as it stood at a version */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    action_day_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        version: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuardActionDay"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/action-days/{action_day_id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Stop an action day between two of its steps */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    action_day_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuardActionDay"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Let an action day that was stopped go on */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    action_day_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuardActionDay"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/action-days/{action_day_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a whole action day back, within 30 days */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    action_day_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuardActionDay"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -5110,6 +6910,547 @@ export interface paths {
             };
         };
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The lists of a guild, or without one of the house, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    guild_id?: components["schemas"]["Snowflake"];
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            lists: components["schemas"]["GuardList"][];
+                        };
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Hand a list in: it is read and compared, and as far as it may be it is kept */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        text: string;
+                        title: string;
+                        source: string;
+                        licence: string;
+                        compiler: string;
+                        appeal: string;
+                        /** @enum {string} */
+                        evidence: "alleged" | "reviewed" | "decided" | "ordered";
+                        /** Format: date-time */
+                        expires_at: string;
+                        guild_id?: null | components["schemas"]["Snowflake"];
+                        format?: null | ("plain" | "csv" | "mastodon" | "json" | "policy_list");
+                        service?: null | string;
+                        observed_at?: null | string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuardList"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/lists/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a list would mean here; nothing of it is kept */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        text: string;
+                        guild_id?: null | components["schemas"]["Snowflake"];
+                        format?: null | ("plain" | "csv" | "mastodon" | "json" | "policy_list");
+                        service?: null | string;
+                        observed_at?: null | string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuardListPreview"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/lists/{list_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One list */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    list_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuardList"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        /** Take a list away with everything that is kept of it */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    list_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/lists/{list_id}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rows of a list, in their order */
+        get: {
+            parameters: {
+                query?: {
+                    verdict?: "exact" | "proven_link" | "ambiguous" | "malformed" | "protected" | "none";
+                    after?: number;
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    list_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            rows: components["schemas"]["GuardListRow"][];
+                            has_more: boolean;
+                        };
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/lists/{list_id}/rows/{number}/case": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open a case from a row: of its account, or of a message at one of its places */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    list_id: components["schemas"]["Snowflake"];
+                    number: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        place?: null | {
+                            channel_id: components["schemas"]["Snowflake"];
+                            message_id: components["schemas"]["Snowflake"];
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            case_ids: components["schemas"]["Snowflake"][];
+                        };
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/lists/{list_id}/sample": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rows of the sample that the caller may label next, and where the gate stands */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    list_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            gate: components["schemas"]["GuardListGate"];
+                            rows: components["schemas"]["GuardListRow"][];
+                        };
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/lists/{list_id}/sample/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say whether a row of the sample is right, without seeing what the other one says */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    list_id: components["schemas"]["Snowflake"];
+                    number: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        label: "right" | "wrong" | "unsure";
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuardListGate"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/lists/{list_id}/proposal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a bulk proposal would open */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    list_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            gate: components["schemas"]["GuardListGate"];
+                            accounts: {
+                                number: number;
+                                user: null | Record<string, never>;
+                                reason: string;
+                            }[];
+                            digest: string;
+                            needs_action_day: boolean;
+                        };
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Open a case for each account of a bulk proposal, exactly those that were shown */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    list_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        digest: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            case_ids: components["schemas"]["Snowflake"][];
+                        };
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -12712,7 +15053,7 @@ export interface components {
         };
         GuardMeasure: {
             /** @enum {string} */
-            kind: "none" | "hide_message" | "delete_message" | "warn" | "timeout" | "kick" | "ban" | "suspend_account";
+            kind: "none" | "refuse_message" | "hide_message" | "delete_message" | "warn" | "timeout" | "kick" | "ban" | "suspend_account";
             /** @description How long it lasts. A timeout needs it; with a warning, how long its strike counts. */
             seconds?: number;
             /** @description With a ban: seconds before it whose messages go with it. */
@@ -12882,7 +15223,7 @@ export interface components {
             decision: null | components["schemas"]["GuardDecision"];
             /** Format: date-time */
             opened_at: string;
-            may: ("none" | "hide_message" | "delete_message" | "warn" | "timeout" | "kick" | "ban" | "suspend_account")[];
+            may: ("none" | "refuse_message" | "hide_message" | "delete_message" | "warn" | "timeout" | "kick" | "ban" | "suspend_account")[];
         };
         GuardWorkedAppeal: {
             id: components["schemas"]["Snowflake"];
@@ -12904,6 +15245,107 @@ export interface components {
             case_id: null | components["schemas"]["Snowflake"];
             message: null | components["schemas"]["GuardReportedMessage"];
             may_decide: boolean;
+        };
+        GuardPolicyGate: {
+            /** @description Days that it runs dry at least. */
+            days: number;
+            /** @description Samples that two people judged; 73 or more for what holds, blocks or times out. */
+            sample: number;
+            /** @description What they prove, in thousandths: the lower bound of Wilson's 95 % interval; 950 or more for what holds, blocks or times out. */
+            precision: number;
+        };
+        GuardPolicyMeasured: {
+            caught: number;
+            judged: number;
+            right: number;
+            precision: number;
+            proven: number;
+        };
+        /** @description A rule of an operator. `refused` says what is missing before it may be switched on. */
+        GuardPolicy: {
+            id: components["schemas"]["Snowflake"];
+            guild_id: null | components["schemas"]["Snowflake"];
+            /** @enum {string} */
+            mode: "off" | "dry" | "on";
+            name: string;
+            /** @description The condition, in CEL. */
+            when: string;
+            thresholds: {
+                [key: string]: number;
+            };
+            labels: string[];
+            actions: {
+                /** @enum {string} */
+                kind: "label" | "alert" | "hold" | "block" | "timeout";
+                channel_id?: components["schemas"]["Snowflake"];
+                seconds?: number;
+            }[];
+            /** @description What whoever it concerns is told. */
+            told: string;
+            schedule: {
+                hours?: null | components["schemas"]["QuietHours"];
+                from?: null | string;
+                until?: null | string;
+            };
+            channel_ids: components["schemas"]["Snowflake"][];
+            exempt_role_ids: components["schemas"]["Snowflake"][];
+            gate: components["schemas"]["GuardPolicyGate"];
+            /** Format: date-time */
+            run_since: string;
+            days: number;
+            failed: number;
+            measured: components["schemas"]["GuardPolicyMeasured"];
+            refused: null | {
+                /** @enum {string} */
+                of: "days" | "sample" | "precision";
+                has: number;
+                needed: number;
+            };
+            broken: null | string;
+            proven: null | components["schemas"]["GuardPolicyMeasured"];
+        };
+        GuardDomainList: {
+            name: string;
+            /** @enum {string} */
+            effect: "none" | "refuse" | "only";
+            domains: string[];
+        };
+        GuardMediaLine: {
+            channel_ids?: components["schemas"]["Snowflake"][];
+            exempt_role_ids?: components["schemas"]["Snowflake"][];
+            exempt_member_hours?: null | number;
+            exempt_account_hours?: null | number;
+            refuses?: ("image" | "video" | "audio" | "archive" | "program" | "other")[];
+            files_max?: null | number;
+        };
+        GuardPolicySample: {
+            place: number;
+            channel_id: components["schemas"]["Snowflake"];
+            content: string;
+            why: {
+                feature: string;
+                value: null | boolean | number;
+            }[];
+            /** Format: date-time */
+            caught_at: string;
+            is_right: null | boolean;
+            judges: number;
+        };
+        GuardHeldMessage: {
+            id: components["schemas"]["Snowflake"];
+            guild_id: components["schemas"]["Snowflake"];
+            channel_id: components["schemas"]["Snowflake"];
+            author: null | Record<string, never>;
+            rule: string;
+            content: string;
+            why: {
+                feature: string;
+                value: null | boolean | number;
+            }[];
+            /** Format: date-time */
+            held_at: string;
+            /** Format: date-time */
+            until: string;
         };
         GuardYear: {
             year: number;
@@ -12988,6 +15430,81 @@ export interface components {
             /** Format: date-time */
             written_at: string;
         };
+        GuardRaidAnswers: {
+            quarantine: boolean;
+            slow_mode: boolean;
+            invitations: boolean;
+            direct_messages: boolean;
+        };
+        GuardRaids: {
+            ringing: boolean;
+            settled: boolean;
+            usual: number;
+            threshold: number;
+            false_alarms_per_1000_days: number;
+            wave: null | {
+                /** Format: date-time */
+                rang_at: string;
+                minutes: number;
+                observed: number;
+                expected: number;
+                threshold: number;
+                /** @enum {string} */
+                verdict: "quiet" | "surge" | "raid";
+                newcomers: number;
+                conspicuous: number;
+                ended_at: null | string;
+            };
+            mode: null | {
+                /** Format: date-time */
+                since: string;
+                /** Format: date-time */
+                until: string;
+                by: null | Record<string, never>;
+                confirmed_by: null | Record<string, never>;
+                answers: components["schemas"]["GuardRaidAnswers"];
+                slowed_channels: number;
+            };
+            held: number;
+            settings: {
+                automatic: components["schemas"]["GuardRaidAnswers"];
+                slow_mode_seconds: number;
+                hours: number;
+            };
+            may: components["schemas"]["GuardRaidAnswers"];
+        };
+        GuardNewcomers: {
+            newcomers: components["schemas"]["GuardNewcomer"][];
+            total: number;
+        };
+        GuardNewcomer: {
+            user: Record<string, never>;
+            /** Format: date-time */
+            joined_at: string;
+            score: {
+                total: number;
+                threshold: number;
+                contributions: {
+                    /** @enum {string} */
+                    signal: "account_age" | "same_invitation" | "near_removed" | "alike_first_message" | "reads_members" | "writes_strangers" | "link_first" | "earlier_decision";
+                    observed: number;
+                    points: number;
+                    cap: number;
+                    /** @enum {string} */
+                    lowers: "age" | "pause" | "person" | "appeal";
+                    seconds: null | number;
+                }[];
+            };
+            hold: null | {
+                /** @enum {string} */
+                state: "held" | "released" | "confirmed";
+                /** Format: date-time */
+                held_at: string;
+                /** Format: date-time */
+                until: string;
+                by: null | Record<string, never>;
+            };
+        };
         GuardWatch: {
             on_watch: {
                 user: Record<string, never>;
@@ -13000,6 +15517,191 @@ export interface components {
                 /** Format: date-time */
                 written_at: string;
             };
+        };
+        GuardListGate: {
+            /** @enum {string} */
+            state: "sampling" | "open" | "shut";
+            population: number;
+            needed: number;
+            sample_size: number;
+            labelled_by_me: number;
+            labelled_by_other: number;
+            reviewers: number;
+            may_label: boolean;
+            result: null | {
+                labelled: number;
+                right: number;
+                disagreed: number;
+                /** @description The lower end of Wilson's 95 % interval of the list's precision; from 0.95 on its rows may be proposed together. */
+                lower_bound: number;
+                decided_at: null | string;
+            };
+        };
+        GuardList: {
+            id: components["schemas"]["Snowflake"];
+            guild_id: null | components["schemas"]["Snowflake"];
+            submitter: null | Record<string, never>;
+            title: string;
+            source: string;
+            licence: string;
+            compiler: string;
+            appeal: string;
+            /** @enum {string} */
+            evidence: "alleged" | "reviewed" | "decided" | "ordered";
+            format: string;
+            counts: {
+                [key: string]: number;
+            };
+            /** Format: date-time */
+            handed_in_at: string;
+            /** Format: date-time */
+            expires_at: string;
+            expired: boolean;
+            gate: components["schemas"]["GuardListGate"];
+        };
+        GuardListRow: {
+            number: number;
+            line: number;
+            /** @enum {string} */
+            verdict: "exact" | "proven_link" | "ambiguous" | "malformed" | "protected" | "none";
+            doubt: null | ("unstated" | "several_accounts" | "name_changed" | "pattern");
+            fault: null | string;
+            subject: null | string;
+            user: null | Record<string, never>;
+            reason: string;
+            recommendation: string;
+            evidence: null | ("alleged" | "reviewed" | "decided" | "ordered");
+            observed_at: null | string;
+            expires_at: null | string;
+            places: {
+                channel_id: components["schemas"]["Snowflake"];
+                message_id: components["schemas"]["Snowflake"];
+            }[];
+            case_id: null | components["schemas"]["Snowflake"];
+        };
+        GuardListPreview: {
+            /** @enum {string} */
+            format: "plain" | "csv" | "mastodon" | "json" | "policy_list";
+            counts: {
+                [key: string]: number;
+            };
+            faults: {
+                [key: string]: number;
+            };
+            rows: {
+                line: number;
+                /** @enum {string} */
+                verdict: "exact" | "proven_link" | "ambiguous" | "malformed" | "protected" | "none";
+                doubt: null | ("unstated" | "several_accounts" | "name_changed" | "pattern");
+                accounts: string[];
+                places: number;
+            }[];
+            has_more: boolean;
+        };
+        GuardActionDay: {
+            id: components["schemas"]["Snowflake"];
+            title: string;
+            /** @enum {string} */
+            state: "draft" | "running" | "paused" | "done" | "undoing" | "undone";
+            version: number;
+            created_by: null | Record<string, never>;
+            /** Format: date-time */
+            created_at: string;
+            started_by: null | Record<string, never>;
+            started_at: null | string;
+            finished_at: null | string;
+            undone_by: null | Record<string, never>;
+            undone_at: null | string;
+            undo_reason: null | string;
+            undo_until: null | string;
+            /** @description Accounts to which something is to be done, was done, or could not be. */
+            ordered: number;
+            accounts: {
+                proposed: number;
+                excluded: number;
+                applied: number;
+                skipped: number;
+                undone: number;
+            };
+            cluster_count: number;
+            clusters: null | components["schemas"]["GuardActionCluster"][];
+        };
+        GuardActionCluster: {
+            id: components["schemas"]["Snowflake"];
+            title: string;
+            /** @enum {string} */
+            origin: "list" | "mirror" | "returned" | "hand";
+            reason: string;
+            accounts: {
+                proposed: number;
+                excluded: number;
+                applied: number;
+                skipped: number;
+                undone: number;
+            };
+            decided: boolean;
+            order: null | {
+                guild_id: null | components["schemas"]["Snowflake"];
+                measures: components["schemas"]["GuardMeasure"][];
+                /** @enum {string} */
+                ground: "rules" | "law";
+                legal_ground: null | string;
+                rule: string;
+                facts: string;
+                category: components["schemas"]["GuardCategory"];
+                keywords: string[];
+                /** @enum {string} */
+                source: "own";
+                /** @enum {string} */
+                automated: "none" | "detection";
+                text_to_person: null | string;
+            };
+            decided_by: null | Record<string, never>;
+            approved_by: null | Record<string, never>;
+        };
+        GuardActionRow: {
+            user_id: components["schemas"]["Snowflake"];
+            user: null | Record<string, never>;
+            evidence: {
+                name: string;
+                detail: string;
+                told: boolean;
+                cites: null | components["schemas"]["Snowflake"];
+            }[];
+            /** @enum {string} */
+            state: "proposed" | "excluded" | "applied" | "skipped" | "undone";
+            obstacle: null | ("gone" | "bot" | "protected" | "suspended" | "banned" | "owner" | "no_member");
+            decision_id: null | components["schemas"]["Snowflake"];
+            undone_at: null | string;
+        };
+        GuardActionPreview: {
+            version: number;
+            accounts: number;
+            skipped: {
+                gone?: number;
+                bot?: number;
+                protected?: number;
+                suspended?: number;
+                banned?: number;
+                owner?: number;
+                no_member?: number;
+            };
+            undecided: number;
+            takes_two: boolean;
+            waits_for: components["schemas"]["Snowflake"][];
+            clusters: {
+                cluster_id: components["schemas"]["Snowflake"];
+                accounts: number;
+                skipped: {
+                    gone?: number;
+                    bot?: number;
+                    protected?: number;
+                    suspended?: number;
+                    banned?: number;
+                    owner?: number;
+                    no_member?: number;
+                };
+            }[];
         };
         GuardTransparency: {
             since: string;
