@@ -78,7 +78,9 @@ describe('cases that wait', () => {
   it('are asked for once and then when something is told of them; who does not look after the house has none of it', async () => {
     let open = 2;
     let asked = 0;
-    const get = async (_path: string, options?: { query?: Record<string, unknown> }) => {
+    let ringing = true;
+    const get = async (path: string, options?: { query?: Record<string, unknown> }) => {
+      if (path.endsWith('/raids')) return { ringing };
       asked += 1;
       if (options?.query?.['guild_id'] == null) throw new Error('403');
       return { counts: { open, appeals_open: 1 } };
@@ -91,5 +93,9 @@ describe('cases that wait', () => {
     await expect.poll(() => cases.count('1')).toBe(6);
     cases.sink().GUARD_CASE_CREATE?.({ id: '9', guild_id: '2', state: 'open' });
     expect([cases.count('2'), asked]).toEqual([0, 3]);
+    expect([cases.rings('1'), cases.rings('2')]).toEqual([true, false]);
+    ringing = false;
+    cases.sink().GUARD_RAID_UPDATE?.({ guild_id: '1', ringing, mode: false, held: 0 });
+    expect(cases.rings('1')).toBe(false);
   });
 });
