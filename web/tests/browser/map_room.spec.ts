@@ -5,6 +5,7 @@ import type { Browser, Page } from '@playwright/test';
 import { phone } from './finger';
 import { expect, House, PASSWORD, type Person, test as base } from './house';
 import { composer, notice, putWelcomeAway, row, textsOf } from './room';
+import { squarePicture } from './tiles';
 
 const D = '/parvis/v1/directory';
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
@@ -55,6 +56,34 @@ async function axe(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
   return violations.flatMap(({ id, nodes }) => nodes.map((it) => `${id}: ${it.html.slice(0, 200)}`));
 }
+
+test('a keeper hangs the town’s arms on a flag and hears that a door is named, and so does who reviews it', async ({ browser, town }) => {
+  const group = await list(town, town.moderator, { name: 'Cour du Lavoir', target: { type: 'link', url: 'https://t.me/cour_lavoir' }, description: { fr: 'On jardine.' } });
+  const page = await visitor(browser, town, `/app/map/keep#${group.receipt}`);
+  await page.getByRole('textbox', { name: 'français' }).fill('On jardine au 12, rue du Lavoir.');
+  await expect(page.getByText('« 12, rue » désigne une porte.')).toBeVisible();
+  await page.getByRole('button', { name: 'Composer un drapeau' }).click();
+  await page.getByRole('button', { name: 'Composer un drapeau' }).last().click();
+  const BLUE = [18, 60, 105] as const;
+  await page.getByLabel('Ajouter les armes de la ville').setInputFiles({ name: 'armes.png', mimeType: 'image/png', buffer: squarePicture(64, BLUE) });
+  await expect(page.getByLabel('Ajouter les armes de la ville')).toHaveCount(0);
+  expect(await axe(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Enregistrer' }).click();
+  await expect(page.getByText(/relu/).first()).toBeVisible();
+
+  const desk = await town.moderator.open(browser, '/app/map/review');
+  await expect(desk.getByText('« 12, rue » désigne une porte : vérifiez')).toBeVisible();
+  await town.moderator.request('POST', `${D}/submissions/${group.id}/decision`, { decision: 'accept' });
+  const colours = await desk.evaluate(async (path) => {
+    const bitmap = await createImageBitmap(await (await fetch(path)).blob());
+    const context = Object.assign(document.createElement('canvas'), { width: bitmap.width, height: bitmap.height }).getContext('2d');
+    context?.drawImage(bitmap, 0, 0);
+    const at = (x: number, y: number) => [...(context?.getImageData(Math.round(bitmap.width * x), Math.round(bitmap.height * y), 1, 1).data ?? [])].slice(0, 3);
+    return { middle: at(0.5, 0.5), top: at(0.05, 0.05), bottom: at(0.05, 0.95) };
+  }, `/api/v10${D}/groups/${group.id}/flag`);
+  expect(colours).toEqual({ middle: [...BLUE], top: [255, 255, 255], bottom: [200, 16, 46] });
+  await Promise.all([page.context().close(), desk.context().close()]);
+});
 
 test('a group that a visitor hands in goes through the review by keyboard, onto the map', async ({ browser, town }) => {
   const page = await visitor(browser, town, `/app/map/submit?area=${town.quarter}`);
