@@ -10,8 +10,9 @@ use parvis_directory::{Directory, moderators};
 use parvis_guard::Guard;
 use parvis_guard::action_days::{self, ActionDays};
 use parvis_guard::automod::{self, Automod};
-use parvis_guard::policies::{self, Policies};
+use parvis_guard::mirrors::{self, Mirrors};
 use parvis_guard::orders;
+use parvis_guard::policies::{self, Policies};
 use parvis_guard::raids::{self, Raids};
 use parvis_guide::{Guide, Keepers};
 use parvis_previews::Previews;
@@ -72,6 +73,9 @@ pub fn mount(config: &Config, map_files: MapFiles) -> Wings {
     routes.extend(parvis_switches::routes(&switches));
     routes.extend(parvis_guide::routes(&guide));
     routes.extend(parvis_guard::routes(&guard));
+    let mirrors = Mirrors::default();
+    routes.extend(mirrors::routes(&mirrors));
+    jobs.push(Arc::new(mirrors));
     routes.extend(action_days::routes(&action_days));
     jobs.push(Arc::new(action_days));
     routes.extend(automod::routes(&automod));
@@ -112,6 +116,7 @@ pub fn routes() -> Vec<Route> {
         parvis_guide::routes(&Guide::new(Arc::new(MapModerators))),
         parvis_guard::routes(&Guard::default()),
         action_days::routes(&ActionDays::default()),
+        mirrors::routes(&Mirrors::default()),
         automod::routes(&Automod::default()),
         policies::routes(&Policies::default()),
         orders::routes(),

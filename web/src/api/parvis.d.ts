@@ -6864,6 +6864,51 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/parvis/v1/guard/mirrors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which public channels publish the same, by the last seven days */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuardMirrors"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/parvis/v1/guard/handover": {
         parameters: {
             query?: never;
@@ -15701,6 +15746,42 @@ export interface components {
                     owner?: number;
                     no_member?: number;
                 };
+            }[];
+        };
+        GuardMirrors: {
+            nodes: {
+                channel_id: components["schemas"]["Snowflake"];
+                channel_name: string;
+                guild_id: components["schemas"]["Snowflake"];
+                guild_name: string;
+                posts: number;
+                quotations: number;
+                cluster: null | number;
+            }[];
+            edges: {
+                a: components["schemas"]["Snowflake"];
+                b: components["schemas"]["Snowflake"];
+                items: number;
+                share_of_a: number;
+                share_of_b: number;
+                /** @description From a's post to b's; below zero when b comes first. */
+                lag_median_s: number;
+                /** @description Between the quartiles. */
+                lag_spread_s: number;
+                administrators: number;
+                name: number;
+                /** @description Why the two are called mirrors; empty when they are not. */
+                why: ("content" | "timing" | "administrators" | "links")[];
+            }[];
+            clusters: {
+                channels: components["schemas"]["Snowflake"][];
+                hands: {
+                    user_id: components["schemas"]["Snowflake"];
+                    user: null | Record<string, never>;
+                    items: number;
+                    channels: number;
+                    administers: number;
+                }[];
             }[];
         };
         GuardTransparency: {

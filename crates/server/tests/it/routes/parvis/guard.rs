@@ -8,9 +8,10 @@ mod direct_acts;
 mod evidence;
 mod house;
 mod lists;
-mod policies;
+mod mirrors;
 mod notices;
 mod orders;
+mod policies;
 mod raids;
 mod years;
 
