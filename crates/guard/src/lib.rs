@@ -4,6 +4,7 @@
 pub mod action_days;
 pub mod appeals;
 pub mod automod;
+pub mod banks;
 pub mod cases;
 pub mod check;
 mod copies;
@@ -16,9 +17,9 @@ mod ledger;
 pub mod limits;
 pub mod lists;
 pub mod moderators;
+pub mod orders;
 mod passing;
 pub mod policies;
-pub mod orders;
 pub mod raids;
 pub mod reports;
 mod routes;

@@ -4,6 +4,7 @@
 pub mod action_days;
 pub mod appeals;
 pub mod automod;
+pub mod banks;
 pub mod cases;
 pub mod decisions;
 pub mod evidence;
@@ -11,9 +12,9 @@ pub mod labels;
 pub mod lists;
 mod migrations;
 pub mod moderators;
-pub mod policies;
 pub mod notices;
 pub mod orders;
+pub mod policies;
 pub mod raids;
 pub mod reports;
 pub mod statements;

@@ -10,8 +10,9 @@ use parvis_directory::{Directory, moderators};
 use parvis_guard::Guard;
 use parvis_guard::action_days::{self, ActionDays};
 use parvis_guard::automod::{self, Automod};
-use parvis_guard::policies::{self, Policies};
+use parvis_guard::banks::{self, Banks};
 use parvis_guard::orders;
+use parvis_guard::policies::{self, Policies};
 use parvis_guard::raids::{self, Raids};
 use parvis_guide::{Guide, Keepers};
 use parvis_previews::Previews;
@@ -31,6 +32,7 @@ pub const COMPONENTS: &[Component] = &[
     parvis_guard::tables::GUARD,
     parvis_guard::tables::action_days::ACTION_DAYS,
     parvis_guard::tables::automod::AUTOMOD,
+    parvis_guard::tables::banks::BANKS,
     parvis_guard::tables::evidence::EVIDENCE,
     parvis_guard::tables::lists::LISTS,
     parvis_guard::tables::policies::POLICIES,
@@ -58,9 +60,14 @@ pub fn mount(config: &Config, map_files: MapFiles) -> Wings {
     let directory = Directory::with_files(map_files);
     let switches = Switches::default();
     let automod = Automod::default();
+    let banks = Banks::default();
     let rules = Policies::default();
-    let screens: Vec<Arc<dyn Screen>> =
-        vec![Arc::new(switches.clone()), Arc::new(automod.clone()), Arc::new(rules.clone())];
+    let screens: Vec<Arc<dyn Screen>> = vec![
+        Arc::new(switches.clone()),
+        Arc::new(automod.clone()),
+        Arc::new(rules.clone()),
+        Arc::new(banks.clone()),
+    ];
     let guide = Guide::new(Arc::new(MapModerators));
     let mut jobs: Vec<Arc<dyn Job>> =
         vec![Arc::new(directory.clone()), Arc::new(switches.clone()), Arc::new(guide.clone())];
@@ -77,6 +84,8 @@ pub fn mount(config: &Config, map_files: MapFiles) -> Wings {
     routes.extend(automod::routes(&automod));
     routes.extend(orders::routes());
     jobs.push(Arc::new(automod));
+    routes.extend(banks::routes(&banks));
+    jobs.push(Arc::new(banks));
     routes.extend(policies::routes(&rules));
     jobs.push(Arc::new(rules.clone()));
     jobs.push(Arc::new(orders::clock::Clock));
@@ -113,6 +122,7 @@ pub fn routes() -> Vec<Route> {
         parvis_guard::routes(&Guard::default()),
         action_days::routes(&ActionDays::default()),
         automod::routes(&Automod::default()),
+        banks::routes(&Banks::default()),
         policies::routes(&Policies::default()),
         orders::routes(),
         raids::routes(&Raids::default()),

@@ -2,6 +2,7 @@
 
 mod action_days;
 mod automod;
+mod banks;
 mod cases;
 mod decisions;
 mod evidence;
@@ -9,8 +10,8 @@ mod lists;
 mod moderators;
 mod notices;
 mod old_reports;
-mod policies;
 mod orders;
+mod policies;
 mod raids;
 
 use parvis_guard::tables::GUARD;

@@ -2,15 +2,16 @@
 
 mod action_days;
 mod appeals;
+mod banks;
 mod cases;
 mod decisions;
 mod direct_acts;
 mod evidence;
 mod house;
 mod lists;
-mod policies;
 mod notices;
 mod orders;
+mod policies;
 mod raids;
 mod years;
 
