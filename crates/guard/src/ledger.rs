@@ -38,6 +38,7 @@ impl Ledger for Guard {
         tables::appeals::forget_account(tx, user_id)?;
         tables::statements::forget_account(tx, user_id)?;
         tables::decisions::forget_account(tx, user_id)?;
+        tables::banks::forget_account(tx, user_id)?;
         tables::lists::forget_account(tx, user_id)?;
         tables::orders::forget_account(tx, user_id)?;
         tables::watch::forget_account(tx, user_id)?;

@@ -4,6 +4,7 @@
 pub mod action_days;
 pub mod appeals;
 pub mod automod;
+pub mod banks;
 pub mod cases;
 pub mod check;
 mod copies;

@@ -10,6 +10,7 @@ use parvis_directory::{Directory, moderators};
 use parvis_guard::Guard;
 use parvis_guard::action_days::{self, ActionDays};
 use parvis_guard::automod::{self, Automod};
+use parvis_guard::banks::{self, Banks};
 use parvis_guard::mirrors::{self, Mirrors};
 use parvis_guard::orders;
 use parvis_guard::policies::{self, Policies};
@@ -32,6 +33,7 @@ pub const COMPONENTS: &[Component] = &[
     parvis_guard::tables::GUARD,
     parvis_guard::tables::action_days::ACTION_DAYS,
     parvis_guard::tables::automod::AUTOMOD,
+    parvis_guard::tables::banks::BANKS,
     parvis_guard::tables::evidence::EVIDENCE,
     parvis_guard::tables::lists::LISTS,
     parvis_guard::tables::policies::POLICIES,
@@ -59,9 +61,14 @@ pub fn mount(config: &Config, map_files: MapFiles) -> Wings {
     let directory = Directory::with_files(map_files);
     let switches = Switches::default();
     let automod = Automod::default();
+    let banks = Banks::default();
     let rules = Policies::default();
-    let screens: Vec<Arc<dyn Screen>> =
-        vec![Arc::new(switches.clone()), Arc::new(automod.clone()), Arc::new(rules.clone())];
+    let screens: Vec<Arc<dyn Screen>> = vec![
+        Arc::new(switches.clone()),
+        Arc::new(automod.clone()),
+        Arc::new(rules.clone()),
+        Arc::new(banks.clone()),
+    ];
     let guide = Guide::new(Arc::new(MapModerators));
     let mut jobs: Vec<Arc<dyn Job>> =
         vec![Arc::new(directory.clone()), Arc::new(switches.clone()), Arc::new(guide.clone())];
@@ -81,6 +88,8 @@ pub fn mount(config: &Config, map_files: MapFiles) -> Wings {
     routes.extend(automod::routes(&automod));
     routes.extend(orders::routes());
     jobs.push(Arc::new(automod));
+    routes.extend(banks::routes(&banks));
+    jobs.push(Arc::new(banks));
     routes.extend(policies::routes(&rules));
     jobs.push(Arc::new(rules.clone()));
     jobs.push(Arc::new(orders::clock::Clock));
@@ -118,6 +127,7 @@ pub fn routes() -> Vec<Route> {
         action_days::routes(&ActionDays::default()),
         mirrors::routes(&Mirrors::default()),
         automod::routes(&Automod::default()),
+        banks::routes(&Banks::default()),
         policies::routes(&Policies::default()),
         orders::routes(),
         raids::routes(&Raids::default()),

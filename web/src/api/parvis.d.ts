@@ -3631,6 +3631,335 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/parvis/v1/guard/banks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a guild knows, or without one the house, newest first; and what is done about leaks */
+        get: {
+            parameters: {
+                query?: {
+                    guild_id?: components["schemas"]["Snowflake"];
+                    before?: components["schemas"]["Snowflake"];
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["GuardKnownItem"][];
+                            has_more: boolean;
+                            leaks: null | ("off" | "review" | "refuse");
+                            may_set_leaks: boolean;
+                        };
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/banks/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add a known item in one of four forms; hashes and signatures are kept, never the thing */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name: string;
+                        reason: string;
+                        expires_in_days: number;
+                        guild_id?: null | components["schemas"]["Snowflake"];
+                        text?: string;
+                        /** @description A file, which is looked at and let go: of a picture the hashes of what it shows are kept, of another file the digest. */
+                        file?: string;
+                        blake3?: string;
+                        pdq?: string;
+                        /** @enum {string} */
+                        origin?: "house" | "authority" | "instance" | "exchange" | "import";
+                        origin_name?: string;
+                        licence?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuardKnownItem"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/banks/items/{item_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Switch a known item on or off, or renew it; it is so at once */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    item_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        enabled?: boolean;
+                        expires_in_days?: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuardKnownItem"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/parvis/v1/guard/banks/items/{item_id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have the past looked through for a known item; what is found goes to people */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    item_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuardKnownItem"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/banks/leaks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say what a guild does about leaked credentials and offers of attacks */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        guild_id: components["schemas"]["Snowflake"];
+                        /** @enum {string} */
+                        leaks: "off" | "review" | "refuse";
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/cases/{case_id}/known-items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make what a case is about a known item: its text, or one of its files, counted from 0 */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    case_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name: string;
+                        reason: string;
+                        expires_in_days: number;
+                        file?: number;
+                        /** @enum {string} */
+                        origin?: "house" | "authority" | "instance" | "exchange" | "import";
+                        origin_name?: string;
+                        licence?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuardKnownItem"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/parvis/v1/guard/cases": {
         parameters: {
             query?: never;
@@ -15217,6 +15546,33 @@ export interface components {
             quote: null | string;
             appeal: null | components["schemas"]["GuardAppeal"];
             appeal_until: null | string;
+        };
+        GuardKnownItem: {
+            id: components["schemas"]["Snowflake"];
+            guild_id: null | components["schemas"]["Snowflake"];
+            /** @enum {string} */
+            kind: "text" | "image" | "file";
+            name: string;
+            /** @enum {string} */
+            origin: "house" | "authority" | "instance" | "exchange" | "import";
+            origin_name: string;
+            licence: string;
+            reason: string;
+            added_by: null | Record<string, never>;
+            /** Format: date-time */
+            added_at: string;
+            case_id: null | components["schemas"]["Snowflake"];
+            /** Format: date-time */
+            expires_at: string;
+            enabled: boolean;
+            hits: number;
+            replay: null | {
+                /** @enum {string} */
+                state: "running" | "done";
+                looked_at: number;
+                in_all: number;
+                hits: number;
+            };
         };
         GuardCase: {
             id: components["schemas"]["Snowflake"];

@@ -18,6 +18,7 @@ const PLACES: readonly (readonly [string, Place])[] = [
   ['/channels/1/desk/appeals', { name: 'desk', guild: '1', page: 'appeals' }],
   ['/channels/1/desk/arrivals', { name: 'desk', guild: '1', page: 'arrivals' }],
   ['/desk', { name: 'desk', guild: null, page: 'cases' }],
+  ['/channels/1/desk/known', { name: 'desk', guild: '1', page: 'known' }],
   ['/desk/watch', { name: 'desk', guild: null, page: 'watch' }],
   ['/desk/lists', { name: 'desk', guild: null, page: 'lists' }],
   ['/desk/days', { name: 'desk', guild: null, page: 'days' }],

@@ -6,7 +6,7 @@ export type SettingsPage = string;
 export type MapPage = 'area' | 'group' | 'submit' | 'courtyard' | 'mine' | 'aid' | 'aid-offer' | 'aid-mine' | 'aid-reports' | 'keep' | 'request' | 'voucher' | 'review' | 'reports' | 'stale' | 'removals' | 'areas' | 'log';
 
 /** Pages of the desk at which reports are decided. */
-export type DeskPage = 'cases' | 'appeals' | 'lists' | 'log' | 'watch' | 'days' | 'mirrors' | 'policies' | 'orders' | 'arrivals';
+export type DeskPage = 'cases' | 'known' | 'appeals' | 'lists' | 'log' | 'watch' | 'days' | 'mirrors' | 'policies' | 'orders' | 'arrivals';
 
 /** Where somebody is. `guild` is null in private conversations, in the guide of the map, and at the desk of the house. */
 export type Place =
@@ -45,8 +45,8 @@ const PATTERNS: readonly (readonly [RegExp, (...parts: string[]) => Place])[] = 
   [new RegExp(`^/channels/${ID}/browse$`), (guild = '') => ({ name: 'browse', guild })],
   [new RegExp(`^/channels/${ID}/welcome$`), (guild = '') => ({ name: 'welcome', guild })],
   [new RegExp(`^/channels/${ID}/agenda(?:/${ID})?$`), (guild = '', event) => ({ name: 'agenda', guild, event: event ?? null })],
-  [new RegExp(`^/channels/${ID}/desk(?:/(appeals|lists|log|watch|arrivals))?$`), (guild = '', page) => ({ name: 'desk', guild, page: (page ?? 'cases') as DeskPage })],
-  [/^\/desk(?:\/(appeals|lists|log|watch|days|mirrors|policies|orders))?$/, (page) => ({ name: 'desk', guild: null, page: (page ?? 'cases') as DeskPage })],
+  [new RegExp(`^/channels/${ID}/desk(?:/(appeals|lists|log|watch|arrivals|known))?$`), (guild = '', page) => ({ name: 'desk', guild, page: (page ?? 'cases') as DeskPage })],
+  [/^\/desk(?:\/(appeals|lists|log|watch|days|mirrors|policies|orders|known))?$/, (page) => ({ name: 'desk', guild: null, page: (page ?? 'cases') as DeskPage })],
   [new RegExp(`^/channels/${ID}/${ID}(?:/${ID})?$`), (guild = '', channel = '', message) => ({ name: 'channel', guild, channel, message: message ?? null })],
   [/^\/inbox$/, () => ({ name: 'inbox' })],
   [/^\/saved$/, () => ({ name: 'saved' })],

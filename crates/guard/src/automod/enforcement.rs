@@ -15,6 +15,7 @@ use parvis_model::{
 use parvis_store::{Tx, tables};
 
 use super::judgement::Hit;
+use crate::copies::without_secrets;
 
 /// How clients know the frame of an alert.
 const ALERT: &str = "auto_moderation_message";
@@ -148,9 +149,9 @@ fn tell(
         channel_id: case.channel_id,
         message_id: case.message_id,
         alert_system_message_id: alert_id,
-        content: case.content.clone(),
+        content: without_secrets(&case.content),
         matched_keyword: hit.found.as_ref().map(|found| found.keyword.clone()),
-        matched_content: hit.found.as_ref().map(|found| found.content.clone()),
+        matched_content: hit.found.as_ref().map(|found| without_secrets(&found.content)),
     };
     out.publish(case.audience.clone(), Event::AutoModerationExecution(Box::new(done)));
 }
@@ -193,7 +194,7 @@ fn frame(app: &App, case: &Case, hit: &Hit) -> Embed {
         ("channel_id", case.channel_id.map(|id| id.to_string())),
         ("decision_id", Some(app.ids.next::<MessageMarker>().to_string())),
         ("keyword", hit.found.as_ref().map(|found| found.keyword.clone())),
-        ("keyword_matched_content", hit.found.as_ref().map(|found| found.content.clone())),
+        ("keyword_matched_content", hit.found.as_ref().map(|found| without_secrets(&found.content))),
         ("flagged_message_id", case.message_id.map(|id| id.to_string())),
         ("timeout_duration", timeout.map(|seconds| seconds.to_string())),
         ("decision_reason", hit.why.clone()),
@@ -205,7 +206,7 @@ fn frame(app: &App, case: &Case, hit: &Hit) -> Embed {
     };
     Embed {
         kind: ALERT.to_owned(),
-        description: Some(case.content.clone()),
+        description: Some(without_secrets(&case.content)),
         fields: fields.into_iter().filter_map(field).collect(),
         ..Embed::default()
     }

@@ -2,6 +2,7 @@
 
 mod action_days;
 mod automod;
+mod banks;
 mod cases;
 mod decisions;
 mod evidence;

@@ -13,6 +13,13 @@ export function reasonWords(code: string): string {
   return among(REASONS, code) ? t(`guard.reason_${code}`) : code;
 }
 
+const LABELS = ['known_text', 'known_image', 'known_file', 'leaked_credentials', 'attack_for_hire', 'stolen_data_for_sale'] as const;
+
+/** What a rule or a bank noticed. */
+export function labelWords(name: string): string {
+  return among(LABELS, name) ? t(`guard.label_${name}`) : name;
+}
+
 export function categoryWords(code: string): string {
   return among(CATEGORIES, code) ? t(`guard.category_${code}`) : code;
 }

@@ -2,6 +2,7 @@
 
 mod action_days;
 mod appeals;
+mod banks;
 mod cases;
 mod decisions;
 mod direct_acts;
