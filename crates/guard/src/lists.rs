@@ -8,9 +8,11 @@ mod hook;
 mod links;
 mod presence;
 mod proposals;
+mod publishing;
 mod routes;
 mod sampling;
 mod shown;
+mod subscriptions;
 mod upload;
 mod work;
 

@@ -9,8 +9,8 @@ mod lists;
 mod moderators;
 mod notices;
 mod old_reports;
-mod policies;
 mod orders;
+mod policies;
 mod raids;
 
 use parvis_guard::tables::GUARD;
