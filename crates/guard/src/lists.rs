@@ -3,6 +3,7 @@
 //! decides. What names nobody here goes within thirty days; handles of other services are kept as digests only.
 
 mod access;
+mod action_day;
 mod comparison;
 mod hook;
 mod links;

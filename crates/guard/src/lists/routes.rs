@@ -1,5 +1,6 @@
 //! Every route of lists.
 
+mod action_day;
 mod body;
 mod case;
 mod create;
@@ -68,6 +69,8 @@ fn own() -> Vec<Route> {
             .limited_by(bucket::GUARD_READ),
         router::put("/parvis/v1/guard/lists/{list_id}/sample/{number}", label::label_row)
             .limited_by(bucket::GUARD_WORK),
+        router::post("/parvis/v1/guard/lists/{list_id}/action-day", action_day::begin_action_day)
+            .limited_by(bucket::GUARD_LIST),
         router::get(PROPOSAL, proposal::get::get_proposal).limited_by(bucket::GUARD_READ),
         router::post(PROPOSAL, proposal::open::open_proposal).limited_by(bucket::GUARD_WORK),
     ]

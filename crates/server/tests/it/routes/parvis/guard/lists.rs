@@ -206,6 +206,8 @@ async fn two_others_judge_a_sample_before_rows_are_proposed_together() {
     let many = square.hal.get(&path(&list, "/proposal")).await.ok();
     assert_eq!(many["needs_action_day"], true);
     refused(square.hal.post(&path(&list, "/proposal"), open.clone()).await, "ACTION_DAY_NEEDED");
+    let day = square.hal.post(&path(&list, "/action-day"), json!({})).await.ok();
+    assert_eq!((&day["state"], &day["title"]), (&json!("draft"), &json!("Films")));
     for account in &many["accounts"].as_array().expect("accounts")[..65] {
         square.hal.post(&path(&list, &format!("/rows/{}/case", account["number"])), json!({})).await.ok();
     }
