@@ -122,8 +122,12 @@ pub async fn reissue(app: &App) -> ActionResult<()> {
         kept::delete_ended(tx, now)?;
         for published in kept::all_published(tx, now, SHOWN_MAX)? {
             match lists::get(tx, published.list_id)?.filter(|list| list.expires_at > now) {
-                Some(list) => drop(sign(tx, &list, &host, now)?),
-                None => drop(kept::withdraw(tx, published.list_id)?),
+                Some(list) => {
+                    sign(tx, &list, &host, now)?;
+                }
+                None => {
+                    kept::withdraw(tx, published.list_id)?;
+                }
             }
         }
         Ok(())
