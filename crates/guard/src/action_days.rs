@@ -3,9 +3,9 @@
 
 mod effect;
 mod execution;
-mod manage;
+pub(crate) mod manage;
 mod routes;
-mod shown;
+pub(crate) mod shown;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};

@@ -3,14 +3,17 @@
 //! decides. What names nobody here goes within thirty days; handles of other services are kept as digests only.
 
 mod access;
+mod action_day;
 mod comparison;
 mod hook;
 mod links;
 mod presence;
 mod proposals;
+mod publishing;
 mod routes;
 mod sampling;
 mod shown;
+mod subscriptions;
 mod upload;
 mod work;
 

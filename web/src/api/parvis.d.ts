@@ -7831,6 +7831,541 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/parvis/v1/guard/lists/published": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The lists that this instance publishes, and whose signature counts */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            issuer: null | string;
+                            key: string;
+                            lists: components["schemas"]["GuardPublishedList"][];
+                        };
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/lists/published/{list_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A published list as it was signed */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    list_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @constant */
+                            format: "parvis-list-1";
+                            key: string;
+                            signature: string;
+                            /** @description The list as JSON, so that its bytes are those that were signed. */
+                            list: string;
+                        };
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/lists/{list_id}/publication": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Publish a list of the house, signed */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    list_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuardPublishedList"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** End the publication of a list */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    list_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/lists/subscriptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The lists of other instances that the house follows */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuardListSubscription"][];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Follow a list of another instance; it is shown only */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        url: string;
+                        key: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuardListSubscription"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/lists/subscriptions/{subscription_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Follow a list no longer */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    subscription_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        /** Change what is done with a list that is followed */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    subscription_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        mode?: null | ("notify" | "propose");
+                        ignored?: null | string[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuardListSubscription"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/parvis/v1/guard/lists/subscriptions/{subscription_id}/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Fetch a list that is followed now */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    subscription_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuardListSubscription"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/lists/subscriptions/{subscription_id}/effect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a list that is followed does here at this moment */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    subscription_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            rows: {
+                                entry: string;
+                                /** @enum {string} */
+                                outcome: "notified" | "proposed" | "spared_protected" | "spared_ignored";
+                                user: null | Record<string, never>;
+                                target: null | string;
+                                places: number;
+                            }[];
+                            has_more: boolean;
+                            digest: string;
+                            cases: number;
+                        };
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Open the cases that a list proposes, exactly those that were shown */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    subscription_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        digest: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            case_ids: components["schemas"]["Snowflake"][];
+                        };
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parvis/v1/guard/lists/{list_id}/action-day": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin an action day with those whom a list names */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    list_id: components["schemas"]["Snowflake"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuardActionDay"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/parvis/v1/guilds/{guild_id}/permissions": {
         parameters: {
             query?: never;
@@ -15919,86 +16454,6 @@ export interface components {
                 written_at: string;
             };
         };
-        GuardListGate: {
-            /** @enum {string} */
-            state: "sampling" | "open" | "shut";
-            population: number;
-            needed: number;
-            sample_size: number;
-            labelled_by_me: number;
-            labelled_by_other: number;
-            reviewers: number;
-            may_label: boolean;
-            result: null | {
-                labelled: number;
-                right: number;
-                disagreed: number;
-                /** @description The lower end of Wilson's 95 % interval of the list's precision; from 0.95 on its rows may be proposed together. */
-                lower_bound: number;
-                decided_at: null | string;
-            };
-        };
-        GuardList: {
-            id: components["schemas"]["Snowflake"];
-            guild_id: null | components["schemas"]["Snowflake"];
-            submitter: null | Record<string, never>;
-            title: string;
-            source: string;
-            licence: string;
-            compiler: string;
-            appeal: string;
-            /** @enum {string} */
-            evidence: "alleged" | "reviewed" | "decided" | "ordered";
-            format: string;
-            counts: {
-                [key: string]: number;
-            };
-            /** Format: date-time */
-            handed_in_at: string;
-            /** Format: date-time */
-            expires_at: string;
-            expired: boolean;
-            gate: components["schemas"]["GuardListGate"];
-        };
-        GuardListRow: {
-            number: number;
-            line: number;
-            /** @enum {string} */
-            verdict: "exact" | "proven_link" | "ambiguous" | "malformed" | "protected" | "none";
-            doubt: null | ("unstated" | "several_accounts" | "name_changed" | "pattern");
-            fault: null | string;
-            subject: null | string;
-            user: null | Record<string, never>;
-            reason: string;
-            recommendation: string;
-            evidence: null | ("alleged" | "reviewed" | "decided" | "ordered");
-            observed_at: null | string;
-            expires_at: null | string;
-            places: {
-                channel_id: components["schemas"]["Snowflake"];
-                message_id: components["schemas"]["Snowflake"];
-            }[];
-            case_id: null | components["schemas"]["Snowflake"];
-        };
-        GuardListPreview: {
-            /** @enum {string} */
-            format: "plain" | "csv" | "mastodon" | "json" | "policy_list";
-            counts: {
-                [key: string]: number;
-            };
-            faults: {
-                [key: string]: number;
-            };
-            rows: {
-                line: number;
-                /** @enum {string} */
-                verdict: "exact" | "proven_link" | "ambiguous" | "malformed" | "protected" | "none";
-                doubt: null | ("unstated" | "several_accounts" | "name_changed" | "pattern");
-                accounts: string[];
-                places: number;
-            }[];
-            has_more: boolean;
-        };
         GuardActionDay: {
             id: components["schemas"]["Snowflake"];
             title: string;
@@ -16139,6 +16594,125 @@ export interface components {
                     administers: number;
                 }[];
             }[];
+        };
+        GuardListGate: {
+            /** @enum {string} */
+            state: "sampling" | "open" | "shut";
+            population: number;
+            needed: number;
+            sample_size: number;
+            labelled_by_me: number;
+            labelled_by_other: number;
+            reviewers: number;
+            may_label: boolean;
+            result: null | {
+                labelled: number;
+                right: number;
+                disagreed: number;
+                /** @description The lower end of Wilson's 95 % interval of the list's precision; from 0.95 on its rows may be proposed together. */
+                lower_bound: number;
+                decided_at: null | string;
+            };
+        };
+        GuardList: {
+            id: components["schemas"]["Snowflake"];
+            guild_id: null | components["schemas"]["Snowflake"];
+            submitter: null | Record<string, never>;
+            title: string;
+            source: string;
+            licence: string;
+            compiler: string;
+            appeal: string;
+            /** @enum {string} */
+            evidence: "alleged" | "reviewed" | "decided" | "ordered";
+            format: string;
+            counts: {
+                [key: string]: number;
+            };
+            /** Format: date-time */
+            handed_in_at: string;
+            /** Format: date-time */
+            expires_at: string;
+            expired: boolean;
+            gate: components["schemas"]["GuardListGate"];
+        };
+        GuardListRow: {
+            number: number;
+            line: number;
+            /** @enum {string} */
+            verdict: "exact" | "proven_link" | "ambiguous" | "malformed" | "protected" | "none";
+            doubt: null | ("unstated" | "several_accounts" | "name_changed" | "pattern");
+            fault: null | string;
+            subject: null | string;
+            user: null | Record<string, never>;
+            reason: string;
+            recommendation: string;
+            evidence: null | ("alleged" | "reviewed" | "decided" | "ordered");
+            observed_at: null | string;
+            expires_at: null | string;
+            places: {
+                channel_id: components["schemas"]["Snowflake"];
+                message_id: components["schemas"]["Snowflake"];
+            }[];
+            case_id: null | components["schemas"]["Snowflake"];
+        };
+        GuardListPreview: {
+            /** @enum {string} */
+            format: "plain" | "csv" | "mastodon" | "json" | "policy_list";
+            counts: {
+                [key: string]: number;
+            };
+            faults: {
+                [key: string]: number;
+            };
+            rows: {
+                line: number;
+                /** @enum {string} */
+                verdict: "exact" | "proven_link" | "ambiguous" | "malformed" | "protected" | "none";
+                doubt: null | ("unstated" | "several_accounts" | "name_changed" | "pattern");
+                accounts: string[];
+                places: number;
+            }[];
+            has_more: boolean;
+        };
+        GuardPublishedList: {
+            id: components["schemas"]["Snowflake"];
+            title: string;
+            path: string;
+            /** @enum {string} */
+            evidence: "alleged" | "reviewed" | "decided" | "ordered";
+            appeal: string;
+            entries: number;
+            /** Format: date-time */
+            issued_at: string;
+            /** Format: date-time */
+            expires_at: string;
+        };
+        GuardListSubscription: {
+            id: components["schemas"]["Snowflake"];
+            url: string;
+            key: string;
+            /** @enum {string} */
+            mode: "notify" | "propose";
+            ignored: string[];
+            about: null | {
+                title: string;
+                issuer: string;
+                appeal: string;
+                /** @enum {string} */
+                evidence: "alleged" | "reviewed" | "decided" | "ordered";
+                source: string;
+                licence: string;
+                /** Format: date-time */
+                issued_at: string;
+                /** Format: date-time */
+                expires_at: string;
+                expired: boolean;
+            };
+            fetched_at: null | string;
+            /** Format: date-time */
+            tried_at: string;
+            refusal: null | string;
         };
         GuardTransparency: {
             since: string;

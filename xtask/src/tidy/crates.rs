@@ -39,6 +39,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "bus",
             "app",
             "api",
+            "outgoing",
             "pages",
             "screening",
             "likeness",

@@ -22,7 +22,7 @@ use crate::words::Content;
 /// A day.
 #[derive(Debug, Serialize)]
 pub struct ShownDay {
-    id: Id<ActionDayMarker>,
+    pub(crate) id: Id<ActionDayMarker>,
     title: String,
     state: DayState,
     version: i64,

@@ -9,7 +9,7 @@ use parvis_bus::{Matter, Publication};
 use parvis_model::marker::GuildMarker;
 use parvis_model::{Event, Id, Timestamp};
 
-use super::{ENDED_MS, UNMATCHED_MS};
+use super::{ENDED_MS, UNMATCHED_MS, publishing, subscriptions};
 use crate::tables::lists as tables;
 
 const HOUR_MS: i64 = 3_600_000;
@@ -50,7 +50,8 @@ impl Job for Lists {
     }
 }
 
-/// Erases rows that name nobody here, and lists whose time is over.
+/// Erases rows that name nobody here, and lists whose time is over; signs what is published anew, and fetches what is
+/// followed.
 pub async fn tidy(app: &App) -> ActionResult<()> {
     let now_ms = app.now_ms();
     app.write(Lane::of(Id::<GuildMarker>::new(0)), move |tx, _| {
@@ -60,5 +61,7 @@ pub async fn tidy(app: &App) -> ActionResult<()> {
         tables::delete_ended_before(tx, Timestamp::from_unix_ms(now_ms - ENDED_MS))?;
         Ok(())
     })
-    .await
+    .await?;
+    publishing::reissue(app).await?;
+    subscriptions::fetch_due(app).await
 }

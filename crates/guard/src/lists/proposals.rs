@@ -40,10 +40,10 @@ struct Proposed {
     reason: String,
 }
 
-/// A case that was opened, or joined.
-#[derive(Debug, Serialize)]
+/// Cases that were opened, or joined.
+#[derive(Debug, Default, Serialize)]
 pub struct Opened {
-    case_ids: Vec<Id<CaseMarker>>,
+    pub(super) case_ids: Vec<Id<CaseMarker>>,
 }
 
 /// What a list hands to an action day.
@@ -229,4 +229,24 @@ fn open_case(
         tables::set_case(tx, list.id, row.number, case_id)?;
     }
     Ok(opened)
+}
+
+/// Opens the case of a thing that a list of others means; `None` when it is gone, or was decided since.
+pub(super) async fn open_finding(
+    app: &App,
+    subject: Subject,
+    label: Label,
+) -> ActionResult<Option<Id<CaseMarker>>> {
+    let guild_id = match subject.channel_id() {
+        None => None,
+        Some(channel_id) => match app.place(channel_id).await? {
+            None => return Ok(None),
+            Some(place) => place.guild_id,
+        },
+    };
+    let house = app.clone();
+    app.write(desk::lane(guild_id), move |tx, out| {
+        open_for_review(&house, tx, out, Finding { guild_id, subject, label })
+    })
+    .await
 }

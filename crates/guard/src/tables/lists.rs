@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use super::{word, word_or_none};
 
 mod presence;
+pub mod signed;
 
 pub use presence::{Links, attached_since, channels_of, links_since};
 
@@ -24,9 +25,10 @@ pub enum ListMarker {}
 /// The tables.
 pub const LISTS: Component = Component {
     name: "guard-lists",
-    migrations: &[Migration {
-        name: "lists, their rows and labels",
-        sql: "
+    migrations: &[
+        Migration {
+            name: "lists, their rows and labels",
+            sql: "
 create table guard_lists (
   id bigint not null primary key,
   guild_id bigint,
@@ -72,7 +74,9 @@ create table guard_list_labels (
   primary key (list_id, number, reviewer_id)
 ){clustered};
 ",
-    }],
+        },
+        Migration { name: "signed lists", sql: signed::SQL },
+    ],
 };
 
 /// How many rows came to what.

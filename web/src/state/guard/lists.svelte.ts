@@ -163,6 +163,11 @@ export class Lists {
     return case_ids.length;
   }
 
+  /** Puts those whom the list names on an action day, which takes two people. */
+  async beginDay(): Promise<void> {
+    await this.#api.post(this.#path('/action-day'), {});
+  }
+
   #gate(gate: Gate): void {
     const open = this.open;
     if (open === null) return;

@@ -1,5 +1,8 @@
 //! Lists, their rows and labels.
 
+use std::collections::HashSet;
+
+use parvis_guard::tables::lists::signed::{self, PublishedList, Subscription};
 use parvis_guard::tables::lists::{self, About, LISTS, List, ListMarker, ListRow, Place};
 use parvis_model::marker::UserMarker;
 use parvis_model::{Guild, Id, User};
@@ -7,8 +10,10 @@ use parvis_store::tables::migrations::TALK;
 use parvis_store::tables::users::Account;
 use parvis_store::{StoreError, Tx, tables as talk};
 use parvis_watchlists::Evidence;
+use parvis_watchlists::effect::Mode;
 use parvis_watchlists::gate::{self, Label, Labelled};
 use parvis_watchlists::matching::{Doubt, Verdict};
+use parvis_watchlists::signed::{About as Signed, Published};
 
 use super::at;
 use crate::engines::{Database, both_engines};
@@ -20,6 +25,8 @@ both_engines! {
     what_names_nobody_here_goes_and_so_does_what_has_ended,
     an_account_that_is_gone_is_in_no_row,
     links_and_files_are_looked_for_in_channels_of_guilds,
+    published_lists_are_there_until_they_end_or_are_withdrawn,
+    followed_lists_keep_their_last_good_issue,
 }
 
 const LIST: Id<ListMarker> = Id::new(100);
@@ -241,6 +248,88 @@ async fn links_and_files_are_looked_for_in_channels_of_guilds(database: Database
         assert_eq!(found.len(), 2);
         assert_eq!(lists::links_since(tx, channel, Id::new(30), 10)?.len(), 1);
         assert_eq!(lists::attached_since(tx, channel, Id::new(0))?, []);
+        Ok(())
+    })
+    .await;
+}
+
+fn issue(expires_ms: i64) -> Signed {
+    Signed {
+        id: "100".to_owned(),
+        title: "Films".to_owned(),
+        issuer: "square.example".to_owned(),
+        appeal: "mailto:lists@square.example".to_owned(),
+        evidence: Evidence::Decided,
+        source: "A newspaper".to_owned(),
+        licence: "CC BY 4.0".to_owned(),
+        issued_ms: 5,
+        expires_ms,
+        salt: "07".repeat(32),
+    }
+}
+
+async fn published_lists_are_there_until_they_end_or_are_withdrawn(database: Database) {
+    run(database, |tx| {
+        let list = |id, expires_ms, file: &str| PublishedList {
+            list_id: Id::new(id),
+            about: issue(expires_ms),
+            entries: 2,
+            file: file.to_owned(),
+        };
+        for published in [list(100, 500, "first"), list(101, 900, "other"), list(100, 600, "second")] {
+            signed::publish(tx, &published)?;
+        }
+        assert_eq!(
+            signed::all_published(tx, at(10), 10)?,
+            [list(101, 900, "other"), list(100, 600, "second")]
+        );
+        assert_eq!(signed::published(tx, LIST, at(599))?, Some(list(100, 600, "second")));
+        assert_eq!(signed::published(tx, LIST, at(600))?, None, "its time is over");
+        assert_eq!(signed::delete_ended(tx, at(600))?, 1);
+        assert!(signed::withdraw(tx, Id::new(101))? && !signed::withdraw(tx, Id::new(101))?);
+        assert_eq!(signed::all_published(tx, at(10), 10)?, []);
+        Ok(())
+    })
+    .await;
+}
+
+async fn followed_lists_keep_their_last_good_issue(database: Database) {
+    run(database, |tx| {
+        let subscription = |id, url: &str| Subscription {
+            id: Id::new(id),
+            url: url.to_owned(),
+            signer: [9; 32],
+            mode: Mode::Notify,
+            ignored: HashSet::new(),
+            about: None,
+            file: None,
+            fetched_at: None,
+            tried_at: at(10),
+            refusal: None,
+        };
+        let (first, other) = (subscription(1, "https://a.example/l"), subscription(2, "https://b.example/l"));
+        assert!(signed::follow(tx, &first)? && signed::follow(tx, &other)?);
+        assert!(!signed::follow(tx, &subscription(3, "https://a.example/l"))?, "it is followed already");
+        assert_eq!(signed::subscriptions(tx, 10)?, [other.clone(), first.clone()]);
+        signed::set_refusal(tx, first.id, "too slow", at(20))?;
+        assert_eq!(signed::due(tx, at(20), 10)?, std::slice::from_ref(&other));
+        signed::set_issue(tx, first.id, &issue(900), "the file", at(30))?;
+        signed::set_refusal(tx, first.id, "not signed", at(40))?;
+        let ignored = HashSet::from([Published::Account([1; 32])]);
+        assert!(signed::set_mode(tx, first.id, Mode::Propose, &ignored)?);
+        let kept = Subscription {
+            mode: Mode::Propose,
+            ignored,
+            about: Some(issue(900)),
+            file: Some("the file".to_owned()),
+            fetched_at: Some(at(30)),
+            tried_at: at(40),
+            refusal: Some("not signed".to_owned()),
+            ..first.clone()
+        };
+        assert_eq!(signed::subscription(tx, first.id)?, Some(kept));
+        assert!(signed::unfollow(tx, first.id)? && !signed::unfollow(tx, first.id)?);
+        assert_eq!(signed::subscription(tx, first.id)?, None);
         Ok(())
     })
     .await;

@@ -46,8 +46,15 @@ struct Square {
 
 impl Square {
     async fn open() -> Self {
+        Self::open_at(None).await
+    }
+
+    /// The same, where others reach it at an address.
+    async fn open_at(public_url: Option<&str>) -> Self {
         let clock = Arc::new(FixedClock::at(1_795_328_210_123));
-        let server = TestServer::start_with(|_| (), clock.clone()).await;
+        let public_url = public_url.map(str::to_owned);
+        let change = |config: &mut parvis_server::Config| config.public_url = public_url;
+        let server = TestServer::start_with(change, clock.clone()).await;
         let ada = server.person("ada").await;
         let guild = ada.make_guild("The square").await["id"].as_str().expect("an id").to_owned();
         let channel = ada.first_channel(&guild).await;

@@ -1,10 +1,12 @@
 //! `/parvis/v1/guard/lists`
 
 use std::fmt::Write as _;
+use std::sync::Arc;
 use std::time::Instant;
 
+use parvis_app::clock::FixedClock;
 use parvis_guard::{lists, moderators};
-use parvis_testing::{Answer, Person, seed};
+use parvis_testing::{Answer, Person, TestServer, seed};
 use reqwest::multipart::{Form, Part};
 use serde_json::{Value, json};
 
@@ -204,6 +206,8 @@ async fn two_others_judge_a_sample_before_rows_are_proposed_together() {
     let many = square.hal.get(&path(&list, "/proposal")).await.ok();
     assert_eq!(many["needs_action_day"], true);
     refused(square.hal.post(&path(&list, "/proposal"), open.clone()).await, "ACTION_DAY_NEEDED");
+    let day = square.hal.post(&path(&list, "/action-day"), json!({})).await.ok();
+    assert_eq!((&day["state"], &day["title"]), (&json!("draft"), &json!("Films")));
     for account in &many["accounts"].as_array().expect("accounts")[..65] {
         square.hal.post(&path(&list, &format!("/rows/{}/case", account["number"])), json!({})).await.ok();
     }
@@ -244,4 +248,87 @@ async fn nine_thousand_rows_are_read_and_what_names_nobody_goes_within_thirty_da
     square.clock.advance_ms(184 * DAY_MS);
     tidy().await;
     assert_eq!(square.hal.get(&path(&list, "")).await.refused(404), 10_000);
+}
+
+/// A second instance, which may reach the first.
+async fn neighbour(of: &Square) -> (TestServer, Arc<FixedClock>) {
+    let address = of.server.url().trim_start_matches("http://").parse().expect("an address");
+    let clock = Arc::new(FixedClock::at(of.server.app().now_ms()));
+    let change = |config: &mut parvis_server::Config| config.outgoing_exceptions = vec![address];
+    (TestServer::start_with(change, clock.clone()).await, clock)
+}
+
+#[tokio::test]
+async fn what_was_decided_here_is_signed_and_only_shown_elsewhere() {
+    let square = Square::open_at(Some("https://square.example")).await;
+    square.kim.say(&square.channel, "https://bad.example/x").await;
+    let list = square
+        .hand_in(&square.hal, None, Some("here"), "@kim\n@mel\nhttps://bad.example\n@nobody")
+        .await
+        .ok();
+    let opened = square.hal.post(&path(&list, "/rows/1/case"), json!({})).await.ok();
+    let case = json!({ "id": opened["case_ids"][0] });
+    let decision = square.decide(&square.hal, &case, json!([{ "kind": "warn" }])).await.ok();
+    assert_eq!(square.mel.put(&path(&list, "/publication"), json!({})).await.refused(404), 10_000);
+    let published = square.hal.put(&path(&list, "/publication"), json!({})).await.ok();
+    assert_eq!(
+        published["entries"], 2,
+        "kim, of whom it was decided, and the domain; nobody who was merely named"
+    );
+    let catalogue =
+        square.server.anonymous().get(&format!("{}/api{LISTS}/published", square.server.url())).await.ok();
+    assert_eq!((&catalogue["issuer"], &catalogue["lists"]), (&json!("square.example"), &json!([published])));
+    let url = format!("{}{}", square.server.url(), published["path"].as_str().expect("a path"));
+    let file = square.server.anonymous().get(&url).await.ok();
+    assert!(!file["list"].as_str().expect("a text").contains("kim"), "accounts are digests");
+
+    let (there, clock) = neighbour(&square).await;
+    let (ana, mod_) = (there.person("ana").await, there.person("mod").await);
+    assert!(moderators::add(there.app(), mod_.id.parse().expect("an id")).await.expect("named"));
+    let guild = ana.make_guild("There").await;
+    let channel = ana.first_channel(id(&guild)).await;
+    ana.say(&channel, "http://cdn.bad.example").await;
+    let follow = |key: &Value| json!({ "url": url, "key": key });
+    let subscriptions = format!("{LISTS}/subscriptions");
+    assert_eq!(ana.post(&subscriptions, follow(&catalogue["key"])).await.refused(403), 50_013);
+    let wrong = mod_.post(&subscriptions, follow(&json!("00".repeat(32)))).await.ok();
+    assert!(wrong["refusal"].as_str().is_some_and(|it| it.contains("not signed")), "{wrong}");
+    let effect = |it: &Value| format!("{subscriptions}/{}/effect", id(it));
+    assert_eq!(mod_.get(&effect(&wrong)).await.ok()["rows"], json!([]), "what is not signed does nothing");
+    mod_.delete(&format!("{subscriptions}/{}", id(&wrong))).await;
+    let followed = mod_.post(&subscriptions, follow(&catalogue["key"])).await.ok();
+    assert_eq!((&followed["mode"], &followed["refusal"]), (&json!("notify"), &Value::Null));
+    let shown = mod_.get(&effect(&followed)).await.ok();
+    assert_eq!(
+        (&shown["rows"][0]["outcome"], &shown["rows"][0]["target"]),
+        (&json!("notified"), &json!("cdn.bad.example"))
+    );
+    assert_eq!((shown["rows"].as_array().map(Vec::len), &shown["cases"]), (Some(1), &json!(0)));
+    let nothing = mod_.post(&effect(&followed), json!({ "digest": shown["digest"] })).await.ok();
+    assert_eq!(nothing["case_ids"], json!([]));
+
+    let one = format!("{subscriptions}/{}", id(&followed));
+    mod_.patch(&one, json!({ "mode": "propose" })).await.ok();
+    let stale = mod_.post(&effect(&followed), json!({ "digest": shown["digest"] })).await;
+    assert!(stale.text.contains("PROPOSAL_CHANGED"), "{}", stale.text);
+    let shown = mod_.get(&effect(&followed)).await.ok();
+    assert_eq!(shown["cases"], 1);
+    let opened = mod_.post(&effect(&followed), json!({ "digest": shown["digest"] })).await.ok();
+    assert_eq!(opened["case_ids"].as_array().map(Vec::len), Some(1));
+    let ignored = json!({ "ignored": [shown["rows"][0]["entry"]] });
+    mod_.patch(&one, ignored).await.ok();
+    assert_eq!(mod_.get(&effect(&followed)).await.ok()["rows"][0]["outcome"], "spared_ignored");
+    mod_.patch(&one, json!({ "ignored": [] })).await.ok();
+    clock.advance_ms(31 * DAY_MS);
+    assert_eq!(mod_.get(&effect(&followed)).await.ok()["rows"], json!([]), "its time is over");
+
+    let undo = format!("/parvis/v1/guard/decisions/{}/undo", id(&decision));
+    square.hal.post(&undo, json!({ "reason": "Mistaken." })).await.ok();
+    square.clock.advance_ms(DAY_MS);
+    lists::tidy(square.server.app()).await.expect("tidied");
+    let after =
+        square.server.anonymous().get(&format!("{}/api{LISTS}/published", square.server.url())).await.ok();
+    assert_eq!(after["lists"][0]["entries"], 1, "what was undone leaves the list");
+    square.hal.delete(&path(&list, "/publication")).await;
+    assert_eq!(square.server.anonymous().get(&url).await.refused(404), 10_000);
 }
