@@ -1,6 +1,6 @@
 //! November 2019 made small: weeks of some 250 removals a day, then 2,096 and 2,959 accounts of networks in two days,
-//! with five reviewers. The decisions are values of `parvis-signals`; with `--server` they are played through the real wing
-//! as well.
+//! with five reviewers. The decisions are values of `parvis-signals`; with `--server` they are played through the
+//! real wing as well.
 
 mod wing;
 

@@ -118,8 +118,8 @@ fn save(
     Ok(channel)
 }
 
-/// Slows a channel down, or ends that, in the transaction of an act that concerns several. Writes nothing into the audit
-/// log; whoever calls does. Answers the channel before and after, or `None` when it is gone or slow so already.
+/// Slows a channel down, or ends that, in the transaction of an act that concerns several. Writes nothing into the
+/// audit log; whoever calls does. Answers the channel before and after, or `None` when it is gone or slow so already.
 pub fn set_slow_mode(
     tx: &mut Tx<'_>,
     out: &mut Outbox,

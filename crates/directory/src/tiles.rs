@@ -1,5 +1,5 @@
-//! The operator's own base map: one PMTiles file, and a folder beside it with a style, its glyphs and its sprites. Read by the client's
-//! map in parts; nothing else of the disk is reached.
+//! The operator's own base map: one PMTiles file, and a folder beside it with a style, its glyphs and its sprites.
+//! Read by the client's map in parts; nothing else of the disk is reached.
 
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
@@ -86,7 +86,8 @@ impl MapFiles {
         self.tiles.is_some()
     }
 
-    /// Whether a style says how these tiles are drawn. Asked each time: operators try styles out beside a running server.
+    /// Whether a style says how these tiles are drawn. Asked each time: operators try styles out beside a running
+    /// server.
     pub fn has_style(&self) -> bool {
         self.tiles.is_some() && self.assets.as_ref().is_some_and(|folder| folder.join(STYLE).is_file())
     }

@@ -1,5 +1,6 @@
-//! Reports by people without an account (article 16 of Regulation (EU) 2022/2065): an address of this server, why, and a
-//! little work instead of a captcha. They join the case that members' reports join, and are followed by a private link.
+//! Reports by people without an account (article 16 of Regulation (EU) 2022/2065): an address of this server, why,
+//! and a little work instead of a captcha. They join the case that members' reports join, and are followed by a
+//! private link.
 
 mod page;
 mod words;

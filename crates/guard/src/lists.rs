@@ -1,5 +1,5 @@
-//! Lists of accounts, domains and hashes that somebody else made. A row is an allegation: it is read, compared with what
-//! is here, labelled by two people who do not see each other's answers, and at best becomes a case that a person
+//! Lists of accounts, domains and hashes that somebody else made. A row is an allegation: it is read, compared with
+//! what is here, labelled by two people who do not see each other's answers, and at best becomes a case that a person
 //! decides. What names nobody here goes within thirty days; handles of other services are kept as digests only.
 
 mod access;

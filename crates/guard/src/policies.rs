@@ -1,6 +1,6 @@
-//! Rules of operators: conditions over what is known of a message, asked before it is accepted, of the house and of each
-//! guild. A rule runs dry until two people judged enough of what it would have caught; what it holds, a person releases
-//! or refuses. Beside them, lists of domains and lines about files.
+//! Rules of operators: conditions over what is known of a message, asked before it is accepted, of the house and of
+//! each guild. A rule runs dry until two people judged enough of what it would have caught; what it holds, a person
+//! releases or refuses. Beside them, lists of domains and lines about files.
 
 mod effects;
 mod holds;

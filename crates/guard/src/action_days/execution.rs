@@ -1,5 +1,5 @@
-//! Doing a day and taking it back, a hundred accounts at a time. Each step is one transaction that leaves the rows as they
-//! are then, so that whoever comes after a crash goes on with the next one.
+//! Doing a day and taking it back, a hundred accounts at a time. Each step is one transaction that leaves the rows as
+//! they are then, so that whoever comes after a crash goes on with the next one.
 
 use parvis_app::{ActionResult, App, Outbox};
 use parvis_model::marker::UserMarker;

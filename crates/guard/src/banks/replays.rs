@@ -1,5 +1,5 @@
-//! A new item held against the past, from the newest messages of each channel to the oldest, one item at a time. What is
-//! found goes to people, and nothing else happens to it. How far it has come is on disk, so a restart goes on.
+//! A new item held against the past, from the newest messages of each channel to the oldest, one item at a time. What
+//! is found goes to people, and nothing else happens to it. How far it has come is on disk, so a restart goes on.
 
 use std::sync::atomic::Ordering;
 use std::time::Instant;

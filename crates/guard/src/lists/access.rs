@@ -1,5 +1,5 @@
-//! The one place that says who works on which lists: those who manage a guild on its own, the moderators of the house on
-//! the house's.
+//! The one place that says who works on which lists: those who manage a guild on its own, the moderators of the house
+//! on the house's.
 
 use parvis_app::access;
 use parvis_app::{ActionError, ActionResult, App, Caller};

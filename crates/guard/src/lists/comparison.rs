@@ -21,8 +21,8 @@ const NOT_COMPARED: &str = "not_compared";
 pub struct Preview {
     /// How it was read.
     pub format: &'static str,
-    /// How many rows came to what; those that repeat an earlier one are counted as `repeated` alone, those whose time is
-    /// over as `expired`.
+    /// How many rows came to what; those that repeat an earlier one are counted as `repeated` alone, those whose time
+    /// is over as `expired`.
     pub counts: Counts,
     /// Why rows that name nothing do not.
     pub faults: BTreeMap<String, u32>,

@@ -1,5 +1,5 @@
-//! From rows to cases: one by one, or those together that the gate lets through. A case asks a person; nothing here does
-//! anything to anybody. What would be opened is shown before, under a digest, and exactly that is opened.
+//! From rows to cases: one by one, or those together that the gate lets through. A case asks a person; nothing here
+//! does anything to anybody. What would be opened is shown before, under a digest, and exactly that is opened.
 
 use parvis_app::{ActionError, ActionResult, App, Caller, Outbox};
 use parvis_model::marker::{CaseMarker, GuildMarker, UserMarker};

@@ -1,6 +1,6 @@
 //! Lists of other instances that the house follows. They are fetched every day, count only while they are signed by the
-//! key that was agreed on, and are shown: that is all, unless somebody says that cases may be proposed. What is shown is
-//! exactly what is done, under its digest.
+//! key that was agreed on, and are shown: that is all, unless somebody says that cases may be proposed. What is shown
+//! is exactly what is done, under its digest.
 
 use std::collections::{BTreeSet, HashSet};
 use std::str::FromStr;

@@ -1,6 +1,6 @@
 //! `/legal/contact`: where authorities write to, in which languages, and what becomes of it (article 15 of Regulation
-//! (EU) 2021/784, articles 11 and 12 of Regulation (EU) 2022/2065). For readers as a page without a script, for programs
-//! as JSON.
+//! (EU) 2021/784, articles 11 and 12 of Regulation (EU) 2022/2065). For readers as a page without a script, for
+//! programs as JSON.
 
 use std::sync::Arc;
 

@@ -108,7 +108,8 @@ pub async fn list(app: &App, caller: &Caller, scope: Scope) -> ActionResult<Vec<
     .await
 }
 
-/// Whether somebody who looks after it may decide about a message: not about their own, nor about what they may not see.
+/// Whether somebody who looks after it may decide about a message: not about their own, nor about what they may not
+/// see.
 fn decides(tx: &mut Tx<'_>, standing: &Standing, held: &Held) -> ActionResult<bool> {
     if held.author_id == standing.user_id() {
         return Ok(false);

@@ -1,5 +1,5 @@
-//! Raid mode: what is done about a raid, on and off at one click. It ends by itself within a day unless a person confirms
-//! it, and ending it brings back what was before, where nobody has changed that since.
+//! Raid mode: what is done about a raid, on and off at one click. It ends by itself within a day unless a person
+//! confirms it, and ending it brings back what was before, where nobody has changed that since.
 
 use std::sync::Arc;
 

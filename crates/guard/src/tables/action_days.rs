@@ -1,4 +1,5 @@
-//! Action days: days, their clusters, and a row for each account. What a row's account is told stands with its decision.
+//! Action days: days, their clusters, and a row for each account. What a row's account is told stands with its
+//! decision.
 
 mod clusters;
 mod rows;

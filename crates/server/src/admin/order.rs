@@ -396,8 +396,8 @@ pub enum GuardOrder {
         #[arg(long)]
         service: Option<String>,
     },
-    /// The yearly reports under EU 2024/2835 and article 7 of EU 2021/784, as files of comma-separated values. Decisions
-    /// are kept for 400 days: write those of a year in January.
+    /// The yearly reports under EU 2024/2835 and article 7 of EU 2021/784, as files of comma-separated values.
+    /// Decisions are kept for 400 days: write those of a year in January.
     Report {
         /// Of which year.
         year: i64,
