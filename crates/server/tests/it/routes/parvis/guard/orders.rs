@@ -45,10 +45,11 @@ impl Square {
         self.hal.post(&format!("{ORDERS}/{}/execution", id(order)), body).await
     }
 
+    /// What was said, newest first; that somebody came in says nothing.
     async fn history(&self, by: &Person) -> Vec<String> {
         let history = by.get(&format!("/channels/{}/messages", self.channel)).await.ok();
         let texts = history.as_array().into_iter().flatten().filter_map(|it| it["content"].as_str());
-        texts.map(str::to_owned).collect()
+        texts.filter(|text| !text.is_empty()).map(str::to_owned).collect()
     }
 }
 
