@@ -185,7 +185,7 @@ async fn nothing_is_fetched_unless_the_operator_wants_it() {
     socket.wait_until("MESSAGE_CREATE", |message| message["id"] == next["id"]).await;
     assert_eq!(
         square.server.app().hooks.jobs.len(),
-        11,
+        13,
         "those of the map, of switches, of guides, of notifications, of Guard and of its parts"
     );
     assert_eq!(square.site.hits(), 0);
