@@ -13,12 +13,15 @@ pub struct Said {
     pub content: String,
 }
 
+/// A channel and whose it is.
+pub type ChannelOfGuild = (Id<ChannelMarker>, Id<GuildMarker>);
+
 /// The next channel of a guild, or of all guilds, and whose it is.
 pub fn next_channel(
     tx: &mut Tx<'_>,
     guild_id: Option<Id<GuildMarker>>,
     after: Id<ChannelMarker>,
-) -> Result<Option<(Id<ChannelMarker>, Id<GuildMarker>)>, StoreError> {
+) -> Result<Option<ChannelOfGuild>, StoreError> {
     tx.query_opt(
         "select id, guild_id from channels
          where guild_id is not null and ($1 = 0 or guild_id = $1) and id > $2 order by id limit 1",
