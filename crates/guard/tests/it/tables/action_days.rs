@@ -167,7 +167,7 @@ async fn an_account_stands_on_one_list_of_a_day(database: Database) {
         assert_eq!((all.len(), &all[0]), (2, &kim));
         assert_eq!(days::rows(tx, first, KIM, 9)?.len(), 1);
         assert!(days::exclude(tx, first, MEL, true)? && !days::exclude(tx, second, MEL, true)?);
-        assert_eq!(days::rows_in(tx, first, RowState::Proposed, 9)?, [kim.clone()]);
+        assert_eq!(days::rows_in(tx, first, RowState::Proposed, 9)?, std::slice::from_ref(&kim));
         let skipped = Row { state: RowState::Skipped, obstacle: Some(Obstacle::Banned), ..kim };
         assert!(days::set_row(tx, day_id, &skipped)?);
         assert!(!days::exclude(tx, first, KIM, true)?, "it is done");
