@@ -3,6 +3,7 @@ import type { APIAutoModerationRule } from 'discord-api-types/v10';
 
 import type { Appeal, Case, CasePage, Decision, OwnAppeal, OwnReport, Person, Statement, Watch } from '../state/guard/words';
 import { NEWCOMER_PAGE, RAIDS } from './arrivals';
+import { HELD_PAGE, POLICY_PAGE } from './policies';
 import { ago, CHANNELS, GUILD_ID, ROLES, timeAgo, USERS } from './wire';
 
 const HOUR_MIN = 60;
@@ -114,6 +115,8 @@ export const GUARD_PAGES: readonly (readonly [RegExp, Page])[] = [
   [/^\/parvis\/v1\/guard\/appeals$/, (_, query) => ({ appeals: query.get('state') === 'decided' ? [APPEALS.answered] : [APPEALS.late, APPEALS.soon, APPEALS.calm], has_more: false })],
   [/^\/parvis\/v1\/guard\/decisions$/, () => ({ decisions: Object.values(DECISIONS), has_more: true })],
   [/^\/parvis\/v1\/guard\/watch$/, () => WATCH],
+  [/^\/parvis\/v1\/guard\/policies$/, () => POLICY_PAGE],
+  [/^\/parvis\/v1\/guard\/policies\/held$/, () => HELD_PAGE],
   [/^\/parvis\/v1\/guard\/guilds\/(\d+)\/raids$/, () => RAIDS.raid],
   [/^\/parvis\/v1\/guard\/guilds\/(\d+)\/raids\/newcomers$/, () => NEWCOMER_PAGE],
   [/^\/parvis\/v1\/guard\/statements\/@me$/, () => Object.values(STATEMENTS)],

@@ -18,6 +18,7 @@ import MemberSearch from '../../rooms/guild_settings/MemberSearch.svelte';
 import Onboarding from '../../rooms/guild_settings/Onboarding.svelte';
 import Overview from '../../rooms/guild_settings/Overview.svelte';
 import RoleEditor from '../../rooms/guild_settings/RoleEditor.svelte';
+import Policies from '../../rooms/guild_settings/Policies.svelte';
 import Roles from '../../rooms/guild_settings/Roles.svelte';
 import RuleEditor from '../../rooms/guild_settings/RuleEditor.svelte';
 import Statistics from '../../rooms/guild_settings/Statistics.svelte';
@@ -43,6 +44,7 @@ export const stories: readonly Story[] = [
   story('member search', MemberSearch, { label: 'Chercher quelqu’un', onchoose: nothing }),
   story('invites', Invites, {}),
   story('automod', AutoModeration, {}),
+  story('policies', Policies, {}),
   story('rule/words', RuleEditor, () => ({ rule: draftOf(RULES.words), onsaved: nothing, close: nothing }), { stage: 60 }),
   story('rule/mentions', RuleEditor, () => ({ rule: freshRule('mentions'), onsaved: nothing, close: nothing }), { stage: 54 }),
   story('rule/names', RuleEditor, () => ({ rule: freshRule('profile'), onsaved: nothing, close: nothing }), { stage: 54 }),
