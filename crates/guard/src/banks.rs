@@ -1,6 +1,7 @@
 //! Banks of known items: what a guild or the house has decided about and wants to meet no more is kept as hashes and
 //! signatures, and what is posted in guilds is held against it after it was accepted. Leaked credentials and offers of
-//! attacks are looked for as well. Whatever is met goes to people; nothing follows from it by itself.
+//! attacks are looked for as well. Whatever is met goes to people; nothing follows from it by itself, but that a
+//! guild may have messages with leaks refused before they are accepted.
 
 mod leaks;
 pub mod manage;

@@ -18,7 +18,7 @@ mod upload;
 mod work;
 
 pub use comparison::{Preview, PreviewRow, preview};
-pub use hook::{Lists, tidy};
+pub use hook::{Lists, renew, tidy};
 pub use parvis_watchlists::intake::Format;
 pub use parvis_watchlists::{Hints, Service};
 pub use presence::Scope;

@@ -75,11 +75,11 @@ impl Mirrors {
     /// Takes a post in, when its channel is open to everybody in a guild that anybody can find, and it says enough.
     async fn take(&self, app: &App, said: &MessageCreate) -> ActionResult<()> {
         let (Some(guild_id), channel_id) = (said.guild_id, said.message.channel_id) else { return Ok(()) };
-        let print = Look::of(&said.message.content).fingerprint();
-        let Some(signature) = print.and_then(|print| print.signature) else { return Ok(()) };
         let Some(guild) = app.live.guild(&app.store, guild_id).await? else { return Ok(()) };
         let is_public = guild.guild().has_feature(&GuildFeature::DISCOVERABLE) && guild.is_open(channel_id);
         let Some(channel) = guild.channel(channel_id).filter(|_| is_public) else { return Ok(()) };
+        let print = Look::of(&said.message.content).fingerprint();
+        let Some(signature) = print.and_then(|print| print.signature) else { return Ok(()) };
         let author_id = said.message.author.id;
         let roles = said.member.as_ref().map_or(&[][..], |member| member.roles.as_slice());
         let view = MemberView { user_id: author_id, roles, timed_out: false, pending: false };

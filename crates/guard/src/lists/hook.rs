@@ -1,7 +1,7 @@
 //! Where lists hang in: what has had its time goes, and the lists of a guild go with it.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 
 use parvis_app::hooks::{Job, Work};
 use parvis_app::{ActionResult, App, Lane};
@@ -22,6 +22,8 @@ pub struct Lists(Arc<Parts>);
 struct Parts {
     /// In which hour what has had its time was last looked for.
     last_hour: AtomicI64,
+    /// Whether lists are being signed and fetched.
+    renewing: AtomicBool,
 }
 
 impl Job for Lists {
@@ -46,12 +48,28 @@ impl Job for Lists {
             if let Err(error) = tidy(app).await {
                 tracing::warn!(%error, "rows of lists that have had their time stay for another hour");
             }
+            self.renew_beside(app);
         })
     }
 }
 
-/// Erases rows that name nobody here, and lists whose time is over; signs what is published anew, and fetches what is
-/// followed.
+impl Lists {
+    /// Renews in a task of its own: other servers take their time, and nothing else waits for them.
+    fn renew_beside(&self, app: &App) {
+        if self.0.renewing.swap(true, Ordering::AcqRel) {
+            return;
+        }
+        let (lists, app) = (self.clone(), app.clone());
+        tokio::spawn(async move {
+            if let Err(error) = renew(&app).await {
+                tracing::warn!(%error, "lists stay as they were published and fetched for another hour");
+            }
+            lists.0.renewing.store(false, Ordering::Release);
+        });
+    }
+}
+
+/// Erases rows that name nobody here, and lists whose time is over.
 pub async fn tidy(app: &App) -> ActionResult<()> {
     let now_ms = app.now_ms();
     app.write(Lane::of(Id::<GuildMarker>::new(0)), move |tx, _| {
@@ -61,7 +79,11 @@ pub async fn tidy(app: &App) -> ActionResult<()> {
         tables::delete_ended_before(tx, Timestamp::from_unix_ms(now_ms - ENDED_MS))?;
         Ok(())
     })
-    .await?;
+    .await
+}
+
+/// Signs what is published anew, and fetches what is followed.
+pub async fn renew(app: &App) -> ActionResult<()> {
     publishing::reissue(app).await?;
     subscriptions::fetch_due(app).await
 }

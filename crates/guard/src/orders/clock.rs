@@ -14,6 +14,7 @@ use crate::tables::orders::{self as tables, Order};
 
 /// After how long the moderators are called again.
 const CALLS_MS: [i64; 3] = [0, 30 * 60_000, 50 * 60_000];
+const _: () = assert!(CALLS_MS.len() == tables::CALLS_MAX as usize);
 /// Orders that are looked at in one go.
 const AT_ONCE: u32 = 100;
 

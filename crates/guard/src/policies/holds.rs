@@ -192,7 +192,10 @@ pub(super) async fn refuse_expired(app: &App) -> ActionResult<bool> {
     app.write(desk::lane(None), move |tx, out| {
         let expired = holds::expired(tx, now, AT_ONCE)?;
         for held in &expired {
-            holds::delete(tx, held.id)?;
+            // Somebody may be releasing it at this moment.
+            if !holds::delete(tx, held.id)? {
+                continue;
+            }
             refuse(&app_in_job, tx, out, held, &reasons(held, NOBODY_DECIDED))?;
         }
         Ok(expired.len() == AT_ONCE as usize)

@@ -12,6 +12,9 @@ use super::{word, word_or_none};
 use crate::orders::words::{Authentication, Impossibility, LinkRefusal, Material, OrderAct, OrderKind};
 use crate::words::Subject;
 
+/// How often the moderators are called about an order.
+pub const CALLS_MAX: u32 = 3;
+
 /// The tables of the desk for orders.
 pub const ORDERS: Component = Component {
     name: "guard-orders",
@@ -234,16 +237,17 @@ pub fn page(
     )
 }
 
-/// Orders whose clock runs, and those whose time of silence is over, the oldest first.
+/// Orders about which somebody is still to be called, and those whose time of silence is over, the oldest first.
 pub fn due(tx: &mut Tx<'_>, now: Timestamp, limit: u32) -> Result<Vec<Order>, StoreError> {
     tx.query(
         concat!(
             "select ",
             order_columns!(),
-            " from guard_orders o where o.due_ms is not null or o.undisclosed_until_ms <= $1
+            " from guard_orders o
+             where (o.due_ms is not null and o.calls < $3) or o.undisclosed_until_ms <= $1
              order by o.id limit $2"
         ),
-        &[&now, &limit],
+        &[&now, &limit, &CALLS_MAX],
         read,
     )
 }

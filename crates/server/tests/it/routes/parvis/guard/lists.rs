@@ -325,7 +325,7 @@ async fn what_was_decided_here_is_signed_and_only_shown_elsewhere() {
     let undo = format!("/parvis/v1/guard/decisions/{}/undo", id(&decision));
     square.hal.post(&undo, json!({ "reason": "Mistaken." })).await.ok();
     square.clock.advance_ms(DAY_MS);
-    lists::tidy(square.server.app()).await.expect("tidied");
+    lists::renew(square.server.app()).await.expect("renewed");
     let after =
         square.server.anonymous().get(&format!("{}/api{LISTS}/published", square.server.url())).await.ok();
     assert_eq!(after["lists"][0]["entries"], 1, "what was undone leaves the list");

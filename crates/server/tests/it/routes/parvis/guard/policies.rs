@@ -60,7 +60,7 @@ impl Square {
         let rule: Id<PolicyMarker> = id(rule).parse().expect("an id");
         loop {
             let kept = self.server.app().read(move |tx| Ok(table::get(tx, rule)?)).await.expect("read");
-            if kept.expect("the rule").caught == wanted {
+            if kept.expect("the rule").caught >= wanted {
                 return;
             }
             tokio::task::yield_now().await;
