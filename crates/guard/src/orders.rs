@@ -339,6 +339,10 @@ pub async fn clarify(
             let text = format!("An order names {LINKS_MAX} addresses at most.");
             return Err(ActionError::invalid("urls", "BASE_TYPE_MAX_LENGTH", text));
         }
+        // Whatever it adds is as little trusted as what came first.
+        if !found.is_empty() {
+            order.authentication = None;
+        }
         for (at, (found, url)) in found.into_iter().zip(urls).enumerate() {
             let place = u32::try_from(known + at).unwrap_or(u32::MAX);
             let (subject, refused, user_id) = (found.subject, found.refused, found.user_id);

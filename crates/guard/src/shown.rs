@@ -118,7 +118,9 @@ pub fn case(
     now: Timestamp,
 ) -> Result<ShownCase, StoreError> {
     let decision = match case.decision_id.filter(|_| case.is_decided) {
-        Some(id) => decisions::get(tx, id)?,
+        // What an authority ordered is the house's alone.
+        Some(id) => decisions::get(tx, id)?
+            .filter(|it| matches!(standing, Standing::House(_)) || it.content.source != Source::Order),
         None => None,
     };
     let reasons = reports::reasons(tx, case.id)?;

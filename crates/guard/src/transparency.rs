@@ -111,7 +111,7 @@ pub async fn report(app: &App) -> ActionResult<Report> {
     let (today, since_ms) = (now_ms / DAY_MS, now_ms - limits::DECISION_AGE_MS);
     let since = since_ms / DAY_MS;
     app.read(move |tx| {
-        let tallies = decisions::tallies(tx, since)?;
+        let tallies = decisions::tallies(tx, since, Timestamp::from_unix_ms(now_ms))?;
         let undone = decisions::undone_by_day(tx, since)?;
         let appealed = appeals::tallies(tx, Id::first_of_unix_ms(since_ms))?;
         let by_rule = decisions::rules(tx, since, RULES_MAX, RULE_COUNT_MIN)?;

@@ -183,7 +183,11 @@ fn entry(tx: &mut Tx<'_>, list: &List, row: &ListRow, host: &str) -> Result<Opti
         evidence = Some(Evidence::Decided);
     }
     let Some(subject) = Published::of(&subject, host, &list.salt) else { return Ok(None) };
-    let recommendation = Recommendation::from_word(&row.recommendation);
+    // No words of the list's own, in which a name might stand.
+    let recommendation = match Recommendation::from_word(&row.recommendation) {
+        Recommendation::Other(_) => Recommendation::Review,
+        known => known,
+    };
     Ok(Some(ListEntry {
         subject,
         recommendation,

@@ -2,7 +2,7 @@
 //! other, sealed and held for six months. Nothing is executed of an order that nobody found to be authentic.
 
 use parvis_app::{ActionError, ActionResult, App, Caller};
-use parvis_model::marker::{CaseMarker, GenericMarker, OrderMarker};
+use parvis_model::marker::{CaseMarker, GenericMarker, OrderMarker, UserMarker};
 use parvis_model::{Id, OrderState, Timestamp};
 use parvis_store::{StoreError, Tx};
 
@@ -65,6 +65,7 @@ pub async fn execute(
     execution: Execution,
 ) -> ActionResult<ShownOrder> {
     let standing = desk::standing(app, caller, None).await?;
+    let caller_id = caller.user_id;
     let (order, named) = app
         .read(move |tx| {
             let order = find(tx, &standing, id)?;
@@ -73,6 +74,11 @@ pub async fn execute(
         })
         .await?;
     require_authentic(&order)?;
+    if named.iter().filter(|link| matches!(link.subject, Some(Subject::Person { .. }))).count() as u64
+        > limits::ONE_PERSON_ACCOUNTS_MAX
+    {
+        app.read(move |tx| require_another(tx, id, caller_id)).await?;
+    }
     let content = content(&order, execution);
     for (measure, link) in named.iter().filter_map(|link| Some((measure_of(link)?, link))) {
         let content = Content { measures: measure.into_iter().map(Measure::of).collect(), ..content.clone() };
@@ -91,6 +97,17 @@ pub async fn execute(
         Ok((OrderAct::Executed, done.to_string()))
     })
     .await
+}
+
+/// Above so many accounts, whoever found the order to be authentic does not execute it.
+fn require_another(tx: &mut Tx<'_>, id: Id<OrderMarker>, caller_id: Id<UserMarker>) -> ActionResult<()> {
+    let acts = tables::acts(tx, id, super::shown::ACTS_MAX)?;
+    let judged = acts.iter().rev().find(|act| act.act == OrderAct::Authenticated);
+    if judged.and_then(|act| act.user_id) == Some(caller_id) {
+        let text = "More than 50 accounts: somebody else executes what you found to be authentic.";
+        return Err(ActionError::invalid("order_id", "FOUR_EYES", text));
+    }
+    Ok(())
 }
 
 fn require_authentic(order: &Order) -> ActionResult<()> {

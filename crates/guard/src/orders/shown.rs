@@ -14,7 +14,7 @@ use crate::tables::{cases, decisions};
 use crate::words::Subject;
 
 /// Acts that are shown with an order.
-const ACTS_MAX: u32 = 200;
+pub(super) const ACTS_MAX: u32 = 200;
 
 /// An order, or a referral.
 #[derive(Debug, Serialize)]

@@ -344,13 +344,15 @@ pub struct Tally {
     pub undone: u64,
 }
 
-/// What was decided since a day, counted by day and kind.
-pub fn tallies(tx: &mut Tx<'_>, since_day: i64) -> Result<Vec<Tally>, StoreError> {
+/// What was decided since a day, counted by day and kind; without what somebody may not be told yet.
+pub fn tallies(tx: &mut Tx<'_>, since_day: i64, now: Timestamp) -> Result<Vec<Tally>, StoreError> {
     tx.query(
-        "select day, kind, source, category, automated, count(*), count(undone_ms) from guard_decisions
-         where day >= $1 group by day, kind, source, category, automated
+        "select day, kind, source, category, automated, count(*), count(undone_ms) from guard_decisions d
+         where day >= $1
+           and not exists (select 1 from guard_statements s where s.decision_id = d.id and s.told_ms > $2)
+         group by day, kind, source, category, automated
          order by day, kind, source, category, automated",
-        &[&since_day],
+        &[&since_day, &now],
         |row| {
             Ok(Tally {
                 day: row.get(0)?,

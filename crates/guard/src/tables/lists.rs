@@ -357,9 +357,11 @@ pub fn set_label(tx: &mut Tx<'_>, list_id: Id<ListMarker>, labelled: Labelled) -
 
 /// Removes a list with everything of it; whether there was one.
 pub fn delete(tx: &mut Tx<'_>, id: Id<ListMarker>) -> Result<bool, StoreError> {
-    for statement in
-        ["delete from guard_list_labels where list_id = $1", "delete from guard_list_rows where list_id = $1"]
-    {
+    for statement in [
+        "delete from guard_list_labels where list_id = $1",
+        "delete from guard_list_rows where list_id = $1",
+        "delete from guard_published_lists where list_id = $1",
+    ] {
         tx.execute(statement, &[&id])?;
     }
     Ok(tx.execute("delete from guard_lists where id = $1", &[&id])? > 0)

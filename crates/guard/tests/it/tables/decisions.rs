@@ -191,10 +191,10 @@ async fn what_is_counted_is_what_was_decided(database: Database) {
         )?;
         appeals::insert(tx, &appeal(1, 5))?;
         appeals::decide(tx, Id::new(1), AppealOutcome::Overturned, "yes", EVE, at(50))?;
-        let tallies = decisions::tallies(tx, day)?;
+        let tallies = decisions::tallies(tx, day, at(day * DAY_MS))?;
         let counted: Vec<_> = tallies.iter().map(|it| (it.kind.as_str(), it.count, it.undone)).collect();
         assert_eq!(counted, [("ban", 1, 1), ("warn", 6, 0)]);
-        assert_eq!(decisions::tallies(tx, day + 1)?, []);
+        assert_eq!(decisions::tallies(tx, day + 1, at(day * DAY_MS))?, []);
         assert_eq!(decisions::undone_by_day(tx, day)?, [(day + 2, 1)]);
         let rules = decisions::rules(tx, day, 9, 5)?;
         assert_eq!((rules[0].decisions, rules[0].restorations, rules[0].appeals_overturned), (7, 1, 1));
