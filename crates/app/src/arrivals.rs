@@ -73,8 +73,16 @@ impl Arrivals {
     }
 
     /// The invitation by which a newcomer came, while it is remembered.
-    pub fn invitation(&self, guild_id: Id<GuildMarker>, user_id: Id<UserMarker>) -> Option<Arc<str>> {
-        self.0.lock().arrivals.get(&(guild_id, user_id)).map(|arrival| Arc::clone(&arrival.invitation))
+    pub fn invitation(
+        &self,
+        guild_id: Id<GuildMarker>,
+        user_id: Id<UserMarker>,
+        now_ms: i64,
+    ) -> Option<Arc<str>> {
+        let memory = self.0.lock();
+        let arrival =
+            memory.arrivals.get(&(guild_id, user_id)).filter(|it| it.at_ms > now_ms - NEWCOMER_MS)?;
+        Some(Arc::clone(&arrival.invitation))
     }
 
     /// How often a newcomer asked for a part of the list of members in the last ten minutes; a hundred times at most.
@@ -98,11 +106,12 @@ mod tests {
         let (ada, eve) = (Id::new(1), Id::new(2));
         arrivals.note_join(GUILD, ada, "a", 0);
         arrivals.note_join(GUILD, eve, "b", NEWCOMER_MS - 1);
-        assert_eq!(arrivals.invitation(GUILD, ada).as_deref(), Some("a"));
-        assert_eq!(arrivals.invitation(Id::new(8), ada), None, "another guild");
+        assert_eq!(arrivals.invitation(GUILD, ada, NEWCOMER_MS - 1).as_deref(), Some("a"));
+        assert_eq!(arrivals.invitation(GUILD, ada, NEWCOMER_MS), None, "also while nobody else comes");
+        assert_eq!(arrivals.invitation(Id::new(8), ada, 0), None, "another guild");
         arrivals.note_join(GUILD, Id::new(3), "c", NEWCOMER_MS);
-        assert_eq!(arrivals.invitation(GUILD, ada), None);
-        assert_eq!(arrivals.invitation(GUILD, eve).as_deref(), Some("b"));
+        assert_eq!(arrivals.invitation(GUILD, ada, 0), None);
+        assert_eq!(arrivals.invitation(GUILD, eve, NEWCOMER_MS).as_deref(), Some("b"));
     }
 
     #[test]
@@ -111,7 +120,7 @@ mod tests {
         arrivals.note_join(GUILD, Id::new(1), "a", 0);
         arrivals.note_join(GUILD, Id::new(1), "b", 1_000);
         arrivals.note_join(GUILD, Id::new(2), "b", NEWCOMER_MS + 500);
-        assert_eq!(arrivals.invitation(GUILD, Id::new(1)).as_deref(), Some("b"));
+        assert_eq!(arrivals.invitation(GUILD, Id::new(1), NEWCOMER_MS + 500).as_deref(), Some("b"));
     }
 
     #[test]

@@ -44,7 +44,7 @@ impl Raids {
         let newcomer = Newcomer {
             user_id,
             joined_ms: member.joined_at.unix_ms(),
-            invitation: app.arrivals.invitation(guild_id, user_id),
+            invitation: app.arrivals.invitation(guild_id, user_id, app.now_ms()),
             near_removed: self.memory().near_removed(app, guild_id, &member.user).await?,
             decisions: standing_decisions(app, guild_id, user_id).await?,
             is_restored: false,

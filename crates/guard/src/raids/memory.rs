@@ -277,7 +277,7 @@ fn restored(app: &App, guild_id: GuildId, user_id: UserId, joined_at: Timestamp)
     Newcomer {
         user_id,
         joined_ms: joined_at.unix_ms(),
-        invitation: app.arrivals.invitation(guild_id, user_id),
+        invitation: app.arrivals.invitation(guild_id, user_id, app.now_ms()),
         near_removed: NearRemoved::default(),
         decisions: 0,
         is_restored: true,
