@@ -230,7 +230,8 @@ pub fn escalate(tx: &mut Tx<'_>, id: Id<CaseMarker>) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Takes a case from whoever holds it to the house alone, which an order of an authority asks: the guild looks on no more.
+/// Takes a case from whoever holds it to the house alone, which an order of an authority asks: the guild looks on no
+/// more.
 pub fn take_to_house(tx: &mut Tx<'_>, id: Id<CaseMarker>) -> Result<(), StoreError> {
     tx.execute(
         "update guard_cases set for_house = $2, urgent = $2, escalated = $3, claimed_by = null, claimed_until_ms = null
