@@ -180,6 +180,24 @@ test('names are written in Latin, Cyrillic and joined Arabic letters, with nothi
   await page.context().close();
 });
 
+test('streets of the operator’s tiles are drawn, and whose work they are stands beside them', async ({ browser, town }) => {
+  const page = await town.keeper.open(browser, `/app/map/area/${town.city}`);
+  const problems: string[] = [];
+  page.on('console', (it) => {
+    if (it.type() === 'error') problems.push(it.text());
+  });
+  await page.getByRole('button', { name: FR['map.live_on'] ?? '' }).click();
+  await expect(page.locator('.source')).toHaveText('© OpenStreetMap, données du quartier');
+  // The street crosses the middle of the city from the west to the east.
+  await expect.poll(async () => {
+    const { middle, above } = await coloursAt(page);
+    return middle !== above;
+  }, { timeout: 60_000 }).toBe(true);
+  await expect(page.getByText(FR['map.live_failed'] ?? '')).toHaveCount(0);
+  expect(problems).toEqual([]);
+});
+
+// The last one: the style stays in the operator's folder.
 test('an operator’s style draws the tiles, with glyphs and pictures from the operator’s folder alone', async ({ browser, town: { keeper, city, folder, house } }) => {
   const words = { source: 'protomaps', 'source-layer': 'places' };
   mkdirSync(join(folder, 'glyphs', 'Noto Sans Regular'), { recursive: true });
@@ -229,21 +247,4 @@ test('an operator’s style draws the tiles, with glyphs and pictures from the o
   expect([...assets].sort()).toEqual([['/map/assets/glyphs/Noto Sans Regular/0-255.pbf', 200], ['/map/assets/sprite.json', 200], ['/map/assets/sprite.png', 200], ['/map/assets/style.json', 200]]);
   expect([...hosts]).toEqual([new URL(house.url).host]);
   await page.context().close();
-});
-
-test('streets of the operator’s tiles are drawn, and whose work they are stands beside them', async ({ browser, town }) => {
-  const page = await town.keeper.open(browser, `/app/map/area/${town.city}`);
-  const problems: string[] = [];
-  page.on('console', (it) => {
-    if (it.type() === 'error') problems.push(it.text());
-  });
-  await page.getByRole('button', { name: FR['map.live_on'] ?? '' }).click();
-  await expect(page.locator('.source')).toHaveText('© OpenStreetMap, données du quartier');
-  // The street crosses the middle of the city from the west to the east.
-  await expect.poll(async () => {
-    const { middle, above } = await coloursAt(page);
-    return middle !== above;
-  }, { timeout: 60_000 }).toBe(true);
-  await expect(page.getByText(FR['map.live_failed'] ?? '')).toHaveCount(0);
-  expect(problems).toEqual([]);
 });
